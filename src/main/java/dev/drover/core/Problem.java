@@ -1,0 +1,49 @@
+package dev.drover.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Every way the core refuses. Each dialect answers all of them in one exhaustive switch. */
+public sealed interface Problem {
+    /** A value that does not fit: which field, what was wrong, what is expected. */
+    record Invalid(String field, String reason) implements Problem {}
+
+    /** No such thing, or not the caller's: the two look alike from outside. */
+    record NotFound(Thing thing, String id) implements Problem {}
+
+    /** No credential, or one that is malformed, unknown, expired or revoked. */
+    record Unauthenticated(String reason) implements Problem {}
+
+    /** A good credential that lacks the right, by the scope's wire word. */
+    record MissingScope(String scope) implements Problem {}
+
+    record RateLimited(String plan, Window window, int perMinute, int perHour, Duration retryAfter)
+            implements Problem {}
+
+    record ConcurrencyReached(String plan, int current, int max) implements Problem {}
+
+    record HoursUsedUp(String plan, double used, double limit, Instant resetsAt) implements Problem {}
+
+    /** The idempotency key was used for another request, or its first use is still under way. */
+    record IdempotencyConflict(boolean inProgress) implements Problem {}
+
+    record TooManyLogins(Duration retryAfter) implements Problem {}
+
+    /** Something Drover stands on is away: what, and when to come back. */
+    record Unavailable(String what, @Nullable Duration retryAfter) implements Problem {}
+
+    /** What can be missing. */
+    enum Thing {
+        AGENT,
+        KEY,
+        USER,
+        MODEL_PROFILE
+    }
+
+    /** The rolling window that was full. */
+    enum Window {
+        MINUTE,
+        HOUR
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drover.core;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs a piece of work so that all of what it stores is kept, or none. Stores called on the same thread inside the work
+ * take part; a call inside a call joins the outer one.
+ */
+public interface Transactions {
+    <T> T call(Supplier<T> work);
+
+    default void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package dev.drover.core.computer;
+
+import java.time.Duration;
+
+/** One open computer. Commands may run side by side. */
+public interface Computer extends AutoCloseable {
+    Isolation isolation();
+
+    /** The files under {@code /workspace}. */
+    Workspace workspace();
+
+    /**
+     * Runs a command with {@code /bin/sh -c} in {@code /workspace}, standard input closed, and blocks until it ends.
+     * Past the time its whole process group gets TERM and, two seconds later, KILL; so it does when the caller is
+     * interrupted.
+     *
+     * @throws ComputerFailure when the computer itself is gone or its workspace is over its quota
+     */
+    Execution run(String command, Duration timeout) throws ComputerFailure, InterruptedException;
+
+    /** Use of its limits right now. */
+    Stats stats();
+
+    /** TERM to everything inside, KILL after the grace, then everything but the workspace is removed. Idempotent. */
+    void stop(Duration grace);
+
+    /** Stops without grace and removes the workspace too: the agent's run has ended. Idempotent. */
+    @Override
+    void close();
+
+    /** Memory in bytes, CPU in seconds since the start, processes counting threads, disk in bytes of the workspace. */
+    record Stats(long memoryBytes, double cpuSeconds, int processes, long diskBytes) {}
+}

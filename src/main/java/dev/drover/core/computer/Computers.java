@@ -1,0 +1,24 @@
+package dev.drover.core.computer;
+
+import dev.drover.core.id.AgentId;
+import java.util.Set;
+
+/** Makes isolated computers of one kind. */
+public interface Computers {
+    /** The kind's name as in {@code DROVER_COMPUTERS}. */
+    String kind();
+
+    /** Really opens a computer, runs a command in it and closes it; says what is in force, or what is missing. */
+    Readiness probe();
+
+    /**
+     * Opens the agent's computer: fresh, or on the workspace that an earlier server left for the same agent. What is in
+     * force is measured from inside; a difference from the policy refuses.
+     *
+     * @throws ComputerFailure when it cannot be provided or is not isolated as it must be
+     */
+    Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException;
+
+    /** Removes what computers of agents outside this set left behind (processes, cgroups, workspaces, uids). */
+    void sweep(Set<AgentId> keep);
+}

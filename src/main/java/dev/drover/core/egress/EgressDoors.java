@@ -1,0 +1,19 @@
+package dev.drover.core.egress;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens guarded ways out of computers that have no network of their own. */
+public interface EgressDoors {
+    /**
+     * Opens an HTTP proxy (CONNECT and absolute-form) on a unix socket that did not exist before, and lets out only
+     * what the guard allows. The caller sets owner and mode of the socket.
+     */
+    Door open(Path socket, EgressGuard guard) throws IOException;
+
+    /** One open way out; closing it ends its connections and removes the socket. */
+    interface Door extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
