@@ -1,0 +1,9 @@
+package dev.drover.core.agent;
+
+/** The dialect an agent was born in. */
+public enum Origin {
+    JETTSON,
+    MAKE,
+    TRINITY,
+    SLAW
+}
