@@ -35,7 +35,7 @@ final class DeltaBuffer implements Consumer<Delta>, AutoCloseable {
                 thinking = isThinking;
             }
             if (text.isEmpty()) {
-                var unused = timer.schedule(this::flushInTime, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(this::flushInTime, GATHER_MILLIS, TimeUnit.MILLISECONDS);
             }
             text.append(delta.text());
         } finally {

@@ -31,13 +31,13 @@ public final class RunLogStore {
     /**
      * Stores all events whose run still has the fence they were written under, and tells which runs those were.
      *
-     * @throws org.jdbi.v3.core.statement.UnableToExecuteStatementException when a place in a log is taken
+     * @throws IllegalStateException when a place in a log is taken
      */
     Set<RunId> insert(List<Append> appends) {
-        return jdbi.<Set<RunId>, SQLException>withHandle(handle -> insert(handle.getConnection(), appends));
+        return jdbi.withHandle(handle -> insert(handle.getConnection(), appends));
     }
 
-    private Set<RunId> insert(Connection connection, List<Append> appends) throws SQLException {
+    private Set<RunId> insert(Connection connection, List<Append> appends) {
         String sql = """
                 insert into run_event (run_id, seq, step, at, kind, label, payload)
                 select e.run_id, e.seq, nullif(e.step, 0), e.at, e.kind, e.label, e.payload
@@ -80,6 +80,8 @@ public final class RunLogStore {
                 }
             }
             return stored;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the log took none of " + events.size() + " events", e);
         }
     }
 

@@ -17,8 +17,9 @@ import java.time.Instant;
  * before the next begins.
  */
 final class RunLoop {
-    private static final String IN_DOUBT = "the server was interrupted while this ran. Its effect is unknown and it was "
-            + "not repeated; check what it did before you go on.";
+    private static final String IN_DOUBT =
+            "the server was interrupted while this ran. Its effect is unknown and it was "
+                    + "not repeated; check what it did before you go on.";
 
     private final Run run;
     private final LiveRun live;
@@ -126,7 +127,9 @@ final class RunLoop {
             } else if (setup.toolbox().repeatable(setup.prompts().shown(call))) {
                 run(iteration, call, context);
             } else {
-                Json inDoubt = setup.toolbox().failed(setup.prompts().shown(call), IN_DOUBT).output();
+                Json inDoubt = setup.toolbox()
+                        .failed(setup.prompts().shown(call), IN_DOUBT)
+                        .output();
                 store(new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
             }
         }

@@ -1,7 +1,6 @@
 package dev.drover.core.run;
 
 import dev.drover.core.model.Usage;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Hears what runs do, for metrics and traces. It must be quick, and nothing it does touches a run. */
@@ -12,6 +11,6 @@ public interface RunObserver {
     /** A tool ran. */
     default void toolRan(Run run, String tool, Instant began, boolean failed) {}
 
-    /** A run ended; {@code took} counts from its first moment to its last. */
-    default void ended(Run run, RunStatus status, Duration took) {}
+    /** A run that was worked here ended by itself; the run is as it was taken up. */
+    default void ended(Run run, RunStatus status) {}
 }

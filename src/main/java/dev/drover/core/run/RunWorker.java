@@ -54,10 +54,9 @@ public final class RunWorker implements AutoCloseable {
 
     private void work(Lease lease) {
         LiveRun live = liveRuns.begin(lease.run(), Thread.currentThread());
-        long began = System.nanoTime();
         try {
             Shift shift = takeUp(lease, live);
-            Entry.Ended end = shift.work();
+            shift.work();
             if (live.cause() != LiveRun.Cause.SHUTDOWN) {
                 stores.rows().computer(lease.run(), ComputerState.DESTROYED);
             }

@@ -42,20 +42,20 @@ final class Shift {
         this.timer = timer;
     }
 
-    /** How the run ended; null when this holder only let go of it, or somebody else ended it. */
-    Entry.@Nullable Ended work() {
+    /** Works until the run is over, somebody else ended it, or this server lets go of it. */
+    void work() {
         Future<?> deadline =
                 timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
         try {
             Entry.Ended end = endOfLoop();
             deadline.cancel(false);
             if (end != null) {
-                writer.append(RunChange.Ended.of(end), end);
+                RunChange.Ended change = RunChange.Ended.of(end);
+                writer.append(change, end);
+                workshop.observer().ended(held.run(), change.status());
             }
-            return end;
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
-            return null;
         } finally {
             deadline.cancel(false);
             leave();
@@ -96,12 +96,12 @@ final class Shift {
     private Entry.@Nullable Ended endOfInterrupt() {
         boolean interrupted = Thread.interrupted();
         log.debug("run {} was told to end: {} {}", held.run().id(), live.cause(), interrupted);
-        return live.cause() == LiveRun.Cause.EXPIRED
-                ? new Entry.Failed(
-                        FailureReason.MAX_DURATION_EXCEEDED,
-                        "the run was over its longest duration of "
-                                + workshop.plan().longestRun())
-                : null;
+        if (live.cause() != LiveRun.Cause.EXPIRED) {
+            return null;
+        }
+        Duration longest = workshop.plan().longestRun();
+        return new Entry.Failed(
+                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest);
     }
 
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
