@@ -1,5 +1,7 @@
 package dev.drover.api.http;
 
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,18 @@ public final class Call {
         return inquiry.query().apply(name);
     }
 
+    /** How many items of a list are wanted: the usual number when nothing is said, and never more than the most. */
+    public int limit(int usual, int most) {
+        String text = query("limit");
+        if (text == null) {
+            return usual;
+        }
+        if (!text.matches("0*[1-9][0-9]*")) {
+            throw new Refused(new Problem.Invalid("limit", "must be a whole number of at least 1"));
+        }
+        return text.length() > 9 ? most : Math.min(most, Integer.parseInt(text));
+    }
+
     public @Nullable String header(String name) {
         return inquiry.header(name);
     }
@@ -59,5 +73,10 @@ public final class Call {
     /** The body as a JSON object. */
     public Fields fields() {
         return new Fields(JsonCodec.object(body()));
+    }
+
+    /** The body as a form. */
+    public Form form() {
+        return Form.read(header("Content-Type"), body());
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.api.http;
 
+import dev.drover.core.Refused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -58,6 +59,10 @@ final class FrontDoor implements Handler {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the client went away", e);
+        } catch (Refused e) {
+            // A stream whose source dried up: the client comes back with its last id and is told why, if it still is
+            // so.
+            throw new CloseConnectionException("the answer broke off", e);
         } finally {
             log.answered(visit, status);
             meters.answered(visit, status);
