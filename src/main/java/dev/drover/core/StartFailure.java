@@ -1,10 +1,16 @@
 package dev.drover.core;
 
-/** Why the server cannot start, in one line fit for the person who started it: what is wrong and what to do. */
+import org.jspecify.annotations.Nullable;
+
+/** Why the server cannot start, in one line for the person who started it: what is wrong, with what, and the remedy. */
 public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StartFailure(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    public StartFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

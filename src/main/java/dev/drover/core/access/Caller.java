@@ -30,6 +30,11 @@ public record Caller(
         }
     }
 
+    /** As the audit names it: never with a secret. */
+    public String actor() {
+        return credential == null ? "user:" + user.name() : "user:" + user.name() + " key:" + credential;
+    }
+
     /** Whose rate window a call counts in: the key's, else the agent's, else the user's. */
     public String rateKey() {
         if (credential != null) {

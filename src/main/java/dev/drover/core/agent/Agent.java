@@ -20,4 +20,7 @@ public record Agent(
         Origin origin,
         String profile,
         @Nullable AgentId parent,
-        Instant createdAt) {}
+        Instant createdAt) {
+    /** What an agent is called until it has a name (Jettson contract, section 4.1). */
+    public static final String UNTITLED = "Untitled Agent";
+}

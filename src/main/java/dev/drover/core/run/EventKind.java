@@ -21,6 +21,11 @@ public enum EventKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The kind stored under that word. */
+    public static EventKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     public static EventKind of(Entry entry) {
         return switch (entry) {
             case Entry.Noted noted -> NOTED;

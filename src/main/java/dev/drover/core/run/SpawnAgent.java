@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,6 @@ public record SpawnAgent(
         String region,
         String profile,
         @Nullable IdempotencyKey idempotency) {
-    public static final String UNTITLED = "Untitled Agent";
     private static final int LONGEST_TASK = 4_000;
     private static final int LONGEST_NAME = 200;
 
@@ -41,7 +41,7 @@ public record SpawnAgent(
 
     /** The name an answer shows: the caller's, or the stand-in until a title is made. */
     public String displayName() {
-        return name == null ? UNTITLED : name;
+        return name == null ? Agent.UNTITLED : name;
     }
 
     /**
