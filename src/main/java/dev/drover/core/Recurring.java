@@ -2,8 +2,8 @@ package dev.drover.core;
 
 import java.time.Duration;
 
-/** Work that comes back by the clock, done by one node of all at a time. */
+/** Does work again and again, once in the whole cluster however many servers ask for it. */
 public interface Recurring {
-    /** First at once; then again so long after each end. A failure is logged, and the work comes back all the same. */
+    /** Runs about every interval, first after one; a failure is logged and the next time comes all the same. */
     void every(String name, Duration interval, Runnable work);
 }

@@ -1,0 +1,94 @@
+package dev.drover.core.tool;
+
+import dev.drover.core.Json;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.model.ToolOffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tools that one run may use. Whatever goes wrong in one of them is a result; the run goes on. */
+public final class Toolbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Toolbox.class);
+    private static final int LONGEST_REASON = 4_000;
+
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
+    private final ToolStyle style;
+    private final Schemas schemas;
+    private final ResultTrimmer trimmer;
+
+    public Toolbox(List<Tool> tools, ToolStyle style, Schemas schemas, ResultTrimmer trimmer) {
+        this.style = style;
+        this.schemas = schemas;
+        this.trimmer = trimmer;
+        for (Tool tool : tools) {
+            this.tools.put(style.prefix() + tool.spec().name(), tool);
+        }
+    }
+
+    /** The tools as a model sees them, in the order given. */
+    public List<ToolOffer> offers() {
+        return tools.entrySet().stream()
+                .map(entry -> new ToolOffer(
+                        entry.getKey(),
+                        entry.getValue().spec().description(),
+                        entry.getValue().spec().inputSchema()))
+                .toList();
+    }
+
+    /** Whether a call whose result was lost may simply be made again; so may one that would be refused anyway. */
+    public boolean repeatable(ToolCall call) {
+        Tool tool = tools.get(call.tool());
+        return tool == null || violation(tool, call).isPresent() || tool.repeatable(call.input());
+    }
+
+    /** Runs the call. Only an interrupt leaves by exception. */
+    public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
+        Tool tool = tools.get(call.tool());
+        if (tool == null) {
+            return ToolResult.error("%s has no tool '%s'; its tools are: %s"
+                    .formatted(style.word(), clipped(call.tool()), String.join(", ", tools.keySet())));
+        }
+        try {
+            Optional<String> violation = violation(tool, call);
+            if (violation.isPresent()) {
+                return error(tool, ToolRefusal.rejected(violation.get()));
+            }
+            return new ToolResult(trimmer.trim(tool.run(call.input(), context), ToolResult.LIMIT), false);
+        } catch (ToolRefusal refusal) {
+            return error(tool, refusal);
+        } catch (RuntimeException e) {
+            LOG.error("tool {} broke", call.tool(), e);
+            return error(tool, ToolRefusal.failed("an internal error, which is in the server's log"));
+        }
+    }
+
+    /** The result of a call that could not be seen through. */
+    public ToolResult failed(ToolCall call, String reason) {
+        Tool tool = tools.get(call.tool());
+        return tool == null ? ToolResult.error(reason) : error(tool, ToolRefusal.failed(reason));
+    }
+
+    private Optional<String> violation(Tool tool, ToolCall call) {
+        return schemas.violation(tool.spec().inputSchema(), call.input());
+    }
+
+    private ToolResult error(Tool tool, ToolRefusal refusal) {
+        ToolSpec spec = tool.spec();
+        String frame = refusal.wasRejected()
+                ? "%s %s rejected the %s: ".formatted(style.word(), spec.label(), spec.noun())
+                : "%s %s failed: ".formatted(style.word(), spec.label());
+        Json error = Json.error(frame + clipped(refusal.reason()));
+        return new ToolResult(trimmer.trim(error, ToolResult.LIMIT), true);
+    }
+
+    private static String clipped(String text) {
+        if (text.length() <= LONGEST_REASON) {
+            return text;
+        }
+        return text.substring(0, LONGEST_REASON) + "...";
+    }
+}
