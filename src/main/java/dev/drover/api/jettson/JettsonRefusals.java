@@ -35,6 +35,11 @@ final class JettsonRefusals {
             case Problem.ConcurrencyReached reached -> concurrency(reached);
             case Problem.HoursUsedUp used -> hours(used);
             case Problem.IdempotencyConflict conflict -> conflict(conflict);
+            case Problem.LimitReached reached ->
+                JettsonError.answer(
+                        409,
+                        "limit_reached",
+                        "There are " + reached.limit() + " " + reached.what() + "; remove one first");
             case Problem.TooManyLogins many ->
                 retry(JettsonError.answer(429, "rate_limited", "Too many failed logins"), many.retryAfter());
             case Problem.Unavailable away ->

@@ -38,6 +38,8 @@ public final class TrinityDialect implements Dialect {
             case Problem.HoursUsedUp used -> TrinityError.answer(402, "The agent-hours of this month are used up");
             case Problem.IdempotencyConflict conflict ->
                 TrinityError.answer(409, "The idempotency key belongs to another request");
+            case Problem.LimitReached reached ->
+                TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many ->
                 retry(
                         TrinityError.answer(

@@ -7,7 +7,7 @@ import dev.drover.api.http.Form;
 import dev.drover.api.http.Operation;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
-import dev.drover.core.access.Access;
+import dev.drover.core.access.Login;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class TrinityLogin {
     private static final long FORM_LIMIT = 64 * 1024;
 
-    private final Access access;
+    private final Login login;
 
-    public TrinityLogin(Access access) {
-        this.access = access;
+    public TrinityLogin(Login login) {
+        this.login = login;
     }
 
     public Operation token() {
         return Operation.of("Log in; the body is a form, urlencoded or multipart, never JSON", this::token)
-                .takes(Login.class, "application/x-www-form-urlencoded", FORM_LIMIT)
+                .takes(Credentials.class, "application/x-www-form-urlencoded", FORM_LIMIT)
                 .answers(200, Token.class)
                 .answers(422, TrinityMisfit.class)
                 .refuses(401, 413, 429);
@@ -49,7 +49,7 @@ public final class TrinityLogin {
 
     private Answer login(String user, String password, String address) {
         try {
-            return Answer.ok(new Token(access.login(user, password, address), "bearer"))
+            return Answer.ok(new Token(login.login(user, password, address), "bearer"))
                     .with("Cache-Control", "no-store");
         } catch (Refused e) {
             // Only here does "unauthenticated" mean a wrong password, not a bad token.
@@ -71,7 +71,7 @@ public final class TrinityLogin {
 
     /** What the form holds; the last three are taken and ignored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Login(
+    record Credentials(
             String username,
             String password,
             @Nullable String grantType,
