@@ -17,7 +17,7 @@ public interface Workspace {
     /** At most {@code limit} entries of a folder, sorted by name. */
     Listing list(String path, int limit) throws PathRefused, IOException;
 
-    /** Deletes a file or a link, never a folder. */
+    /** Deletes a file or a link; a folder is refused. */
     void delete(String path) throws PathRefused, IOException;
 
     record Content(byte[] bytes, long size) {}

@@ -6,6 +6,7 @@ import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +48,11 @@ final class Shift {
         Future<?> deadline =
                 timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            Entry.Ended end = endOfLoop();
+            Optional<Entry.Ended> end = endOfLoop();
             deadline.cancel(false);
-            if (end != null) {
-                RunChange.Ended change = RunChange.Ended.of(end);
-                writer.append(change, end);
+            if (end.isPresent()) {
+                RunChange.Ended change = RunChange.Ended.of(end.get());
+                writer.append(change, end.get());
                 workshop.observer().ended(held.run(), change.status());
             }
         } catch (LeaseLost e) {
@@ -67,9 +68,9 @@ final class Shift {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Entry.@Nullable Ended endOfLoop() throws LeaseLost {
+    private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
         try {
-            return loop(open());
+            return Optional.of(loop(open()));
         } catch (InterruptedException e) {
             return endOfInterrupt();
         } catch (ComputerFailure e) {
@@ -83,25 +84,27 @@ final class Shift {
     }
 
     /** An error that came of being ended is no error of the run. */
-    private Entry.@Nullable Ended endOr(FailureReason reason, Exception failure) {
-        return live.cause() != null ? endOfInterrupt() : new Entry.Failed(reason, said(failure));
+    private Optional<Entry.Ended> endOr(FailureReason reason, Exception failure) {
+        return live.cause() != null ? endOfInterrupt() : Optional.of(new Entry.Failed(reason, said(failure)));
     }
 
     private static String said(Exception failure) {
         String message = failure.getMessage();
-        boolean isFit = !(failure instanceof RuntimeException) && message != null;
-        return isFit ? message : "an internal error, which is in the server's log";
+        // What the house itself broke on may name paths or statements: that is for the log.
+        return message == null || failure instanceof RuntimeException
+                ? "an internal error, which is in the server's log"
+                : message;
     }
 
-    private Entry.@Nullable Ended endOfInterrupt() {
+    private Optional<Entry.Ended> endOfInterrupt() {
         boolean interrupted = Thread.interrupted();
         log.debug("run {} was told to end: {} {}", held.run().id(), live.cause(), interrupted);
         if (live.cause() != LiveRun.Cause.EXPIRED) {
-            return null;
+            return Optional.empty();
         }
         Duration longest = workshop.plan().longestRun();
-        return new Entry.Failed(
-                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest);
+        return Optional.of(new Entry.Failed(
+                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest));
     }
 
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {

@@ -82,9 +82,7 @@ final class AnthropicWire implements Wire {
                         "message_delta",
                         Wire.object(
                                 "delta", Wire.object("stop_reason", word(turn), "stop_sequence", null),
-                                "usage",
-                                        Wire.object(
-                                                "output_tokens", turn.usage().outputTokens())))
+                                "usage", usage(turn.usage(), turn.usage().outputTokens())))
                 + event("message_stop", Wire.object()));
         return events;
     }
@@ -146,15 +144,20 @@ final class AnthropicWire implements Wire {
                 "stop_sequence",
                 null,
                 "usage",
-                Wire.object(
-                        "input_tokens",
-                        usage.inputTokens() - usage.cacheReadTokens() - usage.cacheWriteTokens(),
-                        "cache_read_input_tokens",
-                        usage.cacheReadTokens(),
-                        "cache_creation_input_tokens",
-                        usage.cacheWriteTokens(),
-                        "output_tokens",
-                        stop == null ? 1 : usage.outputTokens()));
+                usage(usage, stop == null ? 1 : usage.outputTokens()));
+    }
+
+    /** Cached tokens beside the input, and all of it again at the end of a stream, as sums. */
+    private static ObjectNode usage(Usage usage, long output) {
+        return Wire.object(
+                "input_tokens",
+                usage.inputTokens() - usage.cacheReadTokens() - usage.cacheWriteTokens(),
+                "cache_read_input_tokens",
+                usage.cacheReadTokens(),
+                "cache_creation_input_tokens",
+                usage.cacheWriteTokens(),
+                "output_tokens",
+                output);
     }
 
     private static Object started(Turn.Part part, Asked asked, int calls) {

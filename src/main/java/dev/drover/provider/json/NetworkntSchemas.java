@@ -1,0 +1,78 @@
+package dev.drover.provider.json;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.drover.core.Json;
+import dev.drover.core.tool.Schemas;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Checks by networknt's validator, which runs on Jackson 3; nothing outside the schema's own text is ever loaded. */
+public final class NetworkntSchemas implements Schemas {
+    private static final int KEPT = 256;
+    private static final int TOLD = 3;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Caches nothing by itself: a schema that claims another's {@code $id} must not take its place. */
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaCacheEnabled(false)
+                    .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .locale(Locale.ENGLISH)
+                            .build()));
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, Schema> compiled = new LinkedHashMap<>();
+
+    @Override
+    public Optional<String> violation(Json schema, Json value) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(value.text());
+        } catch (JacksonException malformed) {
+            return Optional.of("the input is not JSON: " + malformed.getOriginalMessage());
+        }
+        List<Error> errors = compiled(schema.text()).validate(node);
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                errors.stream().limit(TOLD).map(NetworkntSchemas::sentence).collect(Collectors.joining("; ")));
+    }
+
+    private Schema compiled(String text) {
+        lock.lock();
+        try {
+            Schema known = compiled.get(text);
+            if (known == null) {
+                known = registry.getSchema(MAPPER.readTree(text));
+                compiled.put(text, known);
+                if (compiled.size() > KEPT) {
+                    compiled.pollFirstEntry();
+                }
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String sentence(Error error) {
+        String place = error.getInstanceLocation().toString();
+        return (place.isEmpty() ? "the input" : place) + ": " + error.getMessage();
+    }
+}

@@ -1,0 +1,5 @@
+/** The four file tools. */
+@NullMarked
+package dev.drover.provider.tool.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.drover.provider.tool.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.core.Json;
+import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebUrl;
+import dev.drover.core.tool.Tool;
+import dev.drover.core.tool.ToolContext;
+import dev.drover.core.tool.ToolRefusal;
+import dev.drover.core.tool.ToolSpec;
+import dev.drover.provider.tool.ToolJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code http_request}: one request from outside of the computer, each of its hops through the egress guard. */
+public final class HttpTool implements Tool {
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final int REDIRECTS = 5;
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final ToolSpec SPEC = new ToolSpec("http_request", "HTTP", "request", """
+            Sends an HTTP request to a public address and returns status_code, headers and body. Follows up to 5 \
+            redirects. Of a body over 100 KB only the first 100 KB (truncated is true); a body that is no text comes \
+            as base64 (body_encoding). Private and internal targets are refused.""", new Json("""
+            {"type":"object","required":["method","url"],"properties":{\
+            "method":{"enum":["GET","POST","PUT","PATCH","DELETE","HEAD","OPTIONS"]},\
+            "url":{"type":"string","description":"Absolute, http or https"},\
+            "headers":{"type":"object","additionalProperties":{"type":"string"}},\
+            "body":{"type":"string"},\
+            "timeout_seconds":{"type":"number","description":"For all of it; default and limit are 30"}}}"""));
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public boolean repeatable(Json input) {
+        return SAFE.contains(ToolJson.read(input).path("method").asText());
+    }
+
+    @Override
+    public Json run(Json input, ToolContext context) throws ToolRefusal, InterruptedException {
+        ObjectNode arguments = ToolJson.read(input);
+        try {
+            HttpOrder order = HttpOrder.read(arguments);
+            Duration timeout = timeout(arguments.path("timeout_seconds").asDouble(0));
+            return ToolJson.write(within(timeout, order, context.egress()).toJson());
+        } catch (EgressDenied denied) {
+            throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
+        } catch (IOException e) {
+            throw ToolRefusal.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
+
+    /**
+     * Socket timeouts start anew with every byte, so the whole exchange runs on a thread of its own, which is
+     * interrupted, and its connection closed by that, when the time is up or the caller is interrupted.
+     */
+    private static HttpAnswer within(Duration timeout, HttpOrder order, EgressGuard egress)
+            throws ToolRefusal, EgressDenied, IOException, InterruptedException {
+        FutureTask<HttpAnswer> exchange = new FutureTask<>(() -> follow(order, egress));
+        Thread worker = Thread.ofVirtual().name("http_request").start(exchange);
+        try {
+            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw ToolRefusal.failed("no whole answer within %s seconds".formatted(timeout.toMillis() / 1_000.0));
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case EgressDenied denied -> throw denied;
+                case ToolRefusal refusal -> throw refusal;
+                case IOException failure -> throw failure;
+                case null, default -> throw new IllegalStateException("an HTTP exchange broke", e);
+            }
+        } finally {
+            worker.interrupt();
+        }
+    }
+
+    private static HttpAnswer follow(HttpOrder first, EgressGuard egress)
+            throws EgressDenied, IOException, ToolRefusal {
+        HttpOrder order = first;
+        for (int hop = 0; hop <= REDIRECTS; hop++) {
+            HttpAnswer answer = HttpHop.send(order, egress.check(order.url()));
+            Optional<WebUrl> next = answer.location(order.url());
+            if (next.isEmpty()) {
+                return answer;
+            }
+            order = order.redirected(answer.status(), next.get());
+        }
+        throw ToolRefusal.failed("more than 5 redirects, the last one to " + order.url());
+    }
+
+    private static Duration timeout(double seconds) {
+        long millis = Math.round(seconds * 1_000);
+        return millis > 0 && millis < MOST.toMillis() ? Duration.ofMillis(millis) : MOST;
+    }
+}
