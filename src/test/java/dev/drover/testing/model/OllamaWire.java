@@ -27,6 +27,7 @@ final class OllamaWire implements Wire {
     @Override
     public List<String> stream(Turn turn, Asked asked) {
         List<String> lines = new ArrayList<>();
+        int calls = 0;
         for (Turn.Part part : turn.parts()) {
             lines.add(Wire.json(response(
                             asked,
@@ -39,7 +40,7 @@ final class OllamaWire implements Wire {
                                 }
                                 case Turn.Part.Call call -> {
                                     ObjectNode message = message("");
-                                    message.putPOJO("tool_calls", List.of(call(call)));
+                                    message.putPOJO("tool_calls", List.of(call(call, calls++)));
                                     yield message;
                                 }
                             }))
@@ -57,7 +58,7 @@ final class OllamaWire implements Wire {
             switch (part) {
                 case Turn.Part.Text piece -> text.append(piece.text());
                 case Turn.Part.Thinking _ -> {}
-                case Turn.Part.Call call -> calls.add(call(call));
+                case Turn.Part.Call call -> calls.add(call(call, calls.size()));
             }
         }
         ObjectNode message = message(text.toString());
@@ -78,23 +79,19 @@ final class OllamaWire implements Wire {
     }
 
     private static ObjectNode response(Asked asked, Object message) {
-        return Wire.object(
-                "model",
-                asked.body().path("model").asText(),
-                "created_at",
-                "2026-11-01T00:00:00Z",
-                "message",
-                message,
-                "done",
-                false);
+        return Wire.object()
+                .putPOJO("model", asked.body().path("model").asText())
+                .put("created_at", "2026-11-01T00:00:00Z")
+                .putPOJO("message", message)
+                .put("done", false);
     }
 
     private static ObjectNode done(ObjectNode response, Turn turn) {
-        response.setAll(Wire.object(
-                "done", true,
-                "done_reason", Objects.requireNonNullElse(turn.stop(), "stop"),
-                "prompt_eval_count", turn.usage().inputTokens(),
-                "eval_count", turn.usage().outputTokens()));
+        response.setAll(Wire.object()
+                .put("done", true)
+                .putPOJO("done_reason", Objects.requireNonNullElse(turn.stop(), "stop"))
+                .putPOJO("prompt_eval_count", turn.usage().inputTokens())
+                .putPOJO("eval_count", turn.usage().outputTokens()));
         return response;
     }
 
@@ -102,7 +99,12 @@ final class OllamaWire implements Wire {
         return Wire.object("role", "assistant", "content", text);
     }
 
-    private static Object call(Turn.Part.Call call) {
-        return Wire.object("function", Wire.object("name", call.tool(), "arguments", Wire.arguments(call.arguments())));
+    /** Without an id; and Ollama leaves out an index of zero. */
+    private static Object call(Turn.Part.Call call, int index) {
+        ObjectNode function = Wire.object("name", call.tool(), "arguments", Wire.arguments(call.arguments()));
+        if (index > 0) {
+            function.put("index", index);
+        }
+        return Wire.object("function", function);
     }
 }

@@ -6,6 +6,7 @@ import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.output.TokenUsage;
+import java.util.Map;
 import java.util.Objects;
 
 final class AnthropicVendor implements Vendor {
@@ -31,6 +32,12 @@ final class AnthropicVendor implements Vendor {
                 .returnThinking(true)
                 .sendThinking(true)
                 .build();
+    }
+
+    /** Every call repeats the conversation so far; cached up to its end, the next one reads it for a tenth. */
+    @Override
+    public Map<String, Object> lastMessageAttributes() {
+        return Map.of("cache_control", "ephemeral");
     }
 
     /** Anthropic counts cached tokens beside the input, not within it. */

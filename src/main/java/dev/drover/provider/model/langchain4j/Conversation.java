@@ -8,33 +8,45 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A prompt's conversation in LangChain4j's messages. */
 final class Conversation {
     private Conversation() {}
 
-    static List<ChatMessage> of(Prompt prompt, String vendor) {
+    static List<ChatMessage> of(Prompt prompt, Vendor vendor) {
         List<ChatMessage> messages = new ArrayList<>();
         if (!prompt.system().isBlank()) {
             messages.add(SystemMessage.from(prompt.system()));
         }
+        int left = prompt.messages().size();
         for (Message message : prompt.messages()) {
+            left--;
+            Map<String, Object> attributes = left == 0 ? vendor.lastMessageAttributes() : Map.of();
             switch (message) {
-                case Message.User(String text) -> messages.add(UserMessage.from(text));
+                case Message.User(String text) -> messages.add(user(text, attributes));
                 case Message.Assistant(Reply reply) -> {
                     // Vendors refuse an assistant message without content, and it says nothing.
                     if (!reply.text().isBlank() || !reply.calls().isEmpty()) {
-                        messages.add(assistant(reply, vendor));
+                        messages.add(assistant(reply, vendor.name()));
                     }
                 }
-                case Message.ToolOutcome outcome -> messages.add(outcome(outcome));
+                case Message.ToolOutcome outcome -> messages.add(outcome(outcome, attributes));
             }
         }
         return messages;
+    }
+
+    private static UserMessage user(String text, Map<String, Object> attributes) {
+        return UserMessage.builder()
+                .addContent(TextContent.from(text))
+                .attributes(attributes)
+                .build();
     }
 
     private static AiMessage assistant(Reply reply, String vendor) {
@@ -63,12 +75,13 @@ final class Conversation {
                 .build();
     }
 
-    private static ToolExecutionResultMessage outcome(Message.ToolOutcome outcome) {
+    private static ToolExecutionResultMessage outcome(Message.ToolOutcome outcome, Map<String, Object> attributes) {
         return ToolExecutionResultMessage.builder()
                 .id(outcome.callId())
                 .toolName(outcome.tool())
                 .text(outcome.output().text())
                 .isError(outcome.isError())
+                .attributes(attributes)
                 .build();
     }
 }

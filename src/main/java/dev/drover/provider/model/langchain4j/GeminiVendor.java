@@ -33,6 +33,11 @@ final class GeminiVendor implements Vendor {
                 .build();
     }
 
+    @Override
+    public String body(String adapters) {
+        return GeminiBody.mended(adapters);
+    }
+
     /** Its adapter knows no verbatim schema. */
     @Override
     public ToolSpecification tool(ToolOffer offer) {

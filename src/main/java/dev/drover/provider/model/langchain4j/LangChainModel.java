@@ -29,7 +29,7 @@ final class LangChainModel implements LanguageModel {
     LangChainModel(Vendor vendor, Endpoint endpoint) {
         this.vendor = vendor;
         this.endpoint = endpoint;
-        this.adapter = vendor.connect(endpoint, new VendorHttpClient().builder());
+        this.adapter = vendor.connect(endpoint, new VendorHttpClient(vendor::body).builder());
         this.failures = new Failures(name(), endpoint);
     }
 
@@ -65,7 +65,7 @@ final class LangChainModel implements LanguageModel {
         List<ToolSpecification> tools =
                 prompt.tools().stream().map(vendor::tool).toList();
         return ChatRequest.builder()
-                .messages(Conversation.of(prompt, vendor.name()))
+                .messages(Conversation.of(prompt, vendor))
                 .parameters(vendor.parameters(prompt, tools))
                 .build();
     }

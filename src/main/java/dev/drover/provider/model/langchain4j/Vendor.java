@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
+import java.util.Map;
 
 /** What one vendor does in its own way. */
 interface Vendor {
@@ -18,6 +19,16 @@ interface Vendor {
     StreamingChatModel connect(Endpoint endpoint, HttpClientBuilder http);
 
     Usage usage(TokenUsage counted);
+
+    /** What the last message of a conversation carries for the adapter. */
+    default Map<String, Object> lastMessageAttributes() {
+        return Map.of();
+    }
+
+    /** The request's body, where the adapter's is not what the vendor takes. */
+    default String body(String adapters) {
+        return adapters;
+    }
 
     default ToolSpecification tool(ToolOffer offer) {
         return ToolSchemas.verbatim(offer);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * The JDK's HTTP client as LangChain4j's adapters see it. It blocks, where the library's own would answer on other
@@ -24,6 +25,13 @@ final class VendorHttpClient implements HttpClient {
             .connectTimeout(CONNECT)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
+
+    private final UnaryOperator<String> mended;
+
+    /** With what is to be done to each request's body. */
+    VendorHttpClient(UnaryOperator<String> mended) {
+        this.mended = mended;
+    }
 
     /** What an adapter's builder wants; the timeouts are ours, whatever the adapter says. */
     HttpClientBuilder builder() {
@@ -65,9 +73,9 @@ final class VendorHttpClient implements HttpClient {
         Exchange.CURRENT.get().perform(client, translated(request), parser, listener);
     }
 
-    private static java.net.http.HttpRequest translated(HttpRequest request) {
+    private java.net.http.HttpRequest translated(HttpRequest request) {
         URI address = URI.create(request.url());
-        String body = Objects.requireNonNullElse(request.body(), "");
+        String body = mended.apply(Objects.requireNonNullElse(request.body(), ""));
         var translated = java.net.http.HttpRequest.newBuilder(address)
                 .method(request.method().name(), BodyPublishers.ofString(body))
                 // Over plain HTTP the client would ask for an upgrade, at which vLLM and others stumble.

@@ -36,6 +36,13 @@ class AnthropicModelTest implements TextArgumentsContract {
             assertThat(asked.headers()).containsEntry("x-api-key", KEY);
             assertThat(asked.body().path("system").path(0).has("cache_control")).isTrue();
             assertThat(asked.body().path("tools").path(1).has("cache_control")).isTrue();
+            assertThat(asked.body()
+                            .path("messages")
+                            .path(0)
+                            .path("content")
+                            .path(0)
+                            .has("cache_control"))
+                    .isTrue();
             assertThat(asked.body().path("max_tokens").asInt()).isEqualTo(1000);
         }
     }

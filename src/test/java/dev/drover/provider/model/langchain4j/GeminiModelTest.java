@@ -45,15 +45,32 @@ class GeminiModelTest implements LanguageModelContract {
             JsonNode parts = asked.body().path("contents").path(1).path("parts");
             assertThat(parts.path(0).path("thoughtSignature").asText()).isEqualTo("signed");
             assertThat(parts.path(1).has("thoughtSignature")).isFalse();
+            JsonNode results = asked.body().path("contents").path(2).path("parts");
+            assertThat(results).as("results of one turn in one content").hasSize(2);
+            assertThat(results.path(1).path("functionResponse").path("name").asText())
+                    .isEqualTo("jettson_shell_run");
+        }
+    }
+
+    @Test
+    void offersAnObjectOfAnyPropertiesWithoutNamingNone() throws Exception {
+        try (var server = ScriptedModelServer.start(Turn.text("ok"))) {
+            model(server.baseUrl(), PATIENCE).ask(LanguageModelContract.prompt("go"), _ -> {});
+
+            assertThat(server.asked().getFirst().body().path("tools").toString())
+                    .contains("\"headers\":{\"type\":\"OBJECT\"}");
         }
     }
 
     @Test
     void saysWhenItWasBlocked() throws Exception {
-        try (var server = ScriptedModelServer.start(Turn.text().stop("SAFETY"))) {
-            Reply reply = model(server.baseUrl(), PATIENCE).ask(LanguageModelContract.prompt("go"), _ -> {});
+        try (var server = ScriptedModelServer.start(
+                Turn.text().stop("PROHIBITED_CONTENT"), Turn.text("I think").stop("SAFETY"))) {
+            LanguageModel model = model(server.baseUrl(), PATIENCE);
+            Prompt prompt = LanguageModelContract.prompt("go");
 
-            assertThat(reply.stop()).isEqualTo(Reply.Stop.REFUSED);
+            assertThat(model.ask(prompt, _ -> {}).stop()).isEqualTo(Reply.Stop.REFUSED);
+            assertThat(model.ask(prompt, _ -> {}).stop()).isEqualTo(Reply.Stop.REFUSED);
         }
     }
 }
