@@ -70,7 +70,7 @@ public enum Vendor {
             shown.put(
                     baseUrlName,
                     endpoint.baseUrl() == null
-                            ? "(the vendor's own)"
+                            ? "(default)"
                             : endpoint.baseUrl().toString());
         }
     }
