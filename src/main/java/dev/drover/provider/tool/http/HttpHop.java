@@ -59,11 +59,12 @@ final class HttpHop {
         int port = order.url().hasStandardPort() ? -1 : destination.port();
         HttpHost target = new HttpHost(order.url().scheme(), destination.host(), port);
         CloseableHttpClient client = client(destination);
-        try (ClassicHttpResponse response = client.executeOpen(target, request(order, target), null)) {
+        try {
+            // Never closed by itself, for that would first read the rest of the body.
+            ClassicHttpResponse response = client.executeOpen(target, request(order, target), null);
             byte[] read = read(response);
             boolean truncated = read.length > BODY_LIMIT;
             byte[] body = truncated ? Arrays.copyOf(read, BODY_LIMIT) : read;
-            client.close(CloseMode.IMMEDIATE);
             return new HttpAnswer(response.getCode(), headers(response), body, truncated);
         } finally {
             client.close(CloseMode.IMMEDIATE);
