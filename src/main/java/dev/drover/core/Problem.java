@@ -28,6 +28,9 @@ public sealed interface Problem {
     /** The idempotency key was used for another request, or its first use is still under way. */
     record IdempotencyConflict(boolean inProgress) implements Problem {}
 
+    /** So many there may be, and so many there are. */
+    record LimitReached(String what, int limit) implements Problem {}
+
     record TooManyLogins(Duration retryAfter) implements Problem {}
 
     /** Something Drover stands on is away: what, and when to come back. */

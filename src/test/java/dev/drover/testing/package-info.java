@@ -1,4 +1,4 @@
-/** Fixtures: things that are real enough to test against. */
+/** Real things that tests stand on: started once, shared, and gone afterwards. */
 @NullMarked
 package dev.drover.testing;
 

@@ -8,4 +8,14 @@ package dev.drover.core.tool;
  */
 public record ToolStyle(String prefix, String word) {
     public static final ToolStyle JETTSON = new ToolStyle("jettson_", "Jettson");
+
+    /** The name a model and its reader see. */
+    public String shown(String tool) {
+        return prefix + tool;
+    }
+
+    /** The name everything else uses; a name that no tool here has stays as it came. */
+    public String core(String shown) {
+        return shown.startsWith(prefix) ? shown.substring(prefix.length()) : shown;
+    }
 }

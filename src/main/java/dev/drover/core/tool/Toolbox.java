@@ -66,6 +66,12 @@ public final class Toolbox {
         }
     }
 
+    /** The result of a call that could not be seen through. */
+    public ToolResult failed(ToolCall call, String reason) {
+        Tool tool = tools.get(call.tool());
+        return tool == null ? ToolResult.error(reason) : error(tool, ToolRefusal.failed(reason));
+    }
+
     private Optional<String> violation(Tool tool, ToolCall call) {
         return schemas.violation(tool.spec().inputSchema(), call.input());
     }

@@ -1,0 +1,172 @@
+package dev.drover;
+
+import dev.drover.core.StartFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, read once from flags and environment; a flag wins over the variable of the same name.
+ *
+ * @param port 0 for any free one
+ * @param data where the server keeps everything, by the name the user gave
+ * @param reach the same folder, by a name that other users of the system can get to; the server itself works here
+ * @param databaseUrl null for the embedded PostgreSQL
+ * @param adminPassword null for a random one, shown at the first start
+ * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
+ * @param publicUrl where clients find this server, when that is not its host and port
+ * @param traces where OpenTelemetry traces go (OTLP); null for nowhere
+ */
+public record Settings(
+        int port,
+        String host,
+        Path data,
+        Path reach,
+        @Nullable Secret databaseUrl,
+        @Nullable Secret adminPassword,
+        ModelChoice model,
+        Map<Vendor, Endpoint> vendors,
+        Computers computers,
+        String plan,
+        List<String> egressAllow,
+        @Nullable URI publicUrl,
+        @Nullable URI traces) {
+    /** Set by the launcher when it made a passable way to the data folder. */
+    public static final String REACH_PROPERTY = "drover.data.reach";
+
+    private static final Pattern ALLOWED =
+            Pattern.compile("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}|[0-9a-fA-F:.]+/\\d{1,3}");
+    private static final Pattern DATABASE =
+            Pattern.compile("postgres(?:ql)?://[^\\s:/@]+(?::[^\\s@]*)?@[^\\s/@]+/[^\\s/?]+(?:\\?\\S*)?");
+
+    public Settings {
+        vendors = Map.copyOf(vendors);
+        egressAllow = List.copyOf(egressAllow);
+    }
+
+    /** What runs an agent's commands; {@code AUTO} takes the best that really works here. */
+    public enum Computers {
+        AUTO,
+        BUBBLEWRAP,
+        DOCKER,
+        PROCESS;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How to talk to a vendor.
+     *
+     * @param baseUrl null for the vendor's own
+     */
+    public record Endpoint(@Nullable Secret key, @Nullable URI baseUrl) {
+        static final Endpoint NONE = new Endpoint(null, null);
+
+        boolean isGiven() {
+            return key != null || baseUrl != null;
+        }
+    }
+
+    /** Text that must not be shown; printing it shows that there is one. */
+    public record Secret(String text) {
+        @Override
+        public String toString() {
+            return "(set)";
+        }
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param flags given flags by the name of the variable they stand for, such as {@code DROVER_PORT}
+     * @throws StartFailure naming the value, what was expected, and the remedy
+     */
+    public static Settings read(Map<String, String> flags, Map<String, String> environment) {
+        Given given = new Given(flags, environment);
+        Path data = folder(flags, environment);
+        Map<Vendor, Endpoint> vendors = Vendor.endpoints(given);
+        return new Settings(
+                given.port("DROVER_PORT", 8000),
+                given.text("DROVER_HOST").orElse("127.0.0.1"),
+                data,
+                Optional.ofNullable(System.getProperty(REACH_PROPERTY))
+                        .map(Path::of)
+                        .orElse(data),
+                given.matching("DROVER_DATABASE_URL", DATABASE, "postgresql://user:password@host:port/name")
+                        .map(Secret::new)
+                        .orElse(null),
+                given.text("DROVER_ADMIN_PASSWORD").map(Secret::new).orElse(null),
+                ModelChoice.read(given, vendors),
+                vendors,
+                given.word("DROVER_COMPUTERS", Computers.AUTO),
+                plan(given),
+                allowed(given),
+                given.web("DROVER_PUBLIC_URL").orElse(null),
+                given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null));
+    }
+
+    /** The data folder alone, for commands that start no server and so do not care about the rest. */
+    public static Path folder(Map<String, String> flags, Map<String, String> environment) {
+        return new Given(flags, environment).folder("DROVER_DATA", ".drover");
+    }
+
+    private static String plan(Given given) {
+        List<String> plans = List.of("unlimited", "free", "pro", "scale");
+        return given.oneOf("DROVER_PLAN", plans).orElse("unlimited");
+    }
+
+    private static List<String> allowed(Given given) {
+        List<String> entries = given.text("DROVER_EGRESS_ALLOW").stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+        for (String entry : entries) {
+            if (!ALLOWED.matcher(entry).matches()) {
+                throw given.wrong(
+                        "DROVER_EGRESS_ALLOW", entry, "host:port or a CIDR such as 10.0.0.0/8, comma-separated");
+            }
+        }
+        return entries;
+    }
+
+    public Endpoint endpoint(Vendor vendor) {
+        return vendors.getOrDefault(vendor, Endpoint.NONE);
+    }
+
+    /** The flag that stands for a variable: {@code --egress-allow} for {@code DROVER_EGRESS_ALLOW}. */
+    public static String flag(String variable) {
+        return "--"
+                + variable.replaceFirst("^DROVER_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Every setting as a person may see it, by its variable; of a secret, only whether there is one. */
+    public SequencedMap<String, String> shown() {
+        SequencedMap<String, String> shown = new LinkedHashMap<>();
+        shown.put("DROVER_HOST", host);
+        shown.put("DROVER_PORT", String.valueOf(port));
+        shown.put("DROVER_DATA", data.toString());
+        shown.put("DROVER_DATABASE_URL", databaseUrl == null ? "(embedded PostgreSQL)" : databaseUrl.toString());
+        shown.put("DROVER_ADMIN_PASSWORD", adminPassword == null ? "(random)" : adminPassword.toString());
+        shown.put("DROVER_MODEL", model.toString());
+        for (Vendor vendor : Vendor.values()) {
+            vendor.show(endpoint(vendor), shown);
+        }
+        shown.put("DROVER_COMPUTERS", computers.word());
+        shown.put("DROVER_PLAN", plan);
+        shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
+        shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
+        shown.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces == null ? "(none)" : traces.toString());
+        return shown;
+    }
+}

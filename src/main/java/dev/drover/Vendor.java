@@ -1,0 +1,77 @@
+package dev.drover;
+
+import dev.drover.Settings.Endpoint;
+import dev.drover.Settings.Secret;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers when a model is asked; in the order in which a set key chooses the default. */
+public enum Vendor {
+    ANTHROPIC("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "claude-sonnet-4-5"),
+    OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "gpt-5"),
+    GEMINI("GEMINI_API_KEY", null, "gemini-2.5-pro"),
+    OLLAMA(null, "OLLAMA_BASE_URL", null),
+    /** No vendor: follows explicit steps in the task, without network or key. */
+    OFFLINE(null, null, null);
+
+    private final @Nullable String keyName;
+    private final @Nullable String baseUrlName;
+    private final @Nullable String usualModel;
+
+    Vendor(@Nullable String keyName, @Nullable String baseUrlName, @Nullable String usualModel) {
+        this.keyName = keyName;
+        this.baseUrlName = baseUrlName;
+        this.usualModel = usualModel;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The variable that holds the vendor's key; null when it takes none. */
+    @Nullable String keyName() {
+        return keyName;
+    }
+
+    @Nullable String baseUrlName() {
+        return baseUrlName;
+    }
+
+    /** What is asked when only the key was given. */
+    @Nullable String usualModel() {
+        return usualModel;
+    }
+
+    static Map<Vendor, Endpoint> endpoints(Given given) {
+        Map<Vendor, Endpoint> endpoints = new EnumMap<>(Vendor.class);
+        for (Vendor vendor : values()) {
+            Endpoint endpoint = vendor.endpoint(given);
+            if (endpoint.isGiven()) {
+                endpoints.put(vendor, endpoint);
+            }
+        }
+        return endpoints;
+    }
+
+    private Endpoint endpoint(Given given) {
+        return new Endpoint(
+                keyName == null ? null : given.text(keyName).map(Secret::new).orElse(null),
+                baseUrlName == null ? null : given.web(baseUrlName).orElse(null));
+    }
+
+    void show(Endpoint endpoint, Map<String, String> shown) {
+        if (keyName != null) {
+            shown.put(
+                    keyName, endpoint.key() == null ? "(none)" : endpoint.key().toString());
+        }
+        if (baseUrlName != null) {
+            shown.put(
+                    baseUrlName,
+                    endpoint.baseUrl() == null
+                            ? "(the vendor's own)"
+                            : endpoint.baseUrl().toString());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.drover.api.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A whole answer before it is written: status, headers beside the usual ones, content. */
+public record Answer(int status, Map<String, String> headers, Content content) {
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer json(int status, Object value) {
+        return new Answer(status, Map.of(), new Content.Json(value));
+    }
+
+    public static Answer ok(Object value) {
+        return json(200, value);
+    }
+
+    public static Answer noContent() {
+        return new Answer(204, Map.of(), new Content.None());
+    }
+
+    public static Answer text(int status, String type, String text) {
+        return bytes(status, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Answer bytes(int status, String type, byte[] bytes) {
+        return new Answer(status, Map.of(), new Content.Bytes(type, bytes));
+    }
+
+    public static Answer stream(Frames frames) {
+        return new Answer(200, Map.of(), new Content.Stream(frames));
+    }
+
+    public Answer with(String header, String value) {
+        return new Answer(
+                status,
+                Stream.concat(headers.entrySet().stream(), Stream.of(Map.entry(header, value)))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (old, ours) -> ours)),
+                content);
+    }
+}

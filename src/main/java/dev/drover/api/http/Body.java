@@ -1,0 +1,87 @@
+package dev.drover.api.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** The body of one request: read within a limit and in time, or thrown away when nobody wanted it. */
+final class Body {
+    /** So much is thrown away for the sake of a client that reads its answer only after it has sent everything. */
+    private static final long WASTE = 16 << 20;
+
+    private static final Duration WASTE_TIME = Duration.ofSeconds(2);
+
+    private final ServerRequest request;
+    private final Patience patience;
+
+    Body(ServerRequest request, Patience patience) {
+        this.request = request;
+        this.patience = patience;
+    }
+
+    byte[] read(long limit) {
+        if (declared() > limit) {
+            throw new Rejected(new Rejection.BodyTooLarge(limit));
+        }
+        try (Patience.Watch watch = patience.begin()) {
+            try {
+                byte[] bytes = request.content().inputStream().readNBytes((int) limit + 1);
+                if (bytes.length > limit) {
+                    throw new Rejected(new Rejection.BodyTooLarge(limit));
+                }
+                return bytes;
+            } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+                throw broken(watch.fired(), e);
+            }
+        } catch (RequestException e) {
+            throw new Rejected(new Rejection.Malformed(400, "the body is cut off or wrongly chunked"));
+        }
+    }
+
+    private static RuntimeException broken(boolean late, Exception cause) {
+        boolean timeout = late || cause.getCause() instanceof SocketTimeoutException;
+        return timeout
+                ? new Rejected(new Rejection.BodyTooSlow())
+                : new CloseConnectionException("the client went away while its body was read", cause);
+    }
+
+    private long declared() {
+        return request.headers().contentLength().orElse(-1);
+    }
+
+    /** Gets what is unread out of the way; false when the connection cannot carry another request after this one. */
+    boolean settle() {
+        if (!request.content().hasEntity() || request.content().consumed()) {
+            return true;
+        }
+        if (declared() > WASTE || request.headers().contains(HeaderNames.EXPECT)) {
+            return false;
+        }
+        try (Patience.Watch _ = patience.begin()) {
+            return drain(request.content().inputStream());
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean drain(InputStream in) throws IOException {
+        long deadline = System.nanoTime() + WASTE_TIME.toNanos();
+        byte[] waste = new byte[8 * 1024];
+        long left = WASTE;
+        while (left > 0 && System.nanoTime() < deadline) {
+            int read = in.read(waste);
+            if (read < 0) {
+                return true;
+            }
+            left -= read;
+        }
+        return false;
+    }
+}

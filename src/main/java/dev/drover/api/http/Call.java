@@ -1,0 +1,82 @@
+package dev.drover.api.http;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request as a handler sees it: who calls, what the path, query and headers hold, and the body when asked for. */
+public final class Call {
+    private final @Nullable Caller caller;
+    private final Router.Match match;
+    private final Inquiry inquiry;
+    private byte @Nullable [] read;
+
+    Call(@Nullable Caller caller, Router.Match match, Inquiry inquiry) {
+        this.caller = caller;
+        this.match = match;
+        this.inquiry = inquiry;
+    }
+
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException(match.route().path() + " lets in callers without a credential");
+        }
+        return caller;
+    }
+
+    /** The decoded value of a parameter of the path. */
+    public String path(String name) {
+        Map<String, String> values = match.parameters();
+        return Optional.ofNullable(values.get(name))
+                .orElseThrow(() -> new IllegalStateException(match.route().path() + " has no parameter " + name));
+    }
+
+    /** The first value of a query parameter. */
+    public @Nullable String query(String name) {
+        return inquiry.query().apply(name);
+    }
+
+    /** How many items of a list are wanted: the usual number when nothing is said, and never more than the most. */
+    public int limit(int usual, int most) {
+        String text = query("limit");
+        if (text == null) {
+            return usual;
+        }
+        if (!text.matches("0*[1-9][0-9]*")) {
+            throw new Refused(new Problem.Invalid("limit", "must be a whole number of at least 1"));
+        }
+        return text.length() > 9 ? most : Math.min(most, Integer.parseInt(text));
+    }
+
+    public @Nullable String header(String name) {
+        return inquiry.header(name);
+    }
+
+    /** Where the request came from. */
+    public String address() {
+        return inquiry.address();
+    }
+
+    /** The whole body, within the route's limit. */
+    public byte[] body() {
+        byte[] bytes = read;
+        if (bytes == null) {
+            bytes = inquiry.body().apply(match.route().operation().bodyLimit());
+            read = bytes;
+        }
+        return bytes;
+    }
+
+    /** The body as a JSON object. */
+    public Fields fields() {
+        return new Fields(JsonCodec.object(body()));
+    }
+
+    /** The body as a form. */
+    public Form form() {
+        return Form.read(header("Content-Type"), body());
+    }
+}

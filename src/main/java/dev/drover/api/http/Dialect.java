@@ -1,0 +1,18 @@
+package dev.drover.api.http;
+
+import dev.drover.core.Problem;
+
+/** How a dialect answers where the shared layer speaks in its name. */
+public interface Dialect {
+    /** As people call it; the heading of its part of the documentation. */
+    String title();
+
+    /** What the core refused. */
+    Answer answer(Problem problem);
+
+    /** What failed before the core was called. */
+    Answer answer(Rejection rejection);
+
+    /** The record that every refusal is written as; for the documentation. */
+    Class<?> errorShape();
+}

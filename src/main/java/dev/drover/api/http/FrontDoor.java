@@ -1,0 +1,97 @@
+package dev.drover.api.http;
+
+import dev.drover.core.Refused;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** The one handler behind the server: every request comes in here and leaves with an answer, a log line and an id. */
+final class FrontDoor implements Handler {
+    /** Whoever sends one of these is, or stands behind, a proxy: its address is not the caller's. */
+    private static final List<HeaderName> FORWARDED =
+            List.of(HeaderNames.FORWARDED, HeaderNames.X_FORWARDED_FOR, HeaderNames.create("X-Real-IP"));
+
+    private static final HeaderName PREFLIGHT = HeaderNames.ACCESS_CONTROL_REQUEST_METHOD;
+
+    private final Reception reception;
+    private final Sender sender;
+    private final Patience patience;
+    private final Supplier<String> requestIds;
+    private final RequestLog log = new RequestLog();
+    private final HttpMeters meters;
+
+    FrontDoor(Reception reception, Sender sender, Patience patience, Supplier<String> requestIds, HttpMeters meters) {
+        this.reception = reception;
+        this.sender = sender;
+        this.patience = patience;
+        this.requestIds = requestIds;
+        this.meters = meters;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        Visit visit = new Visit(
+                requestId(request),
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath());
+        MDC.put("request_id", visit.requestId());
+        int status = 499;
+        try {
+            Body body = new Body(request, patience);
+            Answer answer = reception.answer(visit, inquiry(request, body));
+            status = answer.status();
+            boolean reusable = body.settle();
+            sender.send(answer, visit, request, response, reusable);
+            if (!reusable) {
+                throw new CloseConnectionException("the body was not read to its end");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the client went away", e);
+        } catch (Refused e) {
+            // A stream whose source dried up: the client comes back with its last id and is told why, if it still is
+            // so.
+            throw new CloseConnectionException("the answer broke off", e);
+        } finally {
+            log.answered(visit, status);
+            meters.answered(visit, status);
+            MDC.remove("request_id");
+        }
+    }
+
+    /** The caller's own id when it is harmless in a log, so that both sides can talk about the same request. */
+    private String requestId(ServerRequest request) {
+        String given = header(request, HeaderNames.create("X-Request-Id"));
+        return given != null && given.matches("[A-Za-z0-9._:-]{1,100}") ? given : requestIds.get();
+    }
+
+    private static Inquiry inquiry(ServerRequest request, Body body) {
+        SocketAddress peer = request.remotePeer().address();
+        InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        boolean nearby = address != null
+                && address.isLoopbackAddress()
+                && FORWARDED.stream().noneMatch(request.headers()::contains);
+        return new Inquiry(
+                name -> request.query().first(name).orElse(null),
+                name -> header(request, HeaderNames.create(name)),
+                body::read,
+                address == null ? "unknown" : address.getHostAddress(),
+                nearby,
+                header(request, PREFLIGHT));
+    }
+
+    private static @Nullable String header(ServerRequest request, HeaderName name) {
+        return request.headers().first(name).orElse(null);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.drover.api.http;
+
+import dev.drover.core.access.Scope;
+
+/** Who may pass to a route. */
+public sealed interface Gate {
+    Gate OPEN = new Open();
+    Gate NEARBY = new Nearby();
+
+    /** Anybody. */
+    record Open() implements Gate {}
+
+    /** Anybody on this machine; from elsewhere any good credential. */
+    record Nearby() implements Gate {}
+
+    /** A good credential that carries the scope. */
+    record Scoped(Scope scope) implements Gate {}
+
+    static Gate scope(Scope scope) {
+        return new Scoped(scope);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.drover.api.http;
+
+import dev.drover.core.StartFailure;
+import dev.drover.core.access.Caller;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The running HTTP server. */
+public final class HttpServer implements AutoCloseable {
+    /** Above every route's own limit; it also bounds what one chunk of a body may make the server hold. */
+    static final long LARGEST_BODY = 32 << 20;
+
+    private static final int ACCEPT_QUEUE = 5_000;
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final WebServer server;
+    private final Streams streams;
+    private final Patience patience;
+
+    private HttpServer(WebServer server, Streams streams, Patience patience) {
+        this.server = server;
+        this.streams = streams;
+        this.patience = patience;
+    }
+
+    /**
+     * Starts to listen, or fails with one line that says why.
+     *
+     * @param fork tells by a path alone whose words an answer to it speaks
+     * @param identify the caller behind a credential
+     */
+    public static HttpServer start(
+            HttpSettings settings,
+            Router router,
+            Function<String, Dialect> fork,
+            Function<String, Caller> identify,
+            Supplier<String> requestIds,
+            MeterRegistry meters) {
+        Patience patience = new Patience(settings.patience());
+        Streams streams = new Streams(settings.heartbeat(), patience);
+        Reception reception = new Reception(router, fork, new Doorkeeper(identify), new Cors(settings.origins()));
+        FrontDoor door = new FrontDoor(
+                reception, new Sender(streams, patience), patience, requestIds, new HttpMeters(meters, streams::count));
+        WebServer server = build(settings, door, new TransportErrors(fork, requestIds));
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            patience.close();
+            throw failure(settings, e);
+        }
+        return new HttpServer(server, streams, patience);
+    }
+
+    private static WebServer build(HttpSettings settings, FrontDoor door, TransportErrors errors) {
+        return WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .backlog(ACCEPT_QUEUE)
+                .maxPayloadSize(LARGEST_BODY)
+                .shutdownGracePeriod(GRACE)
+                .shutdownHook(false)
+                .idleConnectionTimeout(settings.idle())
+                // Nagle's algorithm against delayed acknowledgement costs 40 ms on every answer of more than a segment.
+                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(settings.idle()))
+                .protocolsDiscoverServices(true)
+                .addProtocol(Http1Config.builder().build())
+                .directHandlers(errors.everywhere())
+                .routing((HttpRouting.Builder routing) -> routing.any(door))
+                .build();
+    }
+
+    private static RuntimeException failure(HttpSettings settings, RuntimeException e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new StartFailure("cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                        + cause.getMessage() + "; stop what uses port " + settings.port()
+                        + " or choose another with --port (DROVER_PORT)");
+            }
+        }
+        return e;
+    }
+
+    /** The real port, also when any free one was asked for. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends the event streams first, since a graceful stop would wait for them, then the server. */
+    @Override
+    public void close() {
+        streams.close();
+        server.stop();
+        patience.close();
+    }
+}

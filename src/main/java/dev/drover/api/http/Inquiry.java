@@ -1,0 +1,24 @@
+package dev.drover.api.http;
+
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request, whatever server it came through.
+ *
+ * @param body reads it whole, within a limit
+ * @param nearby whether it came from this machine, and not through a proxy
+ * @param preflight the method that a browser asks leave for
+ */
+record Inquiry(
+        Function<String, @Nullable String> query,
+        Function<String, @Nullable String> header,
+        LongFunction<byte[]> body,
+        String address,
+        boolean nearby,
+        @Nullable String preflight) {
+    @Nullable String header(String name) {
+        return header.apply(name);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.drover.api.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes in pieces, each of which the peer has to take in time: slow is fine, stalled is not. */
+final class PatientOutput extends OutputStream {
+    private static final int PIECE = 64 * 1024;
+
+    private final OutputStream out;
+    private final Patience patience;
+
+    PatientOutput(OutputStream out, Patience patience) {
+        this.out = out;
+        this.patience = patience;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        for (int at = offset; at < offset + length; at += PIECE) {
+            try (Patience.Watch _ = patience.begin()) {
+                out.write(bytes, at, Math.min(PIECE, offset + length - at));
+            }
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        try (Patience.Watch _ = patience.begin()) {
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Patience.Watch _ = patience.begin()) {
+            out.close();
+        }
+    }
+}

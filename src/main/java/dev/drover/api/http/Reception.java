@@ -1,0 +1,72 @@
+package dev.drover.api.http;
+
+import dev.drover.core.Refused;
+import io.helidon.webserver.CloseConnectionException;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * From a request to its answer: route, credential, handler; and the error boundary, where whatever was thrown becomes
+ * an answer in the words of the request's own dialect.
+ */
+final class Reception {
+    private final Router router;
+    private final Function<String, Dialect> fork;
+    private final Doorkeeper doorkeeper;
+    private final Cors cors;
+    private final RequestLog log = new RequestLog();
+
+    /** @param fork tells by a path alone whose words an answer to it speaks */
+    Reception(Router router, Function<String, Dialect> fork, Doorkeeper doorkeeper, Cors cors) {
+        this.router = router;
+        this.fork = fork;
+        this.doorkeeper = doorkeeper;
+        this.cors = cors;
+    }
+
+    Answer answer(Visit visit, Inquiry inquiry) {
+        Answer answer = bounded(visit, inquiry);
+        String origin = inquiry.header("Origin");
+        for (Map.Entry<String, String> header : cors.headers(origin).entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        return answer;
+    }
+
+    private Answer bounded(Visit visit, Inquiry inquiry) {
+        Dialect dialect = fork.apply(visit.path());
+        try {
+            return written(respond(visit, inquiry));
+        } catch (Refused e) {
+            return written(dialect.answer(e.problem()));
+        } catch (Rejected e) {
+            return written(dialect.answer(e.rejection()));
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (Throwable e) {
+            log.broke(visit, e);
+            return written(dialect.answer(new Rejection.Broken(visit.requestId())));
+        }
+    }
+
+    private Answer respond(Visit visit, Inquiry inquiry) {
+        if (cors.isPreflight(visit.method(), inquiry.header("Origin"), inquiry.preflight())) {
+            return cors.preflight();
+        }
+        Router.Match match = router.match(visit.method(), visit.path());
+        Route route = match.route();
+        visit.found(route);
+        visit.admitted(doorkeeper.admit(route.gate(), inquiry.header("Authorization"), inquiry.nearby()));
+        return route.operation().handler().handle(new Call(visit.caller(), match, inquiry));
+    }
+
+    /** JSON is written inside the boundary, so that a record which cannot be written is a fault like any other. */
+    private static Answer written(Answer answer) {
+        return answer.content() instanceof Content.Json json
+                ? new Answer(
+                        answer.status(),
+                        answer.headers(),
+                        new Content.Bytes("application/json", JsonCodec.bytes(json.value())))
+                : answer;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.drover.api.http;
+
+/** One line of the route table: where it is, whose words it speaks, who may pass, and what it does. */
+public record Route(Method method, String path, Dialect dialect, Gate gate, Operation operation) {}

@@ -1,0 +1,88 @@
+package dev.drover.api.jettson;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.Call;
+import dev.drover.api.http.Operation;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Spelling;
+import dev.drover.core.run.Runs;
+import dev.drover.core.run.SpawnAgent;
+import org.jspecify.annotations.Nullable;
+
+/** Agents: spawn one, watch it, stop it (contract, section 4). */
+public final class JettsonApi {
+    private static final long SPAWN_LIMIT = 10 << 20;
+
+    private final Runs runs;
+    private final ToolNames tools;
+
+    public JettsonApi(Runs runs, ToolNames tools) {
+        this.runs = runs;
+        this.tools = tools;
+    }
+
+    public Operation spawn() {
+        return Operation.of("Spawn an agent; answers at once, the work goes on", this::spawn)
+                .takes(JettsonSpawn.class, "application/json", SPAWN_LIMIT)
+                .header("Idempotency-Key", String.class, "Collapses repeats of this request for 24 hours")
+                .answers(201, JettsonSpawned.class)
+                .refuses(400, 402, 409, 413, 429);
+    }
+
+    private Answer spawn(Call call) {
+        SpawnAgent order = JettsonSpawn.order(call);
+        return Answer.json(201, JettsonSpawned.of(order, runs.spawn(call.caller(), order)));
+    }
+
+    public Operation list() {
+        return Operation.of("List agents, newest first", this::list)
+                .query("limit", Integer.class, "How many; 20 when left out, at most 100")
+                .query("cursor", String.class, "The next_cursor of the page before")
+                .answers(200, JettsonAgent.Listed.class)
+                .refuses(400);
+    }
+
+    private Answer list(Call call) {
+        return Answer.ok(JettsonAgent.Listed.of(runs.list(call.caller(), call.limit(20, 100), cursor(call)), tools));
+    }
+
+    private static @Nullable AgentId cursor(Call call) {
+        String cursor = call.query("cursor");
+        return cursor == null
+                ? null
+                : Spelling.AGENT
+                        .read(cursor)
+                        .map(AgentId::new)
+                        .orElseThrow(() -> new Refused(new Problem.Invalid("cursor", "is of no page of this list")));
+    }
+
+    public Operation get() {
+        return Operation.of("Get one agent", this::get)
+                .answers(200, JettsonAgent.class)
+                .refuses(404);
+    }
+
+    private Answer get(Call call) {
+        return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), tools));
+    }
+
+    public Operation stop() {
+        return Operation.of("Stop an agent; one that is over stays as it is", this::stop)
+                .answers(200, JettsonAgent.Stopped.class)
+                .refuses(404);
+    }
+
+    private Answer stop(Call call) {
+        return Answer.ok(JettsonAgent.Stopped.of(runs.stop(call.caller(), agent(call))));
+    }
+
+    static AgentId agent(Call call) {
+        String id = call.path("id");
+        return Spelling.AGENT
+                .read(id)
+                .map(AgentId::new)
+                .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.AGENT, id)));
+    }
+}

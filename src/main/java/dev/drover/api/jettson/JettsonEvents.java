@@ -1,0 +1,75 @@
+package dev.drover.api.jettson;
+
+import dev.drover.api.http.JsonCodec;
+import dev.drover.core.run.Entry;
+import dev.drover.core.run.Event;
+
+/** Tells each entry of a log in Jettson's words. */
+final class JettsonEvents {
+    private JettsonEvents() {}
+
+    static JettsonEvent of(Event event, ToolNames tools) {
+        return switch (event.entry()) {
+            case Entry.Noted noted -> JettsonEvent.of(event, JettsonKind.INFO, noted.message(), null);
+            case Entry.ComputerOpened opened ->
+                JettsonEvent.of(
+                        event,
+                        JettsonKind.INFO,
+                        "Computer ready: " + opened.isolation().kind(),
+                        null);
+            case Entry.ModelCalled called ->
+                JettsonEvent.of(event, JettsonKind.INFO, "Asking the model", called.iteration());
+            case Entry.ModelSpoke spoke ->
+                JettsonEvent.of(event, JettsonKind.THINKING, spoke.delta().text(), spoke.iteration());
+            case Entry.ModelFailed failed ->
+                JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
+            case Entry.ModelReplied replied ->
+                JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
+            case Entry.ToolCalled called -> called(event, called, tools);
+            case Entry.ToolReturned returned -> returned(event, returned, tools);
+            case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);
+            case Entry.Failed failed ->
+                JettsonEvent.of(
+                        event, JettsonKind.ERROR, JettsonAgent.word(failed.reason()) + ": " + failed.message(), null);
+            case Entry.Stopped stopped ->
+                JettsonEvent.of(event, JettsonKind.STOPPED, "Stopped by " + stopped.by(), null);
+        };
+    }
+
+    private static String failure(Entry.ModelFailed failed) {
+        Long next = failed.nextTry();
+        return "The model did not answer (attempt " + failed.attempt() + "): " + failed.reason()
+                + (next == null ? "; no more tries" : "; next try in " + next + " ms");
+    }
+
+    private static String said(Entry.ModelReplied replied) {
+        String thinking = replied.reply().thinking();
+        return thinking.isBlank() ? replied.reply().text() : thinking;
+    }
+
+    private static JettsonEvent called(Event event, Entry.ToolCalled called, ToolNames tools) {
+        String tool = called.call().tool();
+        return JettsonEvent.of(event, JettsonKind.TOOL_USE, tools.call(tool), called.iteration())
+                .using(
+                        tools.of(tool),
+                        called.call().id(),
+                        JsonCodec.tolerant(called.call().input().text()));
+    }
+
+    private static JettsonEvent returned(Event event, Entry.ToolReturned returned, ToolNames tools) {
+        String shown = tools.of(returned.tool());
+        return JettsonEvent.of(event, JettsonKind.TOOL_RESULT, shown + ending(returned), returned.iteration())
+                .returning(
+                        shown,
+                        returned.callId(),
+                        JettsonOutput.of(returned.output().text()),
+                        new JettsonEvent.Outcome(returned.isError(), returned.inDoubt(), returned.millis()));
+    }
+
+    private static String ending(Entry.ToolReturned returned) {
+        if (returned.inDoubt()) {
+            return " is in doubt";
+        }
+        return returned.isError() ? " failed" : " returned";
+    }
+}

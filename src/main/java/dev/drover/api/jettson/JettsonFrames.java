@@ -1,0 +1,27 @@
+package dev.drover.api.jettson;
+
+import dev.drover.api.http.Frame;
+import dev.drover.api.http.Frames;
+import dev.drover.core.run.Follower;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps of a run as server-sent events. */
+record JettsonFrames(Follower follower, ToolNames tools) implements Frames {
+    @Override
+    public List<Frame> next(Duration atMost) throws InterruptedException {
+        return follower.next(atMost).stream()
+                .map(event -> JettsonEvent.of(event, tools).frame())
+                .toList();
+    }
+
+    @Override
+    public boolean ended() {
+        return follower.ended();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

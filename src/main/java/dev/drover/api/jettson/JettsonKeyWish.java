@@ -1,0 +1,73 @@
+package dev.drover.api.jettson;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.drover.api.http.Fields;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.CredentialKind;
+import dev.drover.core.access.IssueKey;
+import dev.drover.core.access.Scope;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a wish for a new key, as far as it arrived. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record JettsonKeyWish(
+        String name,
+        @Nullable String kind,
+        @Nullable String mode,
+        @Nullable List<String> scopes,
+        @Nullable Instant expiresAt) {
+    static IssueKey order(Fields fields) {
+        String name = fields.text("name");
+        if (name == null) {
+            throw refused("name", "is missing; it tells your keys apart");
+        }
+        if (fields.has("rate")) {
+            throw refused("rate", "cannot be set yet; leave it out");
+        }
+        JettsonKeyWish wish = new JettsonKeyWish(
+                name, fields.text("kind"), fields.text("mode"), fields.texts("scopes"), fields.time("expires_at"));
+        return new IssueKey(wish.name(), wish.credential(), wish.rights(), wish.expiresAt());
+    }
+
+    private CredentialKind credential() {
+        boolean test = oneOf("mode", mode, "live", "test").equals("test");
+        boolean personal = oneOf("kind", kind, "api", "personal").equals("personal");
+        if (personal && test) {
+            throw refused("mode", "must be live for a personal token");
+        }
+        if (personal) {
+            return CredentialKind.PERSONAL_TOKEN;
+        }
+        return test ? CredentialKind.TEST_KEY : CredentialKind.API_KEY;
+    }
+
+    private static String oneOf(String field, @Nullable String value, String usual, String other) {
+        if (value == null) {
+            return usual;
+        }
+        if (!value.equals(usual) && !value.equals(other)) {
+            throw refused(field, "must be " + usual + " or " + other + ", but is " + value);
+        }
+        return value;
+    }
+
+    private Set<Scope> rights() {
+        if (scopes == null) {
+            return IssueKey.DEFAULT_SCOPES;
+        }
+        Set<Scope> rights = new LinkedHashSet<>();
+        for (String word : scopes) {
+            rights.add(Scope.of(word).orElseThrow(() -> refused("scopes", "holds '" + word + "', which is no scope")));
+        }
+        return rights;
+    }
+
+    private static Refused refused(String field, String reason) {
+        return new Refused(new Problem.Invalid(field, reason));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.drover.api.jettson;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.JsonCodec;
+import dev.drover.core.Problem;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the core refused, in Jettson's words. */
+final class JettsonRefusals {
+    /** The fields of a request that arrive in its query or headers, never in a body. */
+    private static final Set<String> QUERY =
+            Set.of("limit", "cursor", "after", "kind", "order", "include_revoked", "Last-Event-ID");
+
+    private static final Duration UNTIL_A_SLOT_IS_FREE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_BACK = Duration.ofSeconds(5);
+
+    private JettsonRefusals() {}
+
+    static Answer of(Problem problem) {
+        return switch (problem) {
+            case Problem.Invalid invalid -> invalid(invalid);
+            case Problem.NotFound missing -> missing(missing);
+            case Problem.Unauthenticated no -> JettsonDialect.unauthenticated(no.reason());
+            case Problem.MissingScope missing ->
+                JettsonError.answer(
+                        403,
+                        "insufficient_scope",
+                        "The credential lacks the scope " + missing.scope(),
+                        Map.of("scope", missing.scope()));
+            case Problem.RateLimited limited -> limited(limited);
+            case Problem.ConcurrencyReached reached -> concurrency(reached);
+            case Problem.HoursUsedUp used -> hours(used);
+            case Problem.IdempotencyConflict conflict -> conflict(conflict);
+            case Problem.LimitReached reached ->
+                JettsonError.answer(
+                        409,
+                        "limit_reached",
+                        "There are " + reached.limit() + " " + reached.what() + ", which is the limit",
+                        Map.of("limit", reached.limit()));
+            case Problem.TooManyLogins many ->
+                retry(JettsonError.answer(429, "rate_limited", "Too many failed logins"), many.retryAfter());
+            case Problem.Unavailable away ->
+                retry(
+                        JettsonError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what()),
+                        away.retryAfter());
+        };
+    }
+
+    private static Answer invalid(Problem.Invalid invalid) {
+        String message = "'" + invalid.field() + "' " + invalid.reason();
+        if (invalid.field().equals("task")) {
+            return JettsonError.answer(400, "invalid_task", message);
+        }
+        String code = QUERY.contains(invalid.field()) ? "invalid_query" : "invalid_body";
+        Map<String, Object> details = Map.of("field", invalid.field(), "reason", invalid.reason());
+        return JettsonError.answer(400, code, message, details);
+    }
+
+    private static Answer missing(Problem.NotFound missing) {
+        return switch (missing.thing()) {
+            case AGENT -> JettsonError.answer(404, "agent_not_found", "There is no agent " + missing.id());
+            case KEY -> JettsonError.answer(404, "key_not_found", "There is no key " + missing.id());
+            case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
+            // A profile is only ever named by a field of a body.
+            case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
+        };
+    }
+
+    private static Answer limited(Problem.RateLimited limited) {
+        Map<String, Object> details = Map.of(
+                "plan",
+                limited.plan(),
+                "window",
+                limited.window().name().toLowerCase(Locale.ROOT),
+                "limitPerMinute",
+                limited.perMinute(),
+                "limitPerHour",
+                limited.perHour());
+        return retry(
+                JettsonError.answer(429, "rate_limited", "Too many spawns in this window", details),
+                limited.retryAfter());
+    }
+
+    private static Answer concurrency(Problem.ConcurrencyReached reached) {
+        Map<String, Object> details =
+                Map.of("plan", reached.plan(), "currentConcurrent", reached.current(), "maxConcurrent", reached.max());
+        return retry(
+                JettsonError.answer(429, "concurrent_limit_reached", "As many agents run as the plan allows", details),
+                UNTIL_A_SLOT_IS_FREE);
+    }
+
+    private static Answer hours(Problem.HoursUsedUp used) {
+        Map<String, Object> details = Map.of(
+                "plan",
+                used.plan(),
+                "usedAgentHours",
+                used.used(),
+                "limitAgentHours",
+                used.limit(),
+                "resetsAt",
+                JsonCodec.time(used.resetsAt()));
+        return JettsonError.answer(402, "monthly_quota_exceeded", "The agent-hours of this month are used up", details);
+    }
+
+    private static Answer conflict(Problem.IdempotencyConflict conflict) {
+        if (!conflict.inProgress()) {
+            return JettsonError.answer(
+                    409, "idempotency_conflict", "This Idempotency-Key was used for a different request");
+        }
+        return retry(
+                JettsonError.answer(
+                        409,
+                        "idempotency_conflict",
+                        "The first request with this Idempotency-Key is still under way",
+                        Map.of("reason", "in_progress")),
+                Duration.ofSeconds(1));
+    }
+
+    private static Answer retry(Answer answer, @Nullable Duration after) {
+        Duration wait = after == null ? UNTIL_BACK : after;
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return answer.with("Retry-After", Long.toString(seconds));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drover.api.make;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.Dialect;
+import dev.drover.api.http.Rejection;
+import dev.drover.core.Problem;
+import java.util.Locale;
+
+/** How Make refuses (contract, section 1). */
+public final class MakeDialect implements Dialect {
+    private static final String BAD_REQUEST = "Bad Request";
+    private static final String DENIED = "Access denied.";
+
+    @Override
+    public String title() {
+        return "Make";
+    }
+
+    @Override
+    public Class<?> errorShape() {
+        return MakeError.class;
+    }
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Invalid invalid -> MakeError.invalid(invalid.field(), invalid.reason());
+            case Problem.NotFound missing ->
+                MakeError.answer(404, "Not Found", "No such " + words(missing.thing()) + ": " + missing.id());
+            case Problem.Unauthenticated no -> unauthenticated();
+            case Problem.MissingScope missing -> MakeError.answer(403, "Permission denied", DENIED);
+            case Problem.RateLimited limited -> tooMany();
+            case Problem.ConcurrencyReached reached -> tooMany();
+            case Problem.HoursUsedUp used -> tooMany();
+            case Problem.IdempotencyConflict conflict ->
+                MakeError.answer(409, "Conflict", "The idempotency key belongs to another request");
+            case Problem.LimitReached reached ->
+                MakeError.answer(409, "Conflict", "There are " + reached.limit() + " " + reached.what());
+            case Problem.TooManyLogins many -> tooMany();
+            case Problem.Unavailable away ->
+                MakeError.answer(503, "Service Unavailable", "Unavailable for now: " + away.what())
+                        .with("Retry-After", "5");
+        };
+    }
+
+    @Override
+    public Answer answer(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.NoSuchPath path -> MakeError.answer(404, "Not Found", "No such route: " + path.path());
+            case Rejection.WrongMethod wrong ->
+                MakeError.answer(405, "Method Not Allowed", "Method " + wrong.method() + " is not allowed here")
+                        .with("Allow", String.join(", ", wrong.allowed()));
+            case Rejection.NoCredential none -> unauthenticated();
+            case Rejection.BodyTooLarge large ->
+                MakeError.answer(413, "Payload Too Large", "The body is larger than " + large.limit() + " bytes");
+            case Rejection.BodyNotJson broken ->
+                MakeError.answer(400, BAD_REQUEST, "The body is not JSON: " + broken.reason());
+            case Rejection.BodyNotObject other ->
+                MakeError.answer(400, BAD_REQUEST, "The body must be a JSON object, but is: " + other.found());
+            case Rejection.BodyTooSlow slow -> MakeError.answer(408, BAD_REQUEST, "The body did not arrive in time");
+            case Rejection.Malformed malformed -> MakeError.answer(malformed.status(), BAD_REQUEST, malformed.reason());
+            case Rejection.Broken broken ->
+                MakeError.answer(500, "Internal Server Error", "Internal error, request " + broken.requestId());
+        };
+    }
+
+    private static Answer unauthenticated() {
+        return MakeError.answer(401, "Unauthorized", DENIED).with("WWW-Authenticate", "Token");
+    }
+
+    private static Answer tooMany() {
+        return MakeError.answer(
+                        429, "Too Many Requests", "The request limit of your organization is exceeded, try later.")
+                .with("Retry-After", "5");
+    }
+
+    private static String words(Problem.Thing thing) {
+        return thing.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,78 @@
+package dev.drover.api.slaw;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.Dialect;
+import dev.drover.api.http.Rejection;
+import dev.drover.core.Problem;
+
+/** How SLAW refuses (contract, section 1.1). */
+public final class SlawDialect implements Dialect {
+    @Override
+    public String title() {
+        return "SLAW";
+    }
+
+    @Override
+    public Class<?> errorShape() {
+        return SlawError.class;
+    }
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Invalid invalid -> SlawError.invalid(invalid.field(), invalid.reason());
+            case Problem.NotFound missing -> missing(missing.thing());
+            case Problem.Unauthenticated no -> unauthenticated("Invalid or expired credential");
+            case Problem.MissingScope missing ->
+                SlawError.answer(403, "forbidden", "Missing permission: " + missing.scope());
+            case Problem.RateLimited limited -> SlawError.answer(429, "rate_limited", "Too many requests");
+            case Problem.ConcurrencyReached reached ->
+                SlawError.answer(409, "budget_blocked", "As many agents run as the plan allows: " + reached.max());
+            case Problem.HoursUsedUp used ->
+                SlawError.answer(409, "budget_blocked", "The agent-hours of this month are used up");
+            case Problem.IdempotencyConflict conflict ->
+                SlawError.answer(409, "checkout_conflict", "The idempotency key belongs to another request");
+            case Problem.LimitReached reached ->
+                SlawError.answer(409, "limit_reached", "There are " + reached.limit() + " " + reached.what());
+            case Problem.TooManyLogins many -> SlawError.answer(429, "rate_limited", "Too many failed logins");
+            case Problem.Unavailable away ->
+                SlawError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what())
+                        .with("Retry-After", "5");
+        };
+    }
+
+    @Override
+    public Answer answer(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.NoSuchPath path -> SlawError.answer(404, "route_not_found", "API route not found");
+            case Rejection.WrongMethod wrong ->
+                SlawError.answer(405, "method_not_allowed", "Method " + wrong.method() + " is not allowed here")
+                        .with("Allow", String.join(", ", wrong.allowed()));
+            case Rejection.NoCredential none -> unauthenticated("Authentication required");
+            case Rejection.BodyTooLarge large ->
+                SlawError.answer(413, "payload_too_large", "The body is larger than " + large.limit() + " bytes");
+            case Rejection.BodyNotJson broken ->
+                SlawError.answer(400, "invalid_json", "The body is not JSON: " + broken.reason());
+            case Rejection.BodyNotObject other ->
+                SlawError.answer(400, "invalid_json", "The body must be a JSON object, but is: " + other.found());
+            case Rejection.BodyTooSlow slow -> SlawError.answer(408, "invalid_json", "The body did not arrive in time");
+            case Rejection.Malformed malformed ->
+                SlawError.answer(malformed.status(), "validation_error", malformed.reason());
+            case Rejection.Broken broken ->
+                SlawError.answer(500, "internal_error", "Internal error, request " + broken.requestId());
+        };
+    }
+
+    private static Answer unauthenticated(String error) {
+        return SlawError.answer(401, "unauthenticated", error).with("WWW-Authenticate", "Bearer");
+    }
+
+    private static Answer missing(Problem.Thing thing) {
+        return switch (thing) {
+            case AGENT -> SlawError.answer(404, "agent_not_found", "Agent not found");
+            case KEY -> SlawError.answer(404, "key_not_found", "Key not found");
+            case USER -> SlawError.answer(404, "user_not_found", "User not found");
+            case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drover.api.trinity;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.Dialect;
+import dev.drover.api.http.Rejection;
+import dev.drover.core.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How Trinity refuses (contract, section 2.1). */
+public final class TrinityDialect implements Dialect {
+    @Override
+    public String title() {
+        return "Trinity";
+    }
+
+    @Override
+    public Class<?> errorShape() {
+        return TrinityError.class;
+    }
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Invalid invalid ->
+                TrinityMisfit.answer(
+                        TrinityMisfit.Item.of("value_error", List.of("body", invalid.field()), invalid.reason()));
+            case Problem.NotFound missing -> TrinityError.answer(404, missing(missing.thing()) + " not found");
+            case Problem.Unauthenticated no -> unauthenticated("Could not validate credentials");
+            case Problem.MissingScope missing ->
+                TrinityError.answer(403, "The credential lacks the scope " + missing.scope());
+            case Problem.RateLimited limited ->
+                retry(TrinityError.answer(429, "Too many requests"), limited.retryAfter());
+            case Problem.ConcurrencyReached reached ->
+                TrinityError.answer(429, "As many agents run as the plan allows: " + reached.max());
+            case Problem.HoursUsedUp used -> TrinityError.answer(402, "The agent-hours of this month are used up");
+            case Problem.IdempotencyConflict conflict ->
+                TrinityError.answer(409, "The idempotency key belongs to another request");
+            case Problem.LimitReached reached ->
+                TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what());
+            case Problem.TooManyLogins many ->
+                retry(
+                        TrinityError.answer(
+                                429,
+                                "Too many failed login attempts; try again in " + seconds(many.retryAfter())
+                                        + " seconds"),
+                        many.retryAfter());
+            case Problem.Unavailable away ->
+                retry(TrinityError.answer(503, "Unavailable for now: " + away.what()), away.retryAfter());
+        };
+    }
+
+    @Override
+    public Answer answer(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.NoSuchPath path -> TrinityError.answer(404, "Not Found");
+            case Rejection.WrongMethod wrong ->
+                TrinityError.answer(405, "Method Not Allowed").with("Allow", String.join(", ", wrong.allowed()));
+            case Rejection.NoCredential none -> unauthenticated("Not authenticated");
+            case Rejection.BodyTooLarge large -> TrinityError.answer(413, "Request body too large");
+            case Rejection.BodyNotJson broken ->
+                TrinityMisfit.answer(new TrinityMisfit.Item(
+                        "json_invalid",
+                        List.of("body", broken.offset()),
+                        "JSON decode error",
+                        Map.of(),
+                        Map.of("error", broken.reason())));
+            case Rejection.BodyNotObject other ->
+                TrinityMisfit.answer(TrinityMisfit.Item.of(
+                        "model_attributes_type", List.of("body"), "Input should be a valid dictionary"));
+            case Rejection.BodyTooSlow slow -> TrinityError.answer(408, "The body did not arrive in time");
+            case Rejection.Malformed malformed -> TrinityError.answer(malformed.status(), malformed.reason());
+            case Rejection.Broken broken ->
+                TrinityError.answer(500, "Internal error; the server's log has it under " + broken.requestId());
+        };
+    }
+
+    static Answer unauthenticated(String detail) {
+        return TrinityError.answer(401, detail).with("WWW-Authenticate", "Bearer");
+    }
+
+    private static String missing(Problem.Thing thing) {
+        return switch (thing) {
+            case AGENT -> "Agent";
+            case KEY -> "Key";
+            case USER -> "User";
+            case MODEL_PROFILE -> "Model profile";
+        };
+    }
+
+    private static Answer retry(Answer answer, @Nullable Duration after) {
+        return answer.with("Retry-After", Long.toString(seconds(after == null ? Duration.ofSeconds(5) : after)));
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,9 @@
+package dev.drover.cli;
+
+/**
+ * One thing that {@code drover doctor} looked at.
+ *
+ * @param ok whether a server can do its work with it as it is
+ * @param remedy what to do about it; empty when there is nothing to say
+ */
+public record Finding(String name, boolean ok, String text, String remedy) {}

@@ -1,0 +1,40 @@
+package dev.drover.cli;
+
+import dev.drover.Settings;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "serve", description = "Run the server in the foreground until Ctrl-C or TERM.")
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings around;
+    private final Embedded embedded;
+
+    @Mixin
+    private final SettingsFlags flags = new SettingsFlags();
+
+    ServeCommand(Surroundings around, Embedded embedded) {
+        this.around = around;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.asJson(around.err());
+        CountDownLatch end = new CountDownLatch(1);
+        Signals.onFirst(code -> end.countDown());
+        Settings settings = flags.read(around.environment());
+        try (Hosted hosted = Hosted.start(embedded, settings)) {
+            Embedded.Running running = hosted.running();
+            running.newPassword()
+                    .ifPresent(password ->
+                            around.out().println("Password of the user admin, shown this once: " + password));
+            around.out()
+                    .println("Drover is ready at %s (model: %s; computers: %s; data: %s)"
+                            .formatted(hosted.url(), running.model(), running.computers(), settings.data()));
+            end.await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.drover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Follows one agent to its end, printing what it does, and stops it when the watcher leaves. */
+final class Watch {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A computer gets ten seconds to clean up before it is destroyed. */
+    private static final int POLLS = 120;
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final DroverClient client;
+    private final String agent;
+    private final Surroundings around;
+    private final boolean json;
+
+    Watch(DroverClient client, String agent, Surroundings around, boolean json) {
+        this.client = client;
+        this.agent = agent;
+        this.around = around;
+        this.json = json;
+    }
+
+    /** The exit code: 0 when the run completed, 1 when it ended otherwise, the signal's when the watcher left. */
+    int toTheEnd(Interruption interruption) throws InterruptedException {
+        Style style = around.errStyle();
+        boolean live = around.errIsTerminal() && !json;
+        try (Progress progress = new Progress(around.err(), live, style, InstantSource.system())) {
+            try {
+                interruption.wakeMe();
+                follow(progress, new Steps(style, around.width()));
+                interruption.leaveMe();
+            } catch (InterruptedException e) {
+                interruption.leaveMe();
+                return leave(progress, interruption.code());
+            }
+            return result(progress, style);
+        }
+    }
+
+    private void follow(Progress progress, Steps steps) throws InterruptedException {
+        new EventStream(client, agent, PAUSE).follow(event -> {
+            if (json) {
+                around.out().println(event);
+                return;
+            }
+            if (!event.path("kind").asText().equals("end")) {
+                progress.say(steps.lines(event));
+            }
+            progress.at(event.path("iteration").asInt(0), steps.doing(event));
+        });
+    }
+
+    private int result(Progress progress, Style style) throws InterruptedException {
+        JsonNode done = client.get(Paths.agent(agent));
+        boolean completed = done.path("status").asText().equals("completed");
+        if (json) {
+            return completed ? 0 : 1;
+        }
+        JsonNode usage = done.path("usage");
+        progress.spent(usage.path("input_tokens").asLong()
+                + usage.path("output_tokens").asLong());
+        progress.close();
+        String summary = done.path("status").asText() + " · " + progress.summary();
+        around.err().println(completed ? style.good("✓ " + summary) : style.bad("✗ " + summary + reason(done)));
+        if (completed) {
+            around.out().println(text(done.path("final_result").asText("")));
+        }
+        return completed ? 0 : 1;
+    }
+
+    /** A program gets the result as it is; a terminal must not be steered by it. */
+    private String text(String result) {
+        return around.outIsTerminal() ? Steps.harmless(result) : result;
+    }
+
+    private static String reason(JsonNode done) {
+        return done.path("error").isTextual() ? " · " + done.path("error").asText() : "";
+    }
+
+    private int leave(Progress progress, int code) throws InterruptedException {
+        if (!json) {
+            progress.say(List.of("stopping; once more to leave at once"));
+        }
+        client.delete(Paths.agent(agent));
+        for (int poll = 0; poll < POLLS && !isGone(); poll++) {
+            Thread.sleep(POLL);
+        }
+        return code;
+    }
+
+    private boolean isGone() throws InterruptedException {
+        return client.get(Paths.agent(agent))
+                .path("container")
+                .path("status")
+                .asText()
+                .equals("destroyed");
+    }
+}

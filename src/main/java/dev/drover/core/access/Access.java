@@ -1,0 +1,129 @@
+package dev.drover.core.access;
+
+import dev.drover.core.Page;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.id.CredentialId;
+import dev.drover.core.id.Ids;
+import dev.drover.core.id.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells who is calling, and issues and revokes keys. */
+public final class Access {
+    private static final int MOST_KEYS = 100;
+
+    /** How stale {@code last_used_at} may be: writing it at every request would cost more than the request. */
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+    private final AccessStore store;
+    private final Tokens tokens;
+    private final Audit audit;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Access(AccessStore store, Tokens tokens, Audit audit, Ids ids, Clock clock) {
+        this.store = store;
+        this.tokens = tokens;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The caller behind a credential as it came; refused when it is unknown, expired or revoked. */
+    public Caller identify(String credential) {
+        Instant now = clock.instant();
+        Optional<Caller> caller = credential.indexOf('.') > 0 ? signed(credential) : stored(credential, now);
+        return caller.orElseThrow(
+                () -> new Refused(new Problem.Unauthenticated("the credential is unknown, expired or revoked")));
+    }
+
+    /** The user is read anew, so that a change of role acts at once. */
+    private Optional<Caller> signed(String token) {
+        return tokens.read(token).flatMap(claims -> switch (claims) {
+            case Claims.OfUser user ->
+                store.user(user.name())
+                        .map(found ->
+                                new Caller(found, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class)));
+            case Claims.OfRun run ->
+                store.user(run.owner())
+                        .map(found -> new Caller(
+                                found, CredentialKind.RUN_TOKEN, null, run.agent(), IssueKey.DEFAULT_SCOPES));
+        });
+    }
+
+    private Optional<Caller> stored(String secret, Instant now) {
+        Optional<AccessStore.Held> held = store.holder(Secrets.hash(secret), now);
+        held.ifPresent(found -> {
+            CredentialId id = found.caller().credential();
+            Instant noted = found.lastUsedAt();
+            if (id != null && (noted == null || noted.isBefore(now.minus(USE_NOTED_EVERY)))) {
+                store.used(id, now);
+            }
+        });
+        return held.map(AccessStore.Held::caller);
+    }
+
+    /** Makes a key; the secret is in the answer and nowhere else. Nobody grants a scope that they lack. */
+    public ApiKey.Issued issue(Caller caller, IssueKey order) {
+        order.scopes().forEach(caller::need);
+        if (store.keys(caller.user().id(), false, MOST_KEYS, null).size() == MOST_KEYS) {
+            throw new Refused(new Problem.LimitReached("unrevoked keys", MOST_KEYS));
+        }
+        User owner = order.kind() == CredentialKind.TEST_KEY ? sandboxOf(caller.user()) : caller.user();
+        ApiKey.Issued issued = issue(owner, order);
+        audit.record(caller.actor(), "key.create", issued.key().id().toString(), order.name());
+        return issued;
+    }
+
+    ApiKey.Issued issue(User owner, IssueKey order) {
+        String secret = Secrets.make(order.kind());
+        ApiKey key = new ApiKey(
+                new CredentialId(ids.next()),
+                order.name(),
+                order.kind(),
+                Secrets.shown(order.kind(), secret),
+                order.scopes(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                order.expiresAt(),
+                null,
+                null);
+        store.insert(key, owner.id(), Secrets.hash(secret));
+        return new ApiKey.Issued(key, secret);
+    }
+
+    /** Test keys act as an account beside the live one (Jettson contract, section 3). */
+    private User sandboxOf(User user) {
+        String name = user.name() + "+test";
+        store.insert(new User(new UserId(ids.next()), name, Role.USER), clock.instant());
+        return store.user(name).orElseThrow();
+    }
+
+    /** The caller's keys, newest first, after the one given. */
+    public Page<ApiKey> keys(Caller caller, boolean revokedToo, int limit, @Nullable CredentialId after) {
+        List<ApiKey> found = store.keys(caller.user().id(), revokedToo, limit + 1, after);
+        List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
+        return new Page<>(page, found.size() > limit ? page.getLast().id().toString() : null);
+    }
+
+    public ApiKey key(Caller caller, CredentialId id) {
+        return store.key(caller.user().id(), id)
+                .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.KEY, id.toString())));
+    }
+
+    /** From the next request on the key is unknown; a revoked one stays as it is. */
+    public void revoke(Caller caller, CredentialId id) {
+        ApiKey key = key(caller, id);
+        if (key.revokedAt() == null) {
+            store.revoke(id, clock.instant());
+            audit.record(caller.actor(), "key.revoke", id.toString(), key.name());
+        }
+    }
+}

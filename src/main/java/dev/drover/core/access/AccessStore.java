@@ -1,0 +1,193 @@
+package dev.drover.core.access;
+
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.CredentialId;
+import dev.drover.core.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code app_user}, {@code credential} and {@code failed_login}. */
+public final class AccessStore {
+    private final Jdbi jdbi;
+
+    public AccessStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Keeps the user that is there under that name; whether it was made now. */
+    boolean insert(User user, Instant at) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "insert into app_user (id, name, role, created_at) values (?, ?, ?, ?) on conflict do nothing",
+                        user.id().value(),
+                        user.name(),
+                        word(user.role()),
+                        at))
+                == 1;
+    }
+
+    Optional<User> user(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user where name = :name")
+                .bind("name", name)
+                .map((row, context) -> user(row))
+                .findOne());
+    }
+
+    Optional<String> passwordHash(UserId user) {
+        return jdbi.withHandle(handle -> handle.createQuery("select password_hash from app_user where id = :id")
+                .bind("id", user.value())
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    void passwordHash(UserId user, String hash) {
+        jdbi.useHandle(
+                handle -> handle.execute("update app_user set password_hash = ? where id = ?", hash, user.value()));
+    }
+
+    void insert(ApiKey key, UserId user, byte[] hash) {
+        String[] scopes = key.scopes().stream().map(Scope::word).toArray(String[]::new);
+        jdbi.useHandle(handle -> handle.execute(
+                """
+                insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                key.id().value(),
+                hash,
+                word(key.kind()),
+                user.value(),
+                key.name(),
+                key.prefix(),
+                scopes,
+                key.createdAt(),
+                key.expiresAt()));
+    }
+
+    /** Who holds the secret of that hash; empty when revoked, expired or unknown. */
+    Optional<Held> holder(byte[] hash, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, u.id, u.name, u.role
+                        from credential c join app_user u on u.id = c.user_id
+                        where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
+                        """)
+                .bind("hash", hash)
+                .bind("now", now)
+                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at")))
+                .findOne());
+    }
+
+    void used(CredentialId id, Instant at) {
+        jdbi.useHandle(handle -> handle.execute("update credential set last_used_at = ? where id = ?", at, id.value()));
+    }
+
+    List<ApiKey> keys(UserId user, boolean revokedToo, int limit, @Nullable CredentialId after) {
+        String filter = (revokedToo ? "" : " and revoked_at is null") + (after == null ? "" : " and id < :after");
+        return jdbi.withHandle(handle -> {
+            var query = handle.createQuery("select * from credential where user_id = :user" + filter
+                            + " order by id desc limit :limit")
+                    .bind("user", user.value())
+                    .bind("limit", limit);
+            return (after == null ? query : query.bind("after", after.value()))
+                    .map((row, context) -> key(row))
+                    .list();
+        });
+    }
+
+    Optional<ApiKey> key(UserId user, CredentialId id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from credential where user_id = :user and id = :id")
+                        .bind("user", user.value())
+                        .bind("id", id.value())
+                        .map((row, context) -> key(row))
+                        .findOne());
+    }
+
+    void revoke(CredentialId id, Instant at) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value()));
+    }
+
+    void loginFailed(String address, Instant at) {
+        jdbi.useHandle(handle -> handle.execute("insert into failed_login (address, at) values (?, ?)", address, at));
+    }
+
+    /** The moments of failed tries from an address since then, oldest first. */
+    List<Instant> loginsFailed(String address, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select at from failed_login where address = :address and at > :since order by at")
+                .bind("address", address)
+                .bind("since", since)
+                .mapTo(Instant.class)
+                .list());
+    }
+
+    void forgetFailedLogins(String address, Instant before) {
+        jdbi.useHandle(
+                handle -> handle.execute("delete from failed_login where address = ? or at < ?", address, before));
+    }
+
+    private static Caller caller(ResultSet row) throws SQLException {
+        UUID agent = row.getObject("agent_id", UUID.class);
+        return new Caller(
+                user(row),
+                constant(CredentialKind.class, row.getString("kind")),
+                new CredentialId(row.getObject("credential", UUID.class)),
+                agent == null ? null : new AgentId(agent),
+                scopes(row));
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(
+                new UserId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                constant(Role.class, row.getString("role")));
+    }
+
+    private static ApiKey key(ResultSet row) throws SQLException {
+        Timestamp created = row.getTimestamp("created_at");
+        return new ApiKey(
+                new CredentialId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                constant(CredentialKind.class, row.getString("kind")),
+                row.getString("prefix"),
+                scopes(row),
+                created.toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "last_used_at"),
+                instant(row, "revoked_at"));
+    }
+
+    private static Set<Scope> scopes(ResultSet row) throws SQLException {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        Arrays.stream((String[]) row.getArray("scopes").getArray())
+                .flatMap(word -> Scope.of(word).stream())
+                .forEach(scopes::add);
+        return scopes;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+
+    /** A caller, and when the credential was last marked as used. */
+    record Held(Caller caller, @Nullable Instant lastUsedAt) {}
+}

@@ -1,0 +1,45 @@
+package dev.drover.core.access;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.CredentialId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is calling: a user, through which kind of credential, within which scopes.
+ *
+ * @param credential null for signed tokens, which are not stored
+ * @param agent the agent that calls, when an agent does
+ */
+public record Caller(
+        User user,
+        CredentialKind kind,
+        @Nullable CredentialId credential,
+        @Nullable AgentId agent,
+        Set<Scope> scopes) {
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Refuses when the credential lacks the scope. */
+    public void need(Scope scope) {
+        if (!scopes.contains(scope)) {
+            throw new Refused(new Problem.MissingScope(scope.word()));
+        }
+    }
+
+    /** As the audit names it: never with a secret. */
+    public String actor() {
+        return credential == null ? "user:" + user.name() : "user:" + user.name() + " key:" + credential;
+    }
+
+    /** Whose rate window a call counts in: the key's, else the agent's, else the user's. */
+    public String rateKey() {
+        if (credential != null) {
+            return "key:" + credential;
+        }
+        return agent != null ? "agent:" + agent : "user:" + user.id();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.drover.core.access;
+
+import dev.drover.core.id.Ids;
+import dev.drover.core.id.UserId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the user {@code admin} and the operator key, so that a fresh server has somebody to obey. */
+public final class FirstStart {
+    public static final String ADMIN = "admin";
+
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private static final int LENGTH = 20;
+
+    private final AccessStore store;
+    private final Access access;
+    private final Passwords passwords;
+    private final Ids ids;
+    private final Clock clock;
+
+    public FirstStart(AccessStore store, Access access, Passwords passwords, Ids ids, Clock clock) {
+        this.store = store;
+        this.access = access;
+        this.passwords = passwords;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure that there is an admin. A password that is given overwrites the stored one (Trinity contract, section
+     * 3.1).
+     *
+     * @return the random password made now, to be shown once; empty when one was given or there was one already
+     */
+    public Optional<String> admin(@Nullable String given) {
+        store.insert(new User(new UserId(ids.next()), ADMIN, Role.ADMIN), clock.instant());
+        User admin = store.user(ADMIN).orElseThrow();
+        Optional<String> stored = store.passwordHash(admin.id());
+        if (given != null) {
+            if (stored.isEmpty() || !passwords.matches(given, stored.get())) {
+                store.passwordHash(admin.id(), passwords.hash(given));
+            }
+            return Optional.empty();
+        }
+        if (stored.isPresent()) {
+            return Optional.empty();
+        }
+        String random = random();
+        store.passwordHash(admin.id(), passwords.hash(random));
+        return Optional.of(random);
+    }
+
+    /** Whether the secret is that of a good operator key. */
+    public boolean isOperatorKey(String secret) {
+        return store.holder(Secrets.hash(secret), clock.instant())
+                .filter(held -> held.caller().kind() == CredentialKind.OPERATOR_KEY)
+                .isPresent();
+    }
+
+    /** A new operator key, which acts as admin; its secret. */
+    public String operatorKey() {
+        User admin = store.user(ADMIN).orElseThrow();
+        IssueKey order = new IssueKey(
+                "operator key of the data folder", CredentialKind.OPERATOR_KEY, EnumSet.allOf(Scope.class), null);
+        return access.issue(admin, order).secret();
+    }
+
+    private static String random() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder(LENGTH);
+        random.ints(LENGTH, 0, LETTERS.length()).forEach(i -> password.append(LETTERS.charAt(i)));
+        return password.toString();
+    }
+}

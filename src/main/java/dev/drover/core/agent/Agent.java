@@ -1,0 +1,26 @@
+package dev.drover.core.agent;
+
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent: who owns it, what it is called, which model profile it thinks with. What one dialect adds is a facet kept
+ * elsewhere under its id.
+ *
+ * @param slug unique on the whole server
+ * @param parent the agent that made it, when an agent did
+ */
+public record Agent(
+        AgentId id,
+        UserId owner,
+        String name,
+        String slug,
+        Origin origin,
+        String profile,
+        @Nullable AgentId parent,
+        Instant createdAt) {
+    /** What an agent is called until it has a name (Jettson contract, section 4.1). */
+    public static final String UNTITLED = "Untitled Agent";
+}

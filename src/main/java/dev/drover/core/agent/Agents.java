@@ -1,0 +1,71 @@
+package dev.drover.core.agent;
+
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Ids;
+import dev.drover.core.id.UserId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes agents and names them. */
+public final class Agents {
+    private final AgentStore store;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Agents(AgentStore store, Ids ids, Clock clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a new agent, in the caller's transaction.
+     *
+     * @param name null when nobody named it; it then has a stand-in to show and a slug made of its identity
+     */
+    public Agent create(UserId owner, @Nullable String name, Origin origin, String profile, @Nullable AgentId parent) {
+        AgentId id = new AgentId(ids.next());
+        var born = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String shown = name == null ? Agent.UNTITLED : name;
+        return Slugs.candidates(name == null ? "" : name, id)
+                .map(slug -> new Agent(id, owner, shown, slug, origin, profile, parent, born))
+                .filter(store::insert)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("the slug of agent " + id + " is taken, which has its id"));
+    }
+
+    /** Gives an agent that nobody named a title; the slug stays. */
+    public void title(AgentId agent, String title) {
+        store.rename(agent, Agent.UNTITLED, title);
+    }
+
+    /** Spells slugs for an agent made outside Trinity (its contract, section 1.2), the best first. */
+    static final class Slugs {
+        private static final int LONGEST = 63;
+        private static final int TAIL = 12;
+        private static final int LAST_COUNTED = 9;
+
+        private Slugs() {}
+
+        /** From the tenth of a name on the identity tells them apart, so that nobody counts through thousands. */
+        static Stream<String> candidates(String name, AgentId id) {
+            String tail = id.toString().substring(id.toString().length() - TAIL);
+            String plain = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            String slug = cut(plain.replaceAll("^-+|-+$", ""), LONGEST);
+            if (slug.isEmpty()) {
+                return Stream.of("agent-" + tail);
+            }
+            Stream<String> counted =
+                    Stream.iterate(2, n -> n <= LAST_COUNTED, n -> n + 1).map(n -> cut(slug, LONGEST - 2) + "-" + n);
+            return Stream.of(Stream.of(slug), counted, Stream.of(cut(slug, LONGEST - TAIL - 1) + "-" + tail))
+                    .flatMap(candidates -> candidates);
+        }
+
+        private static String cut(String slug, int length) {
+            return slug.substring(0, Math.min(slug.length(), length));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drover.core.computer;
+
+import dev.drover.core.id.AgentId;
+import java.nio.file.Path;
+
+/**
+ * Where one agent's computer lives on the host.
+ *
+ * @param root everything of this agent; its parents must let the agent's own uid pass
+ */
+public record AgentFolder(AgentId agent, Path root) {
+    public static AgentFolder of(Path computers, AgentId agent) {
+        return new AgentFolder(agent, computers.resolve(agent.toString()));
+    }
+
+    /** What is {@code /workspace} inside. */
+    public Path workspace() {
+        return root.resolve("workspace");
+    }
+
+    /** Files on their way into the workspace; on the same file system, out of the agent's reach. */
+    public Path staging() {
+        return root.resolve("staging");
+    }
+
+    /** The socket on which the resident shell calls, once. */
+    public Path shellSocket() {
+        return root.resolve("shell");
+    }
+
+    /** The socket of the guarded way out. */
+    public Path doorSocket() {
+        return root.resolve("door");
+    }
+}

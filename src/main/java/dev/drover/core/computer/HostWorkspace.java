@@ -1,0 +1,181 @@
+package dev.drover.core.computer;
+
+import static dev.drover.core.computer.WorkspaceWalk.LastLink.FOLLOW;
+import static dev.drover.core.computer.WorkspaceWalk.LastLink.KEEP;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace that is a folder of this host, with an agent at work in it who may mean ill. */
+public final class HostWorkspace implements Workspace {
+    private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-r--r--");
+
+    private final AgentFolder folder;
+    private final Owner owner;
+    private final WorkspaceQuota quota;
+
+    public HostWorkspace(AgentFolder folder, Owner owner, WorkspaceQuota quota) {
+        this.folder = folder;
+        this.owner = owner;
+        this.quota = quota;
+    }
+
+    @Override
+    public Content read(String path, int limit) throws PathRefused, IOException {
+        return at(path, FOLLOW, null, walk -> {
+            FileHandle file = existing(walk, path);
+            BasicFileAttributes attributes = file.attributes();
+            if (!attributes.isRegularFile()) {
+                throw new IOException("'" + path + "' is " + kind(attributes) + ", not a file");
+            }
+            try (InputStream input = Files.newInputStream(file.path())) {
+                return new Content(input.readNBytes(limit), attributes.size());
+            }
+        });
+    }
+
+    @Override
+    public void write(String path, byte[] content) throws PathRefused, IOException {
+        quota.admit(content.length);
+        at(path, FOLLOW, this::makeFolder, walk -> {
+            FileHandle old = walk.found();
+            if (old != null && old.attributes().isDirectory()) {
+                throw new IOException("'" + path + "' is a folder, not a file");
+            }
+            boolean replaces = old != null && old.attributes().isRegularFile();
+            Path staged =
+                    stage(content, replaces && old != null ? old.attributes().permissions() : NEW_FILE);
+            try {
+                Files.move(staged, walk.parent().path().resolve(walk.name()), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(staged);
+            }
+            return content;
+        });
+    }
+
+    @Override
+    public Listing list(String path, int limit) throws PathRefused, IOException {
+        return at(path, FOLLOW, null, walk -> {
+            FileHandle listed = existing(walk, path);
+            if (!listed.attributes().isDirectory()) {
+                throw new IOException("'" + path + "' is " + kind(listed.attributes()) + ", not a folder");
+            }
+            return list(listed.path(), limit);
+        });
+    }
+
+    @Override
+    public void delete(String path) throws PathRefused, IOException {
+        at(path, KEEP, null, walk -> {
+            FileHandle doomed = existing(walk, path);
+            if (doomed.attributes().isDirectory()) {
+                throw new IOException("'" + path + "' is a folder; only files are deleted here (rmdir in the shell)");
+            }
+            Files.delete(walk.parent().path().resolve(walk.name()));
+            return path;
+        });
+    }
+
+    /** What is done at the end of a way. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T at(WorkspaceWalk walk) throws IOException;
+    }
+
+    private <T> T at(String path, WorkspaceWalk.LastLink link, WorkspaceWalk.@Nullable Maker maker, Work<T> work)
+            throws PathRefused, IOException {
+        List<String> roots =
+                List.of("/workspace", folder.workspace().toAbsolutePath().toString());
+        try (WorkspaceWalk walk = new WorkspaceWalk(path, roots)) {
+            return work.at(walk.go(folder.workspace(), link, maker));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no '" + path + "' in the workspace", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("'" + path + "' is closed to everybody by its mode (chmod it in the shell)", e);
+        } catch (FileSystemException e) {
+            // Its own message would tell a path of the host.
+            throw new IOException("'" + path + "': " + e.getReason(), e);
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    "'" + path + "' cannot be spelled in this server's locale; start it with LC_ALL=C.UTF-8", e);
+        }
+    }
+
+    private static FileHandle existing(WorkspaceWalk walk, String path) throws IOException {
+        FileHandle found = walk.found();
+        if (found == null) {
+            throw new NoSuchFileException(path);
+        }
+        return found;
+    }
+
+    private Listing list(Path listed, int limit) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        boolean truncated = false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed)) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName().toString());
+                if (names.size() > limit) {
+                    names.pollLast();
+                    truncated = true;
+                }
+            }
+        }
+        List<Entry> result = new ArrayList<>();
+        for (String name : names) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(
+                        listed.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                result.add(new Entry(name, attributes.isDirectory() ? 0 : attributes.size(), attributes.isDirectory()));
+            } catch (NoSuchFileException e) {
+                // Deleted since it was listed.
+            }
+        }
+        return new Listing(result, truncated);
+    }
+
+    private void makeFolder(Path made) throws IOException {
+        try {
+            Files.createDirectory(made);
+            owner.own(made);
+        } catch (FileAlreadyExistsException e) {
+            // The agent was quicker.
+        }
+    }
+
+    private Path stage(byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        Path staged = Files.createTempFile(folder.staging(), "write", null);
+        try {
+            Files.write(staged, content);
+            Files.setPosixFilePermissions(staged, permissions);
+            owner.own(staged);
+            return staged;
+        } catch (IOException e) {
+            Files.deleteIfExists(staged);
+            throw new IOException("the file could not be stored on the host: " + e.getMessage(), e);
+        }
+    }
+
+    private static String kind(BasicFileAttributes attributes) {
+        return attributes.isDirectory() ? "a folder" : attributes.isRegularFile() ? "a file" : "a pipe or device";
+    }
+}

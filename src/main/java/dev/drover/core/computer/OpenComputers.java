@@ -1,0 +1,116 @@
+package dev.drover.core.computer;
+
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.id.AgentId;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which agents' computers are open below one folder of this host, and which were left there. */
+public final class OpenComputers {
+    private static final System.Logger LOG = System.getLogger(OpenComputers.class.getName());
+    private static final ComputerSpec.Limits PROBE_LIMITS = new ComputerSpec.Limits(64 << 20, 1, 16, 1 << 20);
+
+    private final Path folder;
+    private final Set<AgentId> open = ConcurrentHashMap.newKeySet();
+
+    public OpenComputers(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes a computer that is not open yet. */
+    @FunctionalInterface
+    public interface Maker {
+        ResidentComputer make() throws IOException, ComputerFailure, InterruptedException;
+    }
+
+    /** Makes and opens one; an agent has one at a time. What could not be opened is stopped. */
+    public Computer open(AgentId agent, Maker maker) throws ComputerFailure, InterruptedException {
+        if (!open.add(agent)) {
+            throw new ComputerFailure("the computer of agent " + agent + " is open already; stop it first");
+        }
+        boolean opened = false;
+        ResidentComputer made = null;
+        try {
+            made = maker.make();
+            made.open();
+            opened = true;
+            return made;
+        } catch (IOException e) {
+            throw new ComputerFailure("the computer of agent " + agent + " could not be prepared: " + e, e);
+        } finally {
+            if (!opened && made != null) {
+                made.stop(Duration.ZERO);
+            }
+            if (!opened) {
+                open.remove(agent);
+            }
+        }
+    }
+
+    public void forget(AgentId agent) {
+        open.remove(agent);
+    }
+
+    /** Folders of agents that are neither open nor to be kept. */
+    public List<AgentFolder> abandoned(Set<AgentId> keep) {
+        List<AgentFolder> abandoned = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*-*-*-*-*")) {
+            for (Path entry : entries) {
+                AgentId agent = new AgentId(UUID.fromString(entry.getFileName().toString()));
+                if (!keep.contains(agent) && !open.contains(agent)) {
+                    abandoned.add(AgentFolder.of(folder, agent));
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "computers in {0} cannot be listed: {1}", folder, e.toString());
+        }
+        return abandoned;
+    }
+
+    /** Removes a folder in which nobody is at work; what cannot be removed is left to the next sweep. */
+    public boolean remove(AgentFolder abandoned) {
+        try {
+            FolderRemoval.remove(abandoned.root());
+            return true;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "left over: {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Opens a computer of this kind for nobody, runs a command and closes it. */
+    public static Readiness probe(Computers computers, List<String> advice) {
+        AgentId nobody = new AgentId(UUID.randomUUID());
+        EgressGuard closed = new EgressGuard(
+                host -> {
+                    throw new UnknownHostException(host);
+                },
+                List.of(),
+                List.of());
+        try (Computer computer = computers.open(new ComputerSpec(nobody, PROBE_LIMITS, Map.of(), closed))) {
+            Execution answer = computer.run("echo ready", Duration.ofSeconds(10));
+            return answer.stdout().equals("ready\n")
+                    ? new Readiness(computers.kind(), true, "ready", computer.isolation(), advice)
+                    : refused(computers, "a command answered " + answer, advice);
+        } catch (ComputerFailure e) {
+            return refused(computers, String.valueOf(e.getMessage()), advice);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused(computers, "interrupted while it was tried", List.of());
+        }
+    }
+
+    private static Readiness refused(Computers computers, String why, List<String> remedies) {
+        return new Readiness(computers.kind(), false, why, null, remedies);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drover.core.run;
+
+import dev.drover.core.id.RunId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Wakes whoever follows a run when its log has grown. A missed ring costs time, never an event: the log is read. */
+public final class Bells {
+    private final Map<RunId, Bell> hanging = new ConcurrentHashMap<>();
+
+    /** Wakes the followers of a run, if it has any here. */
+    public void ring(RunId run) {
+        Bell bell = hanging.get(run);
+        if (bell != null) {
+            bell.ring();
+        }
+    }
+
+    Bell hang(RunId run) {
+        return hanging.compute(run, (id, bell) -> (bell == null ? new Bell() : bell).heldOnceMore());
+    }
+
+    void unhang(RunId run) {
+        hanging.computeIfPresent(run, (id, bell) -> bell.heldOnceLess() ? bell : null);
+    }
+
+    /** One run's bell: it counts its rings, so that none between reading and waiting is missed. */
+    static final class Bell {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition rung = lock.newCondition();
+        private long rings;
+        private int holders;
+
+        long rings() {
+            lock.lock();
+            try {
+                return rings;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void ring() {
+            lock.lock();
+            try {
+                rings++;
+                rung.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits for a ring after the count given; false when the time was up first. */
+        boolean await(long after, Duration atMost) throws InterruptedException {
+            lock.lock();
+            try {
+                long left = atMost.toNanos();
+                while (rings == after && left > 0) {
+                    left = rung.awaitNanos(left);
+                }
+                return rings != after;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Bell heldOnceMore() {
+            holders++;
+            return this;
+        }
+
+        private boolean heldOnceLess() {
+            return --holders > 0;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Json;
+import dev.drover.core.computer.Isolation;
+import dev.drover.core.model.Delta;
+import dev.drover.core.model.Reply;
+import dev.drover.core.model.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/** What one event of a run says. Whatever a client ever sees of a run was first one of these, stored. */
+public sealed interface Entry {
+    /** A remark for people. */
+    record Noted(String message) implements Entry {}
+
+    /** The computer is open; what isolation was measured in it. */
+    record ComputerOpened(Isolation isolation) implements Entry {}
+
+    /** A model is about to be asked; the attempt counts from 1 in each iteration. */
+    record ModelCalled(int iteration, int attempt) implements Entry {}
+
+    /** A piece of a reply that is still being written. */
+    record ModelSpoke(int iteration, Delta delta) implements Entry {}
+
+    /** An attempt failed; null {@code nextTry} (milliseconds from then) when there is none. */
+    record ModelFailed(
+            int iteration,
+            int attempt,
+            String reason,
+            @Nullable Long nextTry) implements Entry {}
+
+    record ModelReplied(int iteration, Reply reply) implements Entry {}
+
+    /** A tool is about to run: the intent, stored before any effect. */
+    record ToolCalled(int iteration, ToolCall call) implements Entry {}
+
+    /** What came of it. In doubt means that its effect is unknown: it began, and the server was lost before the end. */
+    record ToolReturned(
+            int iteration, String callId, String tool, Json output, boolean isError, boolean inDoubt, long millis)
+            implements Entry {}
+
+    /** The last entry of every run. */
+    sealed interface Ended extends Entry {}
+
+    record Completed(String result) implements Ended {}
+
+    record Failed(FailureReason reason, String message) implements Ended {}
+
+    record Stopped(String by) implements Ended {}
+}

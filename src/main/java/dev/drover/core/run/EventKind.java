@@ -1,0 +1,44 @@
+package dev.drover.core.run;
+
+import java.util.Locale;
+
+/** The kinds of entry a log holds, one for each record of {@link Entry}. */
+public enum EventKind {
+    NOTED,
+    COMPUTER_OPENED,
+    MODEL_CALLED,
+    MODEL_SPOKE,
+    MODEL_FAILED,
+    MODEL_REPLIED,
+    TOOL_CALLED,
+    TOOL_RETURNED,
+    COMPLETED,
+    FAILED,
+    STOPPED;
+
+    /** As it is stored. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind stored under that word. */
+    public static EventKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    public static EventKind of(Entry entry) {
+        return switch (entry) {
+            case Entry.Noted noted -> NOTED;
+            case Entry.ComputerOpened opened -> COMPUTER_OPENED;
+            case Entry.ModelCalled called -> MODEL_CALLED;
+            case Entry.ModelSpoke spoke -> MODEL_SPOKE;
+            case Entry.ModelFailed failed -> MODEL_FAILED;
+            case Entry.ModelReplied replied -> MODEL_REPLIED;
+            case Entry.ToolCalled called -> TOOL_CALLED;
+            case Entry.ToolReturned returned -> TOOL_RETURNED;
+            case Entry.Completed completed -> COMPLETED;
+            case Entry.Failed failed -> FAILED;
+            case Entry.Stopped stopped -> STOPPED;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.drover.core.run;
+
+/** The one line that an entry adds to the short story of its run; empty for most. */
+final class Labels {
+    private Labels() {}
+
+    static String of(Entry entry) {
+        return switch (entry) {
+            case Entry.Noted noted -> noted.message();
+            case Entry.ComputerOpened opened ->
+                "Computer ready (" + opened.isolation().kind() + ").";
+            case Entry.ModelFailed failed ->
+                failed.nextTry() == null
+                        ? "The model failed: " + failed.reason()
+                        : "The model failed, trying again: " + failed.reason();
+            case Entry.ToolCalled called -> called.call().tool();
+            case Entry.ModelCalled called -> "";
+            case Entry.ModelSpoke spoke -> "";
+            case Entry.ModelReplied replied -> "";
+            case Entry.ToolReturned returned -> "";
+            case Entry.Ended ended -> "";
+        };
+    }
+
+    /** Whether an entry tells people a step. A reply does when the model thought aloud before it went on. */
+    static boolean isStep(Entry entry) {
+        return switch (entry) {
+            case Entry.ModelCalled called -> false;
+            case Entry.ModelSpoke spoke -> false;
+            case Entry.ModelReplied replied -> {
+                var reply = replied.reply();
+                yield !reply.thinking().isBlank()
+                        || (!reply.text().isBlank() && !reply.calls().isEmpty());
+            }
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.drover.core.run;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers the events of one run for its one holder and hands them to the log. */
+final class LogWriter {
+    private final RunLog log;
+    private final Lease lease;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long seq;
+    private long step;
+
+    LogWriter(RunLog log, Lease lease, RunLogStore.Position end, Clock clock) {
+        this.log = log;
+        this.lease = lease;
+        this.clock = clock;
+        this.seq = end.seq();
+        this.step = end.step();
+    }
+
+    /** Stores entries together and waits until they are on disk. */
+    void append(Entry... entries) throws LeaseLost {
+        submit(List.of(entries), null).await();
+    }
+
+    /** The same, with a change of the run's row in the same transaction. */
+    void append(RunChange change, Entry... entries) throws LeaseLost {
+        submit(List.of(entries), change).await();
+    }
+
+    /** Stores an entry in its order without waiting: for what may be lost with the server and asked again. */
+    void appendSoon(Entry entry) {
+        submit(List.of(entry), null);
+    }
+
+    private Append submit(List<Entry> entries, @Nullable RunChange change) {
+        lock.lock();
+        try {
+            List<Event> events = new ArrayList<>();
+            for (Entry entry : entries) {
+                long stepOfThis = Labels.isStep(entry) ? ++step : 0;
+                events.add(new Event(
+                        lease.run(), ++seq, stepOfThis, clock.instant().truncatedTo(ChronoUnit.MILLIS), entry));
+            }
+            return log.submit(new Append(lease, events, change));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Json;
+import dev.drover.core.id.RunId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table {@code run_event}: entries go in in bulk and come out in order. */
+public final class RunLogStore {
+    private final Jdbi jdbi;
+    private final EventCodec codec;
+
+    public RunLogStore(Jdbi jdbi, EventCodec codec) {
+        this.jdbi = jdbi;
+        this.codec = codec;
+    }
+
+    /**
+     * Stores all events whose run still has the fence they were written under, and tells which runs those were.
+     *
+     * @throws IllegalStateException when a place in a log is taken
+     */
+    Set<RunId> insert(List<Append> appends) {
+        return jdbi.withHandle(handle -> insert(handle.getConnection(), appends));
+    }
+
+    private Set<RunId> insert(Connection connection, List<Append> appends) {
+        String sql = """
+                insert into run_event (run_id, seq, step, at, kind, label, payload)
+                select e.run_id, e.seq, nullif(e.step, 0), e.at, e.kind, e.label, e.payload
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?) as e (run_id, fence, seq, step, at, kind, label, payload)
+                join run on run.id = e.run_id and run.fence = e.fence
+                returning run_id
+                """;
+        List<Event> events = appends.stream().flatMap(a -> a.events().stream()).toList();
+        List<Long> fences = appends.stream()
+                .flatMap(a -> a.events().stream().map(event -> a.lease().fence()))
+                .toList();
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setArray(
+                    1, array(connection, "uuid", events, event -> event.run().value()));
+            insert.setArray(2, connection.createArrayOf("int8", fences.toArray()));
+            insert.setArray(3, array(connection, "int8", events, Event::seq));
+            insert.setArray(4, array(connection, "int8", events, Event::step));
+            insert.setArray(
+                    5,
+                    array(connection, "timestamptz", events, event -> event.at().atOffset(ZoneOffset.UTC)));
+            insert.setArray(
+                    6,
+                    array(
+                            connection,
+                            "text",
+                            events,
+                            event -> EventKind.of(event.entry()).word()));
+            insert.setArray(7, array(connection, "text", events, event -> Labels.of(event.entry())));
+            insert.setArray(
+                    8,
+                    array(
+                            connection,
+                            "text",
+                            events,
+                            event -> codec.write(event.entry()).text()));
+            Set<RunId> stored = new HashSet<>();
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    stored.add(new RunId(rows.getObject(1, UUID.class)));
+                }
+            }
+            return stored;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the log took none of " + events.size() + " events", e);
+        }
+    }
+
+    private static java.sql.Array array(
+            Connection connection, String type, List<Event> events, Function<Event, Object> value) throws SQLException {
+        return connection.createArrayOf(type, events.stream().map(value).toArray());
+    }
+
+    /** Whether these very events are stored: after a commit whose answer was lost, only this tells. */
+    boolean holds(List<Event> events) {
+        return events.stream()
+                .allMatch(event -> jdbi.withHandle(handle -> handle.createQuery("""
+                        select exists (
+                            select 1 from run_event where run_id = :run and seq = :seq and payload = :payload)
+                        """)
+                        .bind("run", event.run().value())
+                        .bind("seq", event.seq())
+                        .bind("payload", codec.write(event.entry()).text())
+                        .mapTo(Boolean.class)
+                        .one()));
+    }
+
+    /** Where the log of a run ends. */
+    Position end(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(max(seq), 0) as seq, coalesce(max(step), 0) as step
+                        from run_event where run_id = :run
+                        """)
+                .bind("run", run.value())
+                .map((row, context) -> new Position(row.getLong("seq"), row.getLong("step")))
+                .one());
+    }
+
+    /** Whether the last event of the run is its end. */
+    boolean isOver(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select kind in ('completed', 'failed', 'stopped') from run_event
+                        where run_id = :run order by seq desc limit 1
+                        """)
+                .bind("run", run.value())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** The whole log but the pieces of replies, which the replies repeat. */
+    List<Event> story(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from run_event where run_id = :run and kind <> 'model_spoke' order by seq")
+                .bind("run", run.value())
+                .map(this::event)
+                .list());
+    }
+
+    List<Event> steps(RunId run, LogQuery query) {
+        String kinds = query.kinds().isEmpty()
+                ? ""
+                : query.kinds().stream()
+                        .map(kind -> "'" + kind.word() + "'")
+                        .collect(Collectors.joining(", ", "and kind in (", ")"));
+        String side = query.newestFirst() ? (query.after() == 0 ? "is not null" : "< :after") : "> :after";
+        return jdbi.withHandle(handle -> {
+            Query select = handle.createQuery("select * from run_event where run_id = :run and step " + side + " "
+                    + kinds + " order by step " + (query.newestFirst() ? "desc" : "asc") + " limit :limit");
+            select.bind("run", run.value()).bind("limit", query.limit());
+            if (side.contains(":after")) {
+                select.bind("after", query.after());
+            }
+            return select.map(this::event).list();
+        });
+    }
+
+    private Event event(ResultSet row, StatementContext context) throws SQLException {
+        EventKind kind = EventKind.of(row.getString("kind"));
+        Instant at = row.getTimestamp("at").toInstant();
+        return new Event(
+                new RunId(row.getObject("run_id", UUID.class)),
+                row.getLong("seq"),
+                row.getLong("step"),
+                at,
+                codec.read(kind, new Json(row.getString("payload"))));
+    }
+
+    /** The numbers of the last event and of the last step. */
+    record Position(long seq, long step) {}
+}

@@ -1,0 +1,137 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Json;
+import dev.drover.core.computer.Computer;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.model.LanguageModel;
+import dev.drover.core.model.Reply;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.tool.ToolContext;
+import dev.drover.core.tool.ToolResult;
+import dev.drover.core.tool.Toolbox;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Works one run from wherever its log stands to its end: asks the model, runs the tools it calls, and stores each step
+ * before the next begins.
+ */
+final class RunLoop {
+    private static final String IN_DOUBT =
+            "the server was interrupted while this ran. Its effect is unknown and it was "
+                    + "not repeated; check what it did before you go on.";
+
+    private final Run run;
+    private final LiveRun live;
+    private final LogWriter writer;
+    private final Transcript transcript;
+    private final Setup setup;
+
+    RunLoop(Run run, LiveRun live, LogWriter writer, Transcript transcript, Setup setup) {
+        this.run = run;
+        this.live = live;
+        this.writer = writer;
+        this.transcript = transcript;
+        this.setup = setup;
+    }
+
+    /** What a loop works with; the same for the whole run. */
+    record Setup(
+            LanguageModel model,
+            Prompts prompts,
+            Toolbox toolbox,
+            EgressGuard egress,
+            ModelCaller caller,
+            RunObserver observer,
+            Clock clock,
+            int iterationCap) {}
+
+    /** How the run ends; the caller stores it. */
+    Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+        ToolContext context = new ToolContext(computer, setup.egress());
+        settleOpenCalls(context);
+        while (true) {
+            Reply last = transcript.lastReply();
+            if (last != null && last.calls().isEmpty()) {
+                return new Entry.Completed(last.text());
+            }
+            if (transcript.iterations() >= setup.iterationCap()) {
+                return new Entry.Failed(
+                        FailureReason.ITERATION_CAP_REACHED,
+                        "the cap of " + setup.iterationCap() + " iterations is used up");
+            }
+            int iteration = transcript.iterations() + 1;
+            Reply reply = setup.caller()
+                    .ask(run, iteration, setup.model(), setup.prompts().of(transcript), writer);
+            take(iteration, setup.prompts().core(reply), context);
+        }
+    }
+
+    /** The reply and the intent of its first call share a flush: both are known at the same moment. */
+    private void take(int iteration, Reply reply, ToolContext context) throws LeaseLost, InterruptedException {
+        Entry.ModelReplied replied = new Entry.ModelReplied(iteration, reply);
+        transcript.take(replied);
+        if (reply.calls().isEmpty()) {
+            // It goes to disk with the end of the run, which the caller stores behind it.
+            writer.appendSoon(replied);
+            return;
+        }
+        Entry.ToolCalled first = new Entry.ToolCalled(iteration, reply.calls().getFirst());
+        writer.append(replied, first);
+        transcript.take(first);
+        for (ToolCall call : reply.calls()) {
+            if (!transcript.hasBegun(call)) {
+                begin(iteration, call);
+            }
+            run(iteration, call, context);
+        }
+    }
+
+    private void begin(int iteration, ToolCall call) throws LeaseLost {
+        Entry.ToolCalled called = new Entry.ToolCalled(iteration, call);
+        writer.append(called);
+        transcript.take(called);
+    }
+
+    private void run(int iteration, ToolCall call, ToolContext context) throws LeaseLost, InterruptedException {
+        Instant began = setup.clock().instant();
+        ToolResult result;
+        live.inTool(true);
+        try {
+            result = setup.toolbox().run(setup.prompts().shown(call), context);
+        } finally {
+            live.inTool(false);
+        }
+        if (live.cause() != null) {
+            // Whatever came back is the work of our own TERM, not the tool's answer.
+            throw new InterruptedException("the run was ended while " + call.tool() + " ran");
+        }
+        setup.observer().toolRan(run, call.tool(), began, result.isError());
+        long millis = setup.clock().instant().toEpochMilli() - began.toEpochMilli();
+        store(new Entry.ToolReturned(
+                iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
+    }
+
+    private void store(Entry.ToolReturned returned) throws LeaseLost {
+        writer.append(returned);
+        transcript.take(returned);
+    }
+
+    /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
+    private void settleOpenCalls(ToolContext context) throws LeaseLost, InterruptedException {
+        int iteration = transcript.iterations();
+        for (ToolCall call : transcript.openCalls()) {
+            if (!transcript.hasBegun(call)) {
+                begin(iteration, call);
+                run(iteration, call, context);
+            } else if (setup.toolbox().repeatable(setup.prompts().shown(call))) {
+                run(iteration, call, context);
+            } else {
+                Json inDoubt = setup.toolbox()
+                        .failed(setup.prompts().shown(call), IN_DOUBT)
+                        .output();
+                store(new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
+            }
+        }
+    }
+}

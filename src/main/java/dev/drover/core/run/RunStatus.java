@@ -1,0 +1,14 @@
+package dev.drover.core.run;
+
+/** How far a run has come; it only moves forward, and the last three are for ever. */
+public enum RunStatus {
+    SPAWNING,
+    RUNNING,
+    COMPLETED,
+    STOPPED,
+    ERROR;
+
+    public boolean isTerminal() {
+        return this == COMPLETED || this == STOPPED || this == ERROR;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.drover.core.run;
+
+import dev.drover.core.agent.Agent;
+import dev.drover.core.id.RunId;
+import dev.drover.core.id.UserId;
+import dev.drover.core.usage.Standing;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code run}, as far as it is written. */
+public final class RunStore {
+    /** The channel on which nodes tell each other whose log has grown; the payload is run ids with commas. */
+    public static final String GROWN = "run_grown";
+
+    /** The channel on which the node that works on a run hears that it was stopped; the payload is its id. */
+    public static final String STOPPED = "run_stopped";
+
+    private static final int IDS_IN_A_NOTICE = 200;
+
+    private final Jdbi jdbi;
+
+    public RunStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
+                            created_at, node_id, fence)
+                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1)
+                        """)
+                .bind("id", id.value())
+                .bind("agent", agent.id().value())
+                .bind("owner", agent.owner().value())
+                .bind("rateKey", rateKey)
+                .bind("task", order.task())
+                .bind("region", order.region())
+                .bind("at", agent.createdAt())
+                .bind("node", node)
+                .execute());
+    }
+
+    /** False when the run has another holder or is over. */
+    boolean change(Lease lease, RunChange change, Instant at) {
+        return jdbi.withHandle(handle -> {
+            Update update = switch (change) {
+                case RunChange.Started started -> handle.createUpdate("""
+                            update run set status = 'running', computer = 'running', held_at = coalesce(held_at, :at)
+                            where id = :id and fence = :fence and ended_at is null
+                            """);
+                case RunChange.Ended ended ->
+                    handle.createUpdate("""
+                                    update run set status = :status, result = :result, error = :error, ended_at = :at,
+                                        node_id = null, computer = 'stopping', worked_ms = worked_ms + coalesce(
+                                            1000 * extract(epoch from (:at - held_at))::bigint, 0)
+                                    where id = :id and fence = :fence and ended_at is null
+                                    """)
+                            .bind("status", word(ended.status()))
+                            .bind(
+                                    "result",
+                                    ended.result() == null
+                                            ? null
+                                            : ended.result().replace('\0', '\uFFFD'))
+                            .bind("error", ended.error() == null ? null : word(ended.error()));
+            };
+            return update.bind("id", lease.run().value())
+                            .bind("fence", lease.fence())
+                            .bind("at", at)
+                            .execute()
+                    == 1;
+        });
+    }
+
+    /** The run of a lease; empty when the lease is no longer the newest or the run is over. */
+    Optional<Held> held(Lease lease) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.*, a.profile from run r join agent a on a.id = r.agent_id
+                        where r.id = :id and r.fence = :fence and r.ended_at is null
+                        """)
+                .bind("id", lease.run().value())
+                .bind("fence", lease.fence())
+                .map((row, context) -> new Held(
+                        RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
+                        lease,
+                        row.getString("profile"),
+                        Duration.ofMillis(row.getLong("worked_ms"))))
+                .findOne());
+    }
+
+    /** Takes a run that is not over away from its holder, for whoever ends it from outside; empty when it is over. */
+    Optional<Lease> seize(RunId run) {
+        return jdbi.withHandle(
+                handle -> handle.createUpdate("update run set fence = fence + 1 where id = :id and ended_at is null")
+                        .bind("id", run.value())
+                        .executeAndReturnGeneratedKeys("fence")
+                        .map((row, context) -> new Lease(run, row.getLong("fence")))
+                        .findOne());
+    }
+
+    void computer(RunId run, ComputerState state) {
+        jdbi.useHandle(handle -> handle.execute("update run set computer = ? where id = ?", word(state), run.value()));
+    }
+
+    /** Tells the other nodes whose log has grown; heard when the transaction commits. */
+    void announce(Set<RunId> runs) {
+        Iterator<RunId> left = runs.iterator();
+        while (left.hasNext()) {
+            StringBuilder ids = new StringBuilder();
+            for (int i = 0; i < IDS_IN_A_NOTICE && left.hasNext(); i++) {
+                ids.append(ids.isEmpty() ? "" : ",").append(left.next());
+            }
+            tell(GROWN, ids.toString());
+        }
+    }
+
+    /** Tells the node that works on it that a run was stopped. */
+    void announceStopped(RunId run) {
+        tell(STOPPED, run.toString());
+    }
+
+    private void tell(String channel, String payload) {
+        jdbi.useHandle(handle -> handle.createQuery("select cast(pg_notify(:channel, :payload) as text)")
+                .bind("channel", channel)
+                .bind("payload", payload)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** What the account has used. The account's row is locked, so that spawns at the same moment count one another. */
+    Standing standing(UserId owner, String rateKey, Instant now) {
+        return jdbi.withHandle(handle -> {
+            handle.createQuery("select 1 from app_user where id = :owner for update")
+                    .bind("owner", owner.value())
+                    .mapTo(Integer.class)
+                    .one();
+            ZonedDateTime month =
+                    now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+            return handle.createQuery("""
+                            select count(*) filter (where rate_key = :key and created_at > :minute) as minute,
+                                count(*) filter (where rate_key = :key and created_at > :hour) as hour,
+                                min(created_at) filter (where rate_key = :key and created_at > :minute) as minute_first,
+                                min(created_at) filter (where rate_key = :key and created_at > :hour) as hour_first,
+                                count(*) filter (where ended_at is null) as live,
+                                sum(worked_ms + case when ended_at is null and held_at is not null
+                                    then 1000 * extract(epoch from (:now - held_at))::bigint else 0 end)
+                                    filter (where created_at >= :month) as worked
+                            from run
+                            where owner_id = :owner and (created_at >= least(:month, :hour) or ended_at is null)
+                            """)
+                    .bind("owner", owner.value())
+                    .bind("key", rateKey)
+                    .bind("now", now)
+                    .bind("minute", now.minusSeconds(60))
+                    .bind("hour", now.minusSeconds(3_600))
+                    .bind("month", month.toInstant())
+                    .map((row, context) -> new Standing(
+                            row.getInt("minute"),
+                            row.getInt("hour"),
+                            roomIn(row.getTimestamp("minute_first"), Duration.ofSeconds(60), now),
+                            roomIn(row.getTimestamp("hour_first"), Duration.ofSeconds(3_600), now),
+                            row.getLong("worked") / 3_600_000.0,
+                            month.plusMonths(1).toInstant(),
+                            row.getInt("live")))
+                    .one();
+        });
+    }
+
+    private static Duration roomIn(@Nullable Timestamp first, Duration window, Instant now) {
+        return first == null
+                ? Duration.ZERO
+                : Duration.between(now, first.toInstant().plus(window));
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Page;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.RunId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What callers do with runs. */
+public final class Runs {
+    private final RunRoom room;
+    private final Spawning spawning;
+    private final RunEnder ender;
+    private final Audit audit;
+
+    public Runs(RunRoom room, Agents agents, Audit audit) {
+        this.room = room;
+        this.audit = audit;
+        this.spawning = new Spawning(room, agents, audit);
+        this.ender =
+                new RunEnder(room.stores(), room.transactions(), room.workshop().clock());
+    }
+
+    /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
+    public RunView spawn(Caller caller, SpawnAgent order) {
+        return spawning.spawn(caller, order);
+    }
+
+    /**
+     * The caller's agents born in Jettson, newest first, after the one given; refused as invalid {@code cursor} when
+     * that one is not the caller's.
+     */
+    public Page<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
+        if (after != null && room.stores().views().run(caller, after).isEmpty()) {
+            throw new Refused(new Problem.Invalid("cursor", "is not the next_cursor of an earlier page"));
+        }
+        List<RunView> found = room.stores().views().list(caller, limit + 1, after);
+        List<RunView> page = found.subList(0, Math.min(limit, found.size()));
+        return new Page<>(
+                page, found.size() > limit ? page.getLast().agent().id().toString() : null);
+    }
+
+    /** The agent as it stands, with the newest 200 lines of its story. */
+    public RunView get(Caller caller, AgentId agent) {
+        return room.stores().views().find(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    /** Ends a run as stopped; one that is over stays as it is. What is returned shows the real status. */
+    public RunView stop(Caller caller, AgentId agent) {
+        RunId run = runOf(caller, agent);
+        boolean ended = ender.end(run, new Entry.Stopped(caller.actor()), () -> {
+            audit.record(caller.actor(), "agent.stop", agent.toString(), "run " + run);
+            room.stores().rows().announceStopped(run);
+        });
+        if (ended) {
+            room.liveRuns().stop(run);
+            room.bells().ring(run);
+        }
+        return get(caller, agent);
+    }
+
+    /** A page of steps; its cursor is the number of the last step. */
+    public Page<Event> logs(Caller caller, AgentId agent, LogQuery query) {
+        RunId run = runOf(caller, agent);
+        List<Event> found = room.stores()
+                .events()
+                .steps(run, new LogQuery(query.after(), query.limit() + 1, query.newestFirst(), query.kinds()));
+        List<Event> page = found.subList(0, Math.min(query.limit(), found.size()));
+        return new Page<>(
+                page,
+                found.size() > query.limit() ? String.valueOf(page.getLast().step()) : null);
+    }
+
+    /** Follows the steps behind the one given; refused as invalid {@code after} when the log has not come so far. */
+    public Follower follow(Caller caller, AgentId agent, long after, Set<EventKind> kinds) {
+        RunId run = runOf(caller, agent);
+        long last = room.stores().events().end(run).step();
+        if (after > last) {
+            throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
+        }
+        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), run, after, kinds);
+        boolean isOver = after == last && room.stores().events().isOver(run);
+        return isOver ? follower.overAlready() : follower;
+    }
+
+    private RunId runOf(Caller caller, AgentId agent) {
+        return room.stores().views().run(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    private static Refused unknown(AgentId agent) {
+        return new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString()));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.drover.core.run;
+
+import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.model.ModelProfile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One holder's work on one run, from its computer to its end. This is where whatever goes wrong in a run ends up. */
+final class Shift {
+    private static final Logger log = LoggerFactory.getLogger(Shift.class);
+    private static final int PROCESSES = 256;
+    private static final long DISK_BYTES = 1L << 30;
+
+    private final Held held;
+    private final LiveRun live;
+    private final LogWriter writer;
+    private final Transcript transcript;
+    private final Workshop workshop;
+    private final ScheduledExecutorService timer;
+    private @Nullable Computer computer;
+
+    Shift(
+            Held held,
+            LiveRun live,
+            LogWriter writer,
+            Transcript transcript,
+            Workshop workshop,
+            ScheduledExecutorService timer) {
+        this.held = held;
+        this.live = live;
+        this.writer = writer;
+        this.transcript = transcript;
+        this.workshop = workshop;
+        this.timer = timer;
+    }
+
+    /** Works until the run is over, somebody else ended it, or this server lets go of it. */
+    void work() {
+        Future<?> deadline =
+                timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Optional<Entry.Ended> end = endOfLoop();
+            deadline.cancel(false);
+            if (end.isPresent()) {
+                RunChange.Ended change = RunChange.Ended.of(end.get());
+                writer.append(change, end.get());
+                workshop.observer().ended(held.run(), change.status());
+            }
+        } catch (LeaseLost e) {
+            log.debug("{}", e.getMessage());
+        } finally {
+            deadline.cancel(false);
+            leave();
+        }
+    }
+
+    private Duration timeLeft() {
+        Duration left = workshop.plan().longestRun().minus(held.worked());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
+        try {
+            return Optional.of(loop(open()));
+        } catch (InterruptedException e) {
+            return endOfInterrupt();
+        } catch (ComputerFailure e) {
+            return endOr(FailureReason.CONTAINER_FAILED, e);
+        } catch (ModelCaller.GaveUp e) {
+            return endOr(FailureReason.REASONING_UNAVAILABLE, e);
+        } catch (RuntimeException e) {
+            log.error("run {} broke", held.run().id(), e);
+            return endOr(FailureReason.INTERNAL_ERROR, e);
+        }
+    }
+
+    /** An error that came of being ended is no error of the run. */
+    private Optional<Entry.Ended> endOr(FailureReason reason, Exception failure) {
+        return live.cause() != null ? endOfInterrupt() : Optional.of(new Entry.Failed(reason, said(failure)));
+    }
+
+    private static String said(Exception failure) {
+        String message = failure.getMessage();
+        // What the house itself broke on may name paths or statements: that is for the log.
+        return message == null || failure instanceof RuntimeException
+                ? "an internal error, which is in the server's log"
+                : message;
+    }
+
+    private Optional<Entry.Ended> endOfInterrupt() {
+        boolean interrupted = Thread.interrupted();
+        log.debug("run {} was told to end: {} {}", held.run().id(), live.cause(), interrupted);
+        if (live.cause() != LiveRun.Cause.EXPIRED) {
+            return Optional.empty();
+        }
+        Duration longest = workshop.plan().longestRun();
+        return Optional.of(new Entry.Failed(
+                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest));
+    }
+
+    private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
+        var limits = new ComputerSpec.Limits(
+                workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
+        Computer opened =
+                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
+        computer = opened;
+        live.opened(opened);
+        writer.append(new RunChange.Started(), new Entry.ComputerOpened(opened.isolation()));
+        return opened;
+    }
+
+    private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+        ModelProfile profile = workshop.profiles().named(held.profile());
+        Prompts prompts =
+                new Prompts(profile, workshop.style(), workshop.toolbox().offers());
+        ModelCaller caller = new ModelCaller(workshop.clock(), timer, workshop.observer());
+        RunLoop.Setup setup = new RunLoop.Setup(
+                profile.model(),
+                prompts,
+                workshop.toolbox(),
+                workshop.egress(),
+                caller,
+                workshop.observer(),
+                workshop.clock(),
+                workshop.iterationCap());
+        return new RunLoop(held.run(), live, writer, transcript, setup).work(opened);
+    }
+
+    /** A run that is only let go of keeps its workspace for the next holder. */
+    private void leave() {
+        Computer opened = computer;
+        if (opened == null) {
+            return;
+        }
+        // Interrupts that come late must not cut the clean-up short.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (live.cause() == LiveRun.Cause.SHUTDOWN) {
+                opened.stop(Duration.ZERO);
+            } else {
+                opened.close();
+            }
+        } catch (RuntimeException e) {
+            log.error(
+                    "the computer of run {} was not removed whole (interrupted: {})",
+                    held.run().id(),
+                    interrupted,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish for a new agent that works one task (Jettson contract, section 4.1). Refuses what does not fit.
+ *
+ * @param name null when the caller gave none
+ * @param idempotency null when the caller asked for no protection against a repeat
+ */
+public record SpawnAgent(
+        Origin origin,
+        String task,
+        @Nullable String name,
+        String region,
+        String profile,
+        @Nullable IdempotencyKey idempotency) {
+    private static final int LONGEST_TASK = 4_000;
+    private static final int LONGEST_NAME = 200;
+
+    public SpawnAgent {
+        refuse(task.isBlank(), "task", "must not be blank");
+        refuse(task.length() > LONGEST_TASK, "task", "is " + task.length() + " characters long; at most 4,000");
+        refuse(task.indexOf('\0') >= 0, "task", "must not contain the NUL character");
+        if (name != null) {
+            refuse(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
+            refuse(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
+            refuse(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
+        }
+    }
+
+    private static void refuse(boolean when, String field, String reason) {
+        if (when) {
+            throw new Refused(new Problem.Invalid(field, reason));
+        }
+    }
+
+    /** The name an answer shows: the caller's, or the stand-in until a title is made. */
+    public String displayName() {
+        return name == null ? Agent.UNTITLED : name;
+    }
+
+    /**
+     * Collapses repeats of one request.
+     *
+     * @param fingerprint tells two requests apart: equal for equal bodies
+     */
+    public record IdempotencyKey(String key, String fingerprint) {
+        public IdempotencyKey {
+            refuse(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
+            refuse(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
+        }
+    }
+}

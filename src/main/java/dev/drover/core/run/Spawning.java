@@ -1,0 +1,114 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.id.RunId;
+import dev.drover.core.id.UserId;
+import dev.drover.core.usage.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Accepts tasks: agent, run, first event and lease are stored in one transaction, which also counts what is used. */
+final class Spawning {
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final RunRoom room;
+    private final Agents agents;
+    private final Audit audit;
+
+    Spawning(RunRoom room, Agents agents, Audit audit) {
+        this.room = room;
+        this.agents = agents;
+        this.audit = audit;
+    }
+
+    RunView spawn(Caller caller, SpawnAgent order) {
+        room.workshop().profiles().named(order.profile());
+        Accepted accepted = room.transactions().call(() -> accept(caller, order));
+        if (!accepted.isRepeat()) {
+            room.worker().begin(new Lease(accepted.view().run().id(), 1));
+        }
+        return accepted.view();
+    }
+
+    private Accepted accept(Caller caller, SpawnAgent order) {
+        UserId owner = caller.user().id();
+        SpawnAgent.IdempotencyKey key = order.idempotency();
+        if (key != null) {
+            Optional<RunView> made = madeBefore(caller, order, key);
+            if (made.isPresent()) {
+                return new Accepted(made.get(), true);
+            }
+        }
+        Instant now = room.workshop().clock().instant();
+        Plan plan = room.workshop().plan();
+        if (plan.hasLimits()) {
+            plan.admit(room.stores().rows().standing(owner, caller.rateKey(), now));
+        }
+        Agent agent = agents.create(owner, order.name(), order.origin(), order.profile(), caller.agent());
+        RunId id = new RunId(room.ids().next());
+        room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
+        Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
+        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
+        if (key != null) {
+            room.stores().once().keep(owner, key, agent.id(), now);
+        }
+        audit.record(caller.actor(), "agent.spawn", agent.id().toString(), "run " + id);
+        room.stores().rows().announce(Set.of(id));
+        return new Accepted(born(agent, id, order), false);
+    }
+
+    /** What an earlier request with the same key made, as it was answered then. */
+    private Optional<RunView> madeBefore(Caller caller, SpawnAgent order, SpawnAgent.IdempotencyKey key) {
+        UserId owner = caller.user().id();
+        if (!room.stores().once().lock(owner, key.key())) {
+            throw new Refused(new Problem.IdempotencyConflict(true));
+        }
+        Instant notBefore = room.workshop().clock().instant().minus(KEPT);
+        return room.stores().once().find(owner, key.key(), notBefore).map(made -> {
+            if (!made.fingerprint().equals(key.fingerprint())) {
+                throw new Refused(new Problem.IdempotencyConflict(false));
+            }
+            RunView now = room.stores()
+                    .views()
+                    .find(caller, made.agent())
+                    .orElseThrow(() -> new Refused(new Problem.IdempotencyConflict(false)));
+            Agent agent = now.agent();
+            Agent asBorn = new Agent(
+                    agent.id(),
+                    agent.owner(),
+                    order.displayName(),
+                    agent.slug(),
+                    agent.origin(),
+                    agent.profile(),
+                    agent.parent(),
+                    agent.createdAt());
+            return born(asBorn, now.run().id(), order);
+        });
+    }
+
+    /** The view as it is at birth; nothing is read again. */
+    private static RunView born(Agent agent, RunId id, SpawnAgent order) {
+        Run run = new Run(
+                id,
+                agent.id(),
+                order.task(),
+                RunStatus.SPAWNING,
+                ComputerState.STARTING,
+                order.region(),
+                null,
+                null,
+                agent.createdAt(),
+                agent.createdAt());
+        return new RunView(agent, run, List.of());
+    }
+
+    private record Accepted(RunView view, boolean isRepeat) {}
+}

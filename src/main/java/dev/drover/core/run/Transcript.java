@@ -1,0 +1,75 @@
+package dev.drover.core.run;
+
+import dev.drover.core.model.Message;
+import dev.drover.core.model.Reply;
+import dev.drover.core.model.ToolCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation of a run and what is open in it. It takes entries one by one, the same way from the log after a
+ * crash as from the loop while it goes, so that both give the model the same words.
+ */
+final class Transcript {
+    private final List<Message> messages = new ArrayList<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Set<String> returned = new HashSet<>();
+    private @Nullable Reply last;
+    private int replies;
+
+    Transcript(String task) {
+        messages.add(new Message.User(task));
+    }
+
+    void take(Entry entry) {
+        switch (entry) {
+            case Entry.ModelReplied replied -> {
+                last = replied.reply();
+                replies++;
+                begun.clear();
+                returned.clear();
+                messages.add(new Message.Assistant(replied.reply()));
+            }
+            case Entry.ToolCalled called -> begun.add(called.call().id());
+            case Entry.ToolReturned result -> {
+                returned.add(result.callId());
+                messages.add(
+                        new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError()));
+            }
+            default -> {
+                // Remarks, attempts and pieces of replies are for people, not for the model.
+            }
+        }
+    }
+
+    List<Message> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** How many replies there are: an iteration is one model call that was answered. */
+    int iterations() {
+        return replies;
+    }
+
+    @Nullable Reply lastReply() {
+        return last;
+    }
+
+    /** The calls of the last reply that have no result yet, in order. */
+    List<ToolCall> openCalls() {
+        Reply reply = last;
+        return reply == null
+                ? List.of()
+                : reply.calls().stream()
+                        .filter(call -> !returned.contains(call.id()))
+                        .toList();
+    }
+
+    /** Whether the intent of an open call is on disk: it may have had its effect. */
+    boolean hasBegun(ToolCall call) {
+        return begun.contains(call.id());
+    }
+}

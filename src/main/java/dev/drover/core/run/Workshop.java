@@ -1,0 +1,24 @@
+package dev.drover.core.run;
+
+import dev.drover.core.computer.Computers;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.tool.ToolStyle;
+import dev.drover.core.tool.Toolbox;
+import dev.drover.core.usage.Plan;
+import java.time.Clock;
+
+/** What every run on this server is worked with. */
+public record Workshop(
+        ModelProfiles profiles,
+        Computers computers,
+        Toolbox toolbox,
+        ToolStyle style,
+        EgressGuard egress,
+        Plan plan,
+        int iterationCap,
+        RunObserver observer,
+        Clock clock) {
+    /** The contract's own cap (Jettson, section 6). */
+    public static final int ITERATION_CAP = 20;
+}

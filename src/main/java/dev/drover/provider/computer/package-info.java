@@ -1,0 +1,5 @@
+/** Where agents' computers come from: one folder a kind. */
+@NullMarked
+package dev.drover.provider.computer;
+
+import org.jspecify.annotations.NullMarked;

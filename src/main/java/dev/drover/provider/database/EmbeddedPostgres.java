@@ -1,0 +1,97 @@
+package dev.drover.provider.database;
+
+import dev.drover.core.SecretFile;
+import dev.drover.core.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The PostgreSQL that comes along, run as a child process over the folder {@code db} of the data folder. */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final String NAME = "drover";
+
+    private final PostmasterControl control;
+    private final String password;
+    private final int port;
+
+    private EmbeddedPostgres(PostmasterControl control, String password, int port) {
+        this.control = control;
+        this.password = password;
+        this.port = port;
+    }
+
+    /**
+     * Ready to accept connections when it returns. A database that an earlier server left running is taken over, since
+     * starting it anew would cost its open pages and gain nothing.
+     */
+    public static EmbeddedPostgres start(DataFolder folder) {
+        Path data = folder.path().resolve("db");
+        Path secret = folder.path().resolve("database.password");
+        boolean fresh = Files.notExists(data);
+        if (!fresh && Files.notExists(secret)) {
+            throw new StartFailure("%s is missing, and the database in %s opens with nothing else: restore it"
+                    .formatted(secret, data));
+        }
+        Path programs = PostgresBinaries.unpacked(folder.path()).resolve("bin");
+        Account account = account(programs, data);
+        String password = SecretFile.keep(secret, SecretFile::random);
+        if (fresh) {
+            new Cluster(account, programs, data).create(NAME, password);
+        }
+        refuseOtherVersion(data);
+        Path log = folder.path().resolve("postgres.log");
+        PostmasterControl control = new PostmasterControl(account, programs, data, log);
+        Postmaster running = control.adopt().orElseGet(control::launch);
+        return new EmbeddedPostgres(control, password, running.port());
+    }
+
+    /** The database of the server, as its owner, who is no superuser. */
+    public DatabaseAddress address() {
+        return address(NAME, NAME);
+    }
+
+    /** Any database here as any of its users: the owner {@code drover}, or {@code postgres}, who may do everything. */
+    public DatabaseAddress address(String database, String user) {
+        return new DatabaseAddress("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), user, password);
+    }
+
+    /** Ends open transactions, writes everything out and waits for the end. */
+    @Override
+    public void close() {
+        control.stop();
+    }
+
+    private static Account account(Path programs, Path data) {
+        String postgres = programs.resolve("postgres").toString();
+        Command version = Command.run(List.of(postgres, "--version"), "");
+        if (!version.worked()) {
+            throw new StartFailure(("the PostgreSQL that comes along does not run here (it needs glibc): %s; give one "
+                            + "(15 or later) with DROVER_DATABASE_URL")
+                    .formatted(version.output()));
+        }
+        return Account.choose(
+                data,
+                account ->
+                        Command.run(account.command(postgres, "--version"), "").worked());
+    }
+
+    private static void refuseOtherVersion(Path data) {
+        Optional<String> found = version(data);
+        if (!found.equals(Optional.of(PostgresBinaries.MAJOR))) {
+            throw new StartFailure(
+                    ("the database in %s is of PostgreSQL %s, and this Drover brings %s: dump it with the "
+                                    + "Drover that wrote it, move %s away and restore the dump")
+                            .formatted(data, found.orElse("(no PG_VERSION file)"), PostgresBinaries.MAJOR, data));
+        }
+    }
+
+    private static Optional<String> version(Path data) {
+        try {
+            return Optional.of(Files.readString(data.resolve("PG_VERSION")).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.drover.provider.database;
+
+import dev.drover.core.StartFailure;
+import java.io.IOException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.generic.GenericType;
+
+/** Brings a database to the schema of this version, with the numbered SQL files on the class path. */
+public final class Migrations {
+    private static final String FOLDER = "db/migration";
+
+    private Migrations() {}
+
+    /** Flyway is asked only when there may be something to do: waking it costs a quarter of a second. */
+    public static void run(PostgresDatabase database) {
+        if (!isCurrent(database)) {
+            migrate(database.joining(), FOLDER);
+        }
+    }
+
+    /** Whether the history lists exactly the files that there are, by Flyway's own checksums. */
+    static boolean isCurrent(PostgresDatabase database) {
+        try {
+            Map<String, Integer> files = MigrationFiles.checksums(FOLDER);
+            return !files.isEmpty() && files.equals(applied(database));
+        } catch (JdbiException | IOException e) {
+            return false;
+        }
+    }
+
+    static void migrate(DataSource database, String folder) {
+        LibraryLogs.quiet();
+        try {
+            Flyway.configure()
+                    .dataSource(database)
+                    .locations("classpath:" + folder)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StartFailure("cannot bring the database to the schema of this version: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Integer> applied(PostgresDatabase database) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select script, checksum from flyway_schema_history where success and type = 'SQL'")
+                        .setMapKeyColumn("script")
+                        .setMapValueColumn("checksum")
+                        .collectInto(new GenericType<Map<String, Integer>>() {}));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.drover.provider.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.drover.core.StartFailure;
+import dev.drover.core.Transactions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One PostgreSQL through a pool of connections. Inside {@link #call} everything on the same thread shares one
+ * transaction: what goes through {@link #jdbi()} as well as what goes through {@link #joining()}.
+ */
+public final class PostgresDatabase implements Transactions, AutoCloseable {
+    private static final int CONNECTIONS = 20;
+    private static final int IDLE_CONNECTIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final HikariDataSource pool;
+    private final JoiningDataSource joining;
+    private final Jdbi jdbi;
+
+    public PostgresDatabase(DatabaseAddress address) {
+        this(address, CONNECTIONS);
+    }
+
+    /** With at most that many connections at a time. */
+    public PostgresDatabase(DatabaseAddress address, int connections) {
+        LibraryLogs.quiet();
+        this.pool = pool(address, connections);
+        this.joining = new JoiningDataSource(pool);
+        this.jdbi = Jdbi.create(() -> {
+            try {
+                return pool.getConnection();
+            } catch (SQLException e) {
+                if (Outage.is(e)) {
+                    throw Outage.refusal(e);
+                }
+                throw e;
+            }
+        });
+        jdbi.setHandleCallbackDecorator(new Outage());
+    }
+
+    /** Where stores open their handles; inside {@link #call} they get the one of the transaction. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** For libraries that want a data source but must take part in the transaction of the current thread. */
+    public DataSource joining() {
+        return joining;
+    }
+
+    @Override
+    public <T> T call(Supplier<T> work) {
+        if (joining.isBound()) {
+            return work.get();
+        }
+        return jdbi.inTransaction(handle -> joining.bound(handle.getConnection(), work));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(connections, IDLE_CONNECTIONS));
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setValidationTimeout(PATIENCE.toMillis());
+        config.addDataSourceProperty("connectTimeout", PATIENCE.toSeconds());
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("ApplicationName", "drover");
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartFailure("cannot open the database %s: %s".formatted(address, cause.getMessage()), e);
+        }
+    }
+}

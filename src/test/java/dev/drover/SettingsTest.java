@@ -1,0 +1,162 @@
+package dev.drover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.Settings.Computers;
+import dev.drover.core.StartFailure;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static Settings environment(String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/me"));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Settings.read(Map.of(), environment);
+    }
+
+    @Test
+    void needsNothingToBeSet() {
+        Settings settings = environment();
+
+        assertThat(settings.port()).isEqualTo(8000);
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.data()).isEqualTo(Path.of("/home/me/.drover"));
+        assertThat(settings.reach()).isEqualTo(settings.data());
+        assertThat(settings.databaseUrl()).isNull();
+        assertThat(settings.model()).hasToString("offline");
+        assertThat(settings.computers()).isEqualTo(Computers.AUTO);
+        assertThat(settings.plan()).isEqualTo("unlimited");
+        assertThat(settings.egressAllow()).isEmpty();
+    }
+
+    @Test
+    void aFlagWinsOverTheEnvironment() {
+        Settings settings = Settings.read(Map.of("DROVER_PORT", "1"), Map.of("DROVER_PORT", "2", "HOME", "/h"));
+
+        assertThat(settings.port()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyValueCountsAsNone() {
+        assertThat(environment("DROVER_PORT", "", "DROVER_PUBLIC_URL", " ").port())
+                .isEqualTo(8000);
+    }
+
+    @Test
+    void readsTheHomeSignThatAShellLeftAlone() {
+        assertThat(environment("DROVER_DATA", "~/elsewhere").data()).isEqualTo(Path.of("/home/me/elsewhere"));
+    }
+
+    @Test
+    void splitsWhatMayPassTheGuard() {
+        assertThat(environment("DROVER_EGRESS_ALLOW", "localhost:11434, 10.1.0.0/16,[::1]:80,fd00::/8")
+                        .egressAllow())
+                .containsExactly("localhost:11434", "10.1.0.0/16", "[::1]:80", "fd00::/8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANTHROPIC_API_KEY, anthropic/claude-sonnet-4-5",
+        "OPENAI_API_KEY, openai/gpt-5",
+        "GEMINI_API_KEY, gemini/gemini-2.5-pro"
+    })
+    void asksTheVendorWhoseKeyIsSet(String variable, String model) {
+        assertThat(environment(variable, "k").model()).hasToString(model);
+    }
+
+    @Test
+    void theFirstVendorWithAKeyIsAsked() {
+        assertThat(environment("OPENAI_API_KEY", "k", "ANTHROPIC_API_KEY", "k")
+                        .model()
+                        .vendor())
+                .isEqualTo(Vendor.ANTHROPIC);
+    }
+
+    @Test
+    void aModelNameMayHoldSlashes() {
+        ModelChoice model = environment("DROVER_MODEL", "openai/meta/llama", "OPENAI_BASE_URL", "http://127.0.0.1:8/v1")
+                .model();
+
+        assertThat(model).isEqualTo(new ModelChoice(Vendor.OPENAI, "meta/llama"));
+    }
+
+    @Test
+    void aModelThatCannotBeReachedIsRefused() {
+        assertThatThrownBy(() -> environment("DROVER_MODEL", "openai/gpt-5"))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("DROVER_MODEL is 'openai/gpt-5', but there is no way to reach it: set OPENAI_API_KEY or"
+                        + " OPENAI_BASE_URL, or choose another model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DROVER_PORT, 80x",
+        "DROVER_PORT, 65536",
+        "DROVER_PORT, -1",
+        "DROVER_MODEL, gpt",
+        "DROVER_MODEL, offline/x",
+        "DROVER_MODEL, ollama/",
+        "DROVER_COMPUTERS, vm",
+        "DROVER_PLAN, gold",
+        "DROVER_EGRESS_ALLOW, localhost",
+        "DROVER_PUBLIC_URL, example.org",
+        "OPENAI_BASE_URL, file:///x"
+    })
+    void aRefusalNamesTheValueTheExpectationAndTheRemedy(String variable, String value) {
+        assertThatThrownBy(() -> environment(variable, value))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(variable + " is '" + value + "'")
+                .hasMessageContaining("expected")
+                .hasMessageContaining("set it");
+    }
+
+    @Test
+    void aRefusalNamesTheFlagThatBroughtTheValue() {
+        assertThatThrownBy(() -> Settings.read(Map.of("DROVER_EGRESS_ALLOW", "x"), Map.of("HOME", "/h")))
+                .hasMessageStartingWith("--egress-allow is 'x'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://u:p%40@h:5432/d",
+                "postgres://u@h/d",
+                "postgresql://u:p@[::1]:5432/d?sslmode=require"
+            })
+    void takesADatabaseByItsAddress(String url) {
+        Settings.Secret kept = environment("DROVER_DATABASE_URL", url).databaseUrl();
+
+        assertThat(kept).isEqualTo(new Settings.Secret(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2@h/d", "mysql://u:hunter2@h/d", "postgresql://u:hunter2@h:5432"})
+    void doesNotRepeatABadDatabaseAddressSinceItMayHoldAPassword(String url) {
+        assertThatThrownBy(() -> environment("DROVER_DATABASE_URL", url))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("DROVER_DATABASE_URL")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        Settings settings = environment(
+                "ANTHROPIC_API_KEY", "hunter2",
+                "OPENAI_API_KEY", "hunter2",
+                "GEMINI_API_KEY", "hunter2",
+                "DROVER_ADMIN_PASSWORD", "hunter2",
+                "DROVER_DATABASE_URL", "postgresql://u:hunter2@h/d");
+
+        assertThat(settings.toString()).doesNotContain("hunter2");
+        assertThat(settings.shown().toString()).doesNotContain("hunter2");
+        assertThat(settings.shown()).containsEntry("GEMINI_API_KEY", "(set)").containsEntry("DROVER_PORT", "8000");
+    }
+}

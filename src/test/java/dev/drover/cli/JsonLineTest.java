@@ -1,0 +1,47 @@
+package dev.drover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.core.LogContext;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+class JsonLineTest {
+    private static String line(LogRecord record) {
+        record.setLoggerName("dev.drover.core.run");
+        record.setInstant(Instant.parse("2026-11-01T10:00:00Z"));
+        return new JsonLine().format(record);
+    }
+
+    @Test
+    void aRecordIsOneObjectOnOneLine() {
+        assertThat(line(new LogRecord(Level.WARNING, "two\nlines"))).isEqualTo("""
+                    {"time":"2026-11-01T10:00:00.000Z","level":"warn","logger":"dev.drover.core.run",\
+                    "message":"two\\nlines"}
+                    """);
+    }
+
+    @Test
+    void namesTheRequestAndTheRunItBelongsTo() {
+        String line = LogContext.request("req_1")
+                .call(() -> LogContext.run("run_2").call(() -> line(new LogRecord(Level.INFO, "x"))));
+
+        JsonNode object = DroverClient.parse(line);
+        assertThat(object.path("request_id").asText()).isEqualTo("req_1");
+        assertThat(object.path("run_id").asText()).isEqualTo("run_2");
+    }
+
+    @Test
+    void carriesTheStackOfAnException() {
+        LogRecord record = new LogRecord(Level.SEVERE, "broken");
+        record.setThrown(new IllegalStateException("no"));
+
+        String line = line(record);
+
+        assertThat(line).hasLineCount(1);
+        assertThat(DroverClient.parse(line).path("exception").asText()).contains("IllegalStateException: no", "\tat ");
+    }
+}

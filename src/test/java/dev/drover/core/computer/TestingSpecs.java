@@ -1,0 +1,37 @@
+package dev.drover.core.computer;
+
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.id.AgentId;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Specifications of computers for agents that are new each time. */
+public final class TestingSpecs {
+    public static final ComputerSpec.Limits LIMITS = new ComputerSpec.Limits(256 << 20, 1, 64, 64 << 20);
+
+    private TestingSpecs() {}
+
+    public static ComputerSpec spec() {
+        return spec(LIMITS, Map.of());
+    }
+
+    public static ComputerSpec spec(Map<String, String> environment) {
+        return spec(LIMITS, environment);
+    }
+
+    public static ComputerSpec withDisk(long bytes) {
+        return spec(new ComputerSpec.Limits(LIMITS.memoryBytes(), LIMITS.cpus(), LIMITS.processes(), bytes), Map.of());
+    }
+
+    private static ComputerSpec spec(ComputerSpec.Limits limits, Map<String, String> environment) {
+        EgressGuard closed = new EgressGuard(
+                host -> {
+                    throw new UnknownHostException(host);
+                },
+                List.of(),
+                List.of());
+        return new ComputerSpec(new AgentId(UUID.randomUUID()), limits, environment, closed);
+    }
+}

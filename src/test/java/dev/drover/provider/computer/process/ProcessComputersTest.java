@@ -1,0 +1,29 @@
+package dev.drover.provider.computer.process;
+
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ComputersContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessComputersTest implements ComputersContract {
+    @TempDir
+    Path folder;
+
+    private Computers computers;
+
+    @BeforeEach
+    void make() {
+        computers = new ProcessComputers(folder);
+    }
+
+    @Override
+    public Computers computers() {
+        return computers;
+    }
+
+    @Override
+    public boolean isolates() {
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.drover.provider.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.testing.TestingDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PostgresDatabaseTest {
+    private static final TestingDatabase TESTING = TestingDatabase.create();
+
+    private final PostgresDatabase database = TESTING.database();
+
+    @AfterAll
+    static void drop() {
+        TESTING.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.jdbi().useHandle(handle -> {
+            handle.execute("drop table if exists word");
+            handle.execute("create table word (text varchar(9) not null)");
+        });
+    }
+
+    @Test
+    void keepsAllOfAWork() {
+        String answer = database.call(() -> {
+            add("one");
+            add("two");
+            return "done";
+        });
+
+        assertThat(answer).isEqualTo("done");
+        assertThat(words()).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepsNothingOfAWorkThatFails() {
+        assertThatThrownBy(() -> database.run(() -> {
+                    add("one");
+                    throw new Refused(new Problem.Invalid("word", "no"));
+                }))
+                .isInstanceOf(Refused.class);
+
+        assertThat(words()).isEmpty();
+    }
+
+    @Test
+    void joinsTheOuterWork() {
+        assertThatThrownBy(() -> database.run(() -> {
+                    add("one");
+                    database.run(() -> add("two"));
+                    database.jdbi().useTransaction(handle -> handle.execute("insert into word values ('three')"));
+                    assertThat(words()).containsExactly("one", "two", "three");
+                    throw new IllegalStateException("after all");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(words()).isEmpty();
+    }
+
+    @Test
+    void lendsTheConnectionOfTheWorkToLibraries() {
+        assertThatThrownBy(() -> database.run(() -> {
+                    addByLibrary("one");
+                    add("two");
+                    assertThat(words()).containsExactly("one", "two");
+                    throw new IllegalStateException("after all");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        addByLibrary("three");
+
+        assertThat(words()).containsExactly("three");
+    }
+
+    @Test
+    void leavesTheRefusalsOfTheDatabaseAlone() {
+        assertThatThrownBy(() -> add("much too long"))
+                .isNotInstanceOf(Refused.class)
+                .hasStackTraceContaining("value too long");
+    }
+
+    @Test
+    void isUnavailableWhenItsConnectionIsCutAndComesBackByItself() {
+        assertThatThrownBy(() -> database.run(() -> {
+                    add("one");
+                    cutAllConnections();
+                    add("two");
+                }))
+                .isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
+
+        await(() -> add("three"));
+        assertThat(words()).containsExactly("three");
+    }
+
+    /** The pool trusts a connection that was used a moment ago, so each that was cut may fail once. */
+    static void await(Runnable work) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (Refused e) {
+                assertThat(Instant.now()).isBefore(end);
+            }
+        }
+    }
+
+    static void isOutage(Refused refused) {
+        assertThat(refused.problem())
+                .isInstanceOfSatisfying(
+                        Problem.Unavailable.class,
+                        away -> assertThat(away.what()).isEqualTo("database"));
+    }
+
+    private static void cutAllConnections() {
+        try (PostgresDatabase other = new PostgresDatabase(TESTING.address(), 1)) {
+            other.jdbi()
+                    .useHandle(handle -> handle.createQuery("select pg_terminate_backend(pid) from pg_stat_activity"
+                                    + " where datname = current_database() and pid <> pg_backend_pid()")
+                            .mapTo(Boolean.class)
+                            .list());
+        }
+    }
+
+    private void add(String text) {
+        database.jdbi().useHandle(handle -> handle.execute("insert into word values (?)", text));
+    }
+
+    private void addByLibrary(String text) {
+        try (Connection connection = database.joining().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into word values ('" + text + "')");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> words() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select text from word")
+                        .mapTo(String.class)
+                        .list());
+    }
+}

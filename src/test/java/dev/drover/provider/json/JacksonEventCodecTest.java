@@ -1,0 +1,73 @@
+package dev.drover.provider.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.core.Json;
+import dev.drover.core.computer.Isolation;
+import dev.drover.core.model.Delta;
+import dev.drover.core.model.Reply;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.model.Usage;
+import dev.drover.core.run.Entry;
+import dev.drover.core.run.EventKind;
+import dev.drover.core.run.FailureReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class JacksonEventCodecTest {
+    private final JacksonEventCodec codec = new JacksonEventCodec();
+
+    static List<Entry> samples() {
+        ToolCall call = new ToolCall("call_1", "shell_run", new Json("{\"command\":\"echo \\u0000 'hi'\"}"));
+        Reply reply = new Reply(
+                "text \u0000 \uD83D\uDE00",
+                "thoughts",
+                List.of(call, new ToolCall("call_2", "files_read", new Json("no json {"))),
+                new Usage(10, 20, 3, 4),
+                Reply.Stop.TOOLS,
+                "some-model",
+                Map.of("signature", "abc=="));
+        return List.of(
+                new Entry.Noted("Planning task…"),
+                new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001"))),
+                new Entry.ModelCalled(1, 2),
+                new Entry.ModelSpoke(1, new Delta.Text("a")),
+                new Entry.ModelSpoke(1, new Delta.Thinking("b")),
+                new Entry.ModelFailed(1, 1, "429", 500L),
+                new Entry.ModelFailed(1, 5, "401", null),
+                new Entry.ModelReplied(3, reply),
+                new Entry.ToolCalled(3, call),
+                new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
+                new Entry.Completed("done"),
+                new Entry.Failed(FailureReason.CONTAINER_FAILED, "no bubblewrap"),
+                new Entry.Stopped("user:admin"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void readsBackWhatItWrote(Entry entry) {
+        assertThat(codec.read(EventKind.of(entry), codec.write(entry))).isEqualTo(entry);
+    }
+
+    @Test
+    void knowsEveryKind() {
+        assertThat(samples().stream().map(EventKind::of).distinct())
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(EventKind.values()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void writesNoNulCharacter(Entry entry) {
+        assertThat(codec.write(entry).text()).doesNotContain("\0");
+    }
+
+    @Test
+    void ignoresFieldsOfLaterVersions() {
+        assertThat(codec.read(EventKind.NOTED, new Json("{\"message\":\"m\",\"later\":{\"x\":1}}")))
+                .isEqualTo(new Entry.Noted("m"));
+    }
+}
