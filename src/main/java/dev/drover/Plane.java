@@ -51,7 +51,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The whole machine, put together in the order in which things exist. */
 public final class Plane implements Embedded.Running {
@@ -154,9 +153,8 @@ public final class Plane implements Embedded.Running {
     }
 
     private static EgressGuard guard(Settings settings) {
-        List<String> own = Stream.ofNullable(settings.publicUrl())
-                .flatMap(url -> Stream.ofNullable(url.getHost()))
-                .toList();
+        URI publicUrl = settings.publicUrl();
+        List<String> own = publicUrl == null ? List.of() : List.of(publicUrl.getHost());
         return new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), settings.egressAllow(), own);
     }
 
