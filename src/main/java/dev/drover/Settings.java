@@ -133,7 +133,7 @@ public record Settings(
         for (String entry : entries) {
             try {
                 // The guard itself judges, so that nothing passes here that it would stumble over later.
-                EgressGuard _ = new EgressGuard(host -> List.of(), List.of(entry), List.of());
+                var _ = new EgressGuard(host -> List.of(), List.of(entry), List.of());
             } catch (IllegalArgumentException e) {
                 throw given.wrong(
                         "DROVER_EGRESS_ALLOW", entry, "a list of host:port (db.internal:5432) and CIDR (10.0.0.0/8)");
