@@ -45,7 +45,7 @@ record BubblewrapCommand(
     List<String> line() {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", script(), "drover"));
         line.add(installed.filter().toString());
-        group.ifPresent(joined -> joined.folders().forEach(path -> line.add(path.toString())));
+        group.ifPresent(joined -> joined.joins().forEach(path -> line.add(path.toString())));
         return line;
     }
 
@@ -64,7 +64,7 @@ record BubblewrapCommand(
         become.addAll(ShellProgram.command(INSIDE + "program", INSIDE + "shell", "/workspace", INSIDE + "door"));
         return """
                 filter=$1; shift
-                for group; do echo $$ > "$group/cgroup.procs" || exit 70; done
+                for group; do echo 0 > "$group" || exit 70; done
                 """ + String.join(" ", become) + " 8<&0 9<\"$filter\" </dev/null\n";
     }
 

@@ -11,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,12 +114,9 @@ final class BubblewrapHousing implements Housing {
 
     private static Map<String, String> limits(ControlGroup group, Process process) throws ComputerFailure {
         try {
-            for (Path folder : group.folders()) {
-                String members = new GroupFolder(folder).read("cgroup.procs");
-                if (members.lines().noneMatch(Long.toString(process.pid())::equals)) {
-                    throw new ComputerFailure("the computer is not isolated as it must be: its processes are not in"
-                            + " control group " + folder);
-                }
+            if (!group.contains(process.pid())) {
+                throw new ComputerFailure("the computer is not isolated as it must be: its processes are not in its"
+                        + " control groups " + group.joins());
             }
             return group.facts();
         } catch (IOException e) {

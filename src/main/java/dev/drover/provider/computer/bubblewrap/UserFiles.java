@@ -2,17 +2,19 @@ package dev.drover.provider.computer.bubblewrap;
 
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.Owner;
-import dev.drover.core.computer.ShellProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /** The few files in a computer's /etc that are its own, in place of the host's. */
 final class UserFiles {
     static final List<String> NAMES = List.of("passwd", "group", "hosts", "nsswitch.conf");
+
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private UserFiles() {}
 
@@ -25,7 +27,8 @@ final class UserFiles {
         Files.createDirectories(folder(agent));
         Files.setPosixFilePermissions(folder(agent), PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String name : NAMES) {
-            ShellProgram.install(folder(agent).resolve(name), text(name, uid).getBytes(StandardCharsets.UTF_8));
+            Files.writeString(folder(agent).resolve(name), text(name, uid));
+            Files.setPosixFilePermissions(folder(agent).resolve(name), READABLE);
         }
     }
 
