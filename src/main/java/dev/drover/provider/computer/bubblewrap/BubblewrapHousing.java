@@ -54,7 +54,8 @@ final class BubblewrapHousing implements Housing {
 
     @Override
     public Isolation judge(Process process, Map<String, String> measured) throws ComputerFailure {
-        Map<String, String> facts = new HashMap<>(new IsolationPolicy(command.owner(), measured).check());
+        Map<String, String> facts =
+                new HashMap<>(new IsolationPolicy(command.owner(), hostUid(process), measured).check());
         facts.put("egress", "proxy");
         facts.put("disk", "watched " + command.limits().diskBytes());
         facts.putAll(command.group().isPresent() ? limits(command.group().get(), process) : perProcess(measured));
@@ -110,6 +111,14 @@ final class BubblewrapHousing implements Housing {
 
     private static boolean ended(Process process, Duration patience) {
         return Uninterrupted.await(patience, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Of the first process inside, in whose user namespace all others are. */
+    private static int hostUid(Process process) {
+        return process.children()
+                .findFirst()
+                .map(first -> HostUids.of(first.pid()))
+                .orElse(-1);
     }
 
     private static Map<String, String> limits(ControlGroup group, Process process) throws ComputerFailure {
