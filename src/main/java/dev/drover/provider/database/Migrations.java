@@ -12,13 +12,24 @@ import org.jdbi.v3.core.generic.GenericType;
 /** Brings a database to the schema of this version, with the numbered SQL files on the class path. */
 public final class Migrations {
     private static final String FOLDER = "db/migration";
+    private static final int OLDEST = 15;
 
     private Migrations() {}
 
     /** Flyway is asked only when there may be something to do: waking it costs a quarter of a second. */
     public static void run(PostgresDatabase database) {
+        refuseOld(database.jdbi()
+                .withHandle(handle -> handle.getConnection().getMetaData().getDatabaseMajorVersion()));
         if (!isCurrent(database)) {
             migrate(database.joining(), FOLDER);
+        }
+    }
+
+    static void refuseOld(int version) {
+        if (version < OLDEST) {
+            throw new StartFailure(("the database is PostgreSQL %d, and Drover needs %d or later: upgrade it, or "
+                            + "name another with DROVER_DATABASE_URL")
+                    .formatted(version, OLDEST));
         }
     }
 
