@@ -2,6 +2,7 @@ package dev.drover.provider.database;
 
 import dev.drover.core.StartFailure;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -18,10 +19,18 @@ public final class Migrations {
 
     /** Flyway is asked only when there may be something to do: waking it costs a quarter of a second. */
     public static void run(PostgresDatabase database) {
-        refuseOld(database.jdbi()
-                .withHandle(handle -> handle.getConnection().getMetaData().getDatabaseMajorVersion()));
+        refuseOld(version(database));
         if (!isCurrent(database)) {
             migrate(database.joining(), FOLDER);
+        }
+    }
+
+    private static int version(PostgresDatabase database) {
+        try {
+            return database.jdbi()
+                    .withHandle(handle -> handle.getConnection().getMetaData().getDatabaseMajorVersion());
+        } catch (SQLException e) {
+            throw new StartFailure("the database does not say its version: " + e.getMessage(), e);
         }
     }
 
