@@ -32,6 +32,9 @@ public final class Fields {
         if (!value.isTextual()) {
             throw wrong(name, "must be a string, but is " + article(value));
         }
+        if (value.textValue().indexOf('\0') >= 0) {
+            throw wrong(name, "must not contain the NUL character");
+        }
         return value.textValue();
     }
 

@@ -25,9 +25,10 @@ public final class Form {
         return new Form(Map.of());
     }
 
-    /** The first value of a field; null when it did not arrive. */
+    /** The first value of a field, without NUL characters, which no database takes; null when it did not arrive. */
     public @Nullable String field(String name) {
-        return fields.get(name);
+        String value = fields.get(name);
+        return value == null ? null : value.replace("\0", "");
     }
 
     private static Map<String, String> urlencoded(String body) {

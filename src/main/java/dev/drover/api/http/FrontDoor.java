@@ -3,6 +3,7 @@ package dev.drover.api.http;
 import dev.drover.core.Refused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -52,21 +53,29 @@ final class FrontDoor implements Handler {
             Body body = new Body(request, patience);
             Answer answer = reception.answer(visit, inquiry(request, body));
             status = answer.status();
-            boolean reusable = body.settle();
-            sender.send(answer, visit, request, response, reusable);
+            boolean reusable = body.settle() && !request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+            send(answer, visit, request, response, reusable);
             if (!reusable) {
-                throw new CloseConnectionException("the body was not read to its end");
+                throw new CloseConnectionException("this was its last request");
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw new CloseConnectionException("the client went away", e);
-        } catch (Refused e) {
-            // A stream whose source dried up: the client comes back with its last id and is told why, if it still is
-            // so.
-            throw new CloseConnectionException("the answer broke off", e);
         } finally {
             log.answered(visit, status);
             meters.answered(visit, status);
             MDC.remove("request_id");
+        }
+    }
+
+    /** Too late for an error answer: whatever fails here ends the connection, and a follower comes back to ask why. */
+    private void send(Answer answer, Visit visit, ServerRequest request, ServerResponse response, boolean reusable) {
+        try {
+            sender.send(answer, visit, request, response, reusable);
+        } catch (IOException | UncheckedIOException | Refused e) {
+            throw new CloseConnectionException("the answer broke off", e);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.broke(visit, e);
+            throw new CloseConnectionException("the answer broke off", e);
         }
     }
 

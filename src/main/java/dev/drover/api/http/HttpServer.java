@@ -6,11 +6,12 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The running HTTP server. */
 public final class HttpServer implements AutoCloseable {
@@ -43,17 +44,17 @@ public final class HttpServer implements AutoCloseable {
             Function<String, Caller> identify,
             Supplier<String> requestIds,
             MeterRegistry meters) {
+        probe(settings);
         Patience patience = new Patience(settings.patience());
         Streams streams = new Streams(settings.heartbeat(), patience);
         Reception reception = new Reception(router, fork, new Doorkeeper(identify), new Cors(settings.origins()));
         FrontDoor door = new FrontDoor(
                 reception, new Sender(streams, patience), patience, requestIds, new HttpMeters(meters, streams::count));
         WebServer server = build(settings, door, new TransportErrors(fork, requestIds));
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            patience.close();
-            throw failure(settings, e);
+        server.start();
+        if (!server.isRunning()) {
+            throw new StartFailure(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + "; the log says why");
         }
         return new HttpServer(server, streams, patience);
     }
@@ -76,15 +77,18 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    private static RuntimeException failure(HttpSettings settings, RuntimeException e) {
-        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return new StartFailure("cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                        + cause.getMessage() + "; stop what uses port " + settings.port()
-                        + " or choose another with --port (DROVER_PORT)");
-            }
+    /** Binds and lets go again, because Helidon only logs that it could not. */
+    private static void probe(HttpSettings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartFailure(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
+                            + "; stop what uses port " + settings.port()
+                            + " or choose another with --port (DROVER_PORT)",
+                    e);
         }
-        return e;
     }
 
     /** The real port, also when any free one was asked for. */

@@ -2,6 +2,7 @@ package dev.drover.api.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /** Writes in pieces, each of which the peer has to take in time: slow is fine, stalled is not. */
 final class PatientOutput extends OutputStream {
@@ -24,7 +25,9 @@ final class PatientOutput extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         for (int at = offset; at < offset + length; at += PIECE) {
             try (Patience.Watch _ = patience.begin()) {
-                out.write(bytes, at, Math.min(PIECE, offset + length - at));
+                // A copy of its own, because Helidon writes the wrong part of an array that is not given from its
+                // start.
+                out.write(Arrays.copyOfRange(bytes, at, Math.min(at + PIECE, offset + length)));
             }
         }
     }

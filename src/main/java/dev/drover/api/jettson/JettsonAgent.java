@@ -6,6 +6,7 @@ import dev.drover.core.id.Spelling;
 import dev.drover.core.run.FailureReason;
 import dev.drover.core.run.Run;
 import dev.drover.core.run.RunView;
+import dev.drover.core.tool.ToolStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ record JettsonAgent(
         String model,
         JettsonContainer container,
         String origin) {
-    static JettsonAgent of(RunView view, ToolNames tools) {
+    static JettsonAgent of(RunView view, ToolStyle style) {
         Agent agent = view.agent();
         Run run = view.run();
         FailureReason error = run.error();
@@ -38,11 +39,11 @@ record JettsonAgent(
                 run.updatedAt(),
                 run.result(),
                 view.progress().stream()
-                        .map(line -> JettsonProgress.of(line, tools))
+                        .map(line -> JettsonProgress.of(line, style))
                         .toList(),
                 error == null ? null : word(error),
                 agent.profile(),
-                new JettsonContainer(run.region(), word(run.computer())),
+                JettsonContainer.of(run),
                 word(agent.origin()));
     }
 
@@ -56,11 +57,11 @@ record JettsonAgent(
 
     /** A page of agents; its cursor is the id of the last one. */
     record Listed(List<JettsonAgent> data, @Nullable String nextCursor) {
-        static Listed of(Page<RunView> page, ToolNames tools) {
+        static Listed of(Page<RunView> page, ToolStyle style) {
             List<RunView> items = page.items();
             String next = page.next() == null || items.isEmpty() ? null : id(items.getLast());
             return new Listed(
-                    items.stream().map(view -> JettsonAgent.of(view, tools)).toList(), next);
+                    items.stream().map(view -> JettsonAgent.of(view, style)).toList(), next);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.run.Runs;
-import dev.drover.core.run.SpawnAgent;
+import dev.drover.core.tool.ToolStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: spawn one, watch it, stop it (contract, section 4). */
@@ -16,11 +16,11 @@ public final class JettsonApi {
     private static final long SPAWN_LIMIT = 10 << 20;
 
     private final Runs runs;
-    private final ToolNames tools;
+    private final ToolStyle style;
 
-    public JettsonApi(Runs runs, ToolNames tools) {
+    public JettsonApi(Runs runs, ToolStyle style) {
         this.runs = runs;
-        this.tools = tools;
+        this.style = style;
     }
 
     public Operation spawn() {
@@ -32,8 +32,7 @@ public final class JettsonApi {
     }
 
     private Answer spawn(Call call) {
-        SpawnAgent order = JettsonSpawn.order(call);
-        return Answer.json(201, JettsonSpawned.of(order, runs.spawn(call.caller(), order)));
+        return Answer.json(201, JettsonSpawned.of(runs.spawn(call.caller(), JettsonSpawn.order(call))));
     }
 
     public Operation list() {
@@ -45,7 +44,7 @@ public final class JettsonApi {
     }
 
     private Answer list(Call call) {
-        return Answer.ok(JettsonAgent.Listed.of(runs.list(call.caller(), call.limit(20, 100), cursor(call)), tools));
+        return Answer.ok(JettsonAgent.Listed.of(runs.list(call.caller(), call.limit(20, 100), cursor(call)), style));
     }
 
     private static @Nullable AgentId cursor(Call call) {
@@ -65,7 +64,7 @@ public final class JettsonApi {
     }
 
     private Answer get(Call call) {
-        return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), tools));
+        return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), style));
     }
 
     public Operation stop() {

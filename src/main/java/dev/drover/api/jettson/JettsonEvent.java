@@ -7,6 +7,7 @@ import dev.drover.api.http.JsonCodec;
 import dev.drover.core.Page;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.run.Event;
+import dev.drover.core.tool.ToolStyle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ record JettsonEvent(
         @Nullable Boolean isError,
         @Nullable Boolean inDoubt,
         @Nullable Long durationMs) {
-    static JettsonEvent of(Event event, ToolNames tools) {
-        return JettsonEvents.of(event, tools);
+    static JettsonEvent of(Event event, ToolStyle style) {
+        return JettsonEvents.of(event, style);
     }
 
     static JettsonEvent of(Event event, JettsonKind kind, String message, @Nullable Integer iteration) {
@@ -81,10 +82,10 @@ record JettsonEvent(
 
     /** A page of a log; its cursor is the number of the last event. */
     record Listed(List<JettsonEvent> data, @Nullable String nextCursor) {
-        static Listed of(Page<Event> page, ToolNames tools) {
+        static Listed of(Page<Event> page, ToolStyle style) {
             return new Listed(
                     page.items().stream()
-                            .map(event -> JettsonEvent.of(event, tools))
+                            .map(event -> JettsonEvent.of(event, style))
                             .toList(),
                     page.next());
         }

@@ -3,12 +3,13 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.run.Entry;
 import dev.drover.core.run.Event;
+import dev.drover.core.tool.ToolStyle;
 
 /** Tells each entry of a log in Jettson's words. */
 final class JettsonEvents {
     private JettsonEvents() {}
 
-    static JettsonEvent of(Event event, ToolNames tools) {
+    static JettsonEvent of(Event event, ToolStyle style) {
         return switch (event.entry()) {
             case Entry.Noted noted -> JettsonEvent.of(event, JettsonKind.INFO, noted.message(), null);
             case Entry.ComputerOpened opened ->
@@ -25,8 +26,8 @@ final class JettsonEvents {
                 JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
-            case Entry.ToolCalled called -> called(event, called, tools);
-            case Entry.ToolReturned returned -> returned(event, returned, tools);
+            case Entry.ToolCalled called -> called(event, called, style);
+            case Entry.ToolReturned returned -> returned(event, returned, style);
             case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);
             case Entry.Failed failed ->
                 JettsonEvent.of(
@@ -47,17 +48,17 @@ final class JettsonEvents {
         return thinking.isBlank() ? replied.reply().text() : thinking;
     }
 
-    private static JettsonEvent called(Event event, Entry.ToolCalled called, ToolNames tools) {
+    private static JettsonEvent called(Event event, Entry.ToolCalled called, ToolStyle style) {
         String tool = called.call().tool();
-        return JettsonEvent.of(event, JettsonKind.TOOL_USE, tools.call(tool), called.iteration())
+        return JettsonEvent.of(event, JettsonKind.TOOL_USE, style.shown(tool) + "(…)", called.iteration())
                 .using(
-                        tools.of(tool),
+                        style.shown(tool),
                         called.call().id(),
                         JsonCodec.tolerant(called.call().input().text()));
     }
 
-    private static JettsonEvent returned(Event event, Entry.ToolReturned returned, ToolNames tools) {
-        String shown = tools.of(returned.tool());
+    private static JettsonEvent returned(Event event, Entry.ToolReturned returned, ToolStyle style) {
+        String shown = style.shown(returned.tool());
         return JettsonEvent.of(event, JettsonKind.TOOL_RESULT, shown + ending(returned), returned.iteration())
                 .returning(
                         shown,

@@ -3,15 +3,16 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.Frame;
 import dev.drover.api.http.Frames;
 import dev.drover.core.run.Follower;
+import dev.drover.core.tool.ToolStyle;
 import java.time.Duration;
 import java.util.List;
 
 /** The steps of a run as server-sent events. */
-record JettsonFrames(Follower follower, ToolNames tools) implements Frames {
+record JettsonFrames(Follower follower, ToolStyle style) implements Frames {
     @Override
     public List<Frame> next(Duration atMost) throws InterruptedException {
         return follower.next(atMost).stream()
-                .map(event -> JettsonEvent.of(event, tools).frame())
+                .map(event -> JettsonEvent.of(event, style).frame())
                 .toList();
     }
 

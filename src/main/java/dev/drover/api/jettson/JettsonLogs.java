@@ -8,6 +8,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.run.Follower;
 import dev.drover.core.run.LogQuery;
 import dev.drover.core.run.Runs;
+import dev.drover.core.tool.ToolStyle;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent did, page by page or live (contract, sections 4.5 and 13.1). */
@@ -15,11 +16,11 @@ public final class JettsonLogs {
     private static final String KINDS = "Only these kinds, comma-separated";
 
     private final Runs runs;
-    private final ToolNames tools;
+    private final ToolStyle style;
 
-    public JettsonLogs(Runs runs, ToolNames tools) {
+    public JettsonLogs(Runs runs, ToolStyle style) {
         this.runs = runs;
-        this.tools = tools;
+        this.style = style;
     }
 
     public Operation logs() {
@@ -38,7 +39,7 @@ public final class JettsonLogs {
                 call.limit(100, 500),
                 newestFirst(call),
                 JettsonKind.entries(call.query("kind")));
-        return Answer.ok(JettsonEvent.Listed.of(runs.logs(call.caller(), JettsonApi.agent(call), query), tools));
+        return Answer.ok(JettsonEvent.Listed.of(runs.logs(call.caller(), JettsonApi.agent(call), query), style));
     }
 
     public Operation events() {
@@ -60,7 +61,7 @@ public final class JettsonLogs {
             follower.close();
             return Answer.noContent();
         }
-        return Answer.stream(new JettsonFrames(follower, tools));
+        return Answer.stream(new JettsonFrames(follower, style));
     }
 
     private static boolean newestFirst(Call call) {

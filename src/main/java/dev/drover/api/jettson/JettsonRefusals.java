@@ -39,8 +39,7 @@ final class JettsonRefusals {
                 JettsonError.answer(
                         409,
                         "limit_reached",
-                        "There are " + reached.limit() + " " + reached.what() + ", which is the limit",
-                        Map.of("limit", reached.limit()));
+                        "There are " + reached.limit() + " " + reached.what() + "; remove one first");
             case Problem.TooManyLogins many ->
                 retry(JettsonError.answer(429, "rate_limited", "Too many failed logins"), many.retryAfter());
             case Problem.Unavailable away ->

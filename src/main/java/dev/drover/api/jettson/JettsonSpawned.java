@@ -1,14 +1,9 @@
 package dev.drover.api.jettson;
 
-import dev.drover.core.id.Spelling;
 import dev.drover.core.run.RunView;
-import dev.drover.core.run.SpawnAgent;
 import java.time.Instant;
 
-/**
- * The answer to a spawn. It tells what was accepted, not how far the run has come, so that a repeat under the same
- * idempotency key gets the original answer however late it asks.
- */
+/** The answer to a spawn: what was accepted, as it was then. */
 record JettsonSpawned(
         String agentId,
         String name,
@@ -17,14 +12,14 @@ record JettsonSpawned(
         Instant createdAt,
         String model,
         JettsonContainer container) {
-    static JettsonSpawned of(SpawnAgent order, RunView spawned) {
+    static JettsonSpawned of(RunView spawned) {
         return new JettsonSpawned(
-                Spelling.AGENT.of(spawned.agent().id().value()),
-                order.displayName(),
-                "spawning",
-                order.task(),
-                spawned.run().createdAt(),
+                JettsonAgent.id(spawned),
+                spawned.agent().name(),
+                JettsonAgent.word(spawned.run().status()),
+                spawned.run().task(),
+                spawned.agent().createdAt(),
                 spawned.agent().profile(),
-                new JettsonContainer(spawned.run().region(), "starting"));
+                JettsonContainer.of(spawned.run()));
     }
 }

@@ -35,7 +35,7 @@ public final class MakeDialect implements Dialect {
             case Problem.IdempotencyConflict conflict ->
                 MakeError.answer(409, "Conflict", "The idempotency key belongs to another request");
             case Problem.LimitReached reached ->
-                MakeError.answer(409, "Conflict", "There are " + reached.limit() + " " + reached.what());
+                MakeError.answer(409, "Conflict", "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many -> tooMany();
             case Problem.Unavailable away ->
                 MakeError.answer(503, "Service Unavailable", "Unavailable for now: " + away.what())

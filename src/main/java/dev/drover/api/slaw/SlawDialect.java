@@ -33,7 +33,8 @@ public final class SlawDialect implements Dialect {
             case Problem.IdempotencyConflict conflict ->
                 SlawError.answer(409, "checkout_conflict", "The idempotency key belongs to another request");
             case Problem.LimitReached reached ->
-                SlawError.answer(409, "limit_reached", "There are " + reached.limit() + " " + reached.what());
+                SlawError.answer(
+                        409, "limit_reached", "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many -> SlawError.answer(429, "rate_limited", "Too many failed logins");
             case Problem.Unavailable away ->
                 SlawError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what())

@@ -39,7 +39,7 @@ public final class TrinityDialect implements Dialect {
             case Problem.IdempotencyConflict conflict ->
                 TrinityError.answer(409, "The idempotency key belongs to another request");
             case Problem.LimitReached reached ->
-                TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what());
+                TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many ->
                 retry(
                         TrinityError.answer(

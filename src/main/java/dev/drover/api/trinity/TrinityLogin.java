@@ -25,7 +25,7 @@ public final class TrinityLogin {
 
     public Operation token() {
         return Operation.of("Log in; the body is a form, urlencoded or multipart, never JSON", this::token)
-                .takes(LoginForm.class, "application/x-www-form-urlencoded", FORM_LIMIT)
+                .takes(Credentials.class, "application/x-www-form-urlencoded", FORM_LIMIT)
                 .answers(200, Token.class)
                 .answers(422, TrinityMisfit.class)
                 .refuses(401, 413, 429);
@@ -71,7 +71,7 @@ public final class TrinityLogin {
 
     /** What the form holds; the last three are taken and ignored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LoginForm(
+    record Credentials(
             String username,
             String password,
             @Nullable String grantType,
