@@ -1,6 +1,7 @@
 package dev.drover;
 
 import dev.drover.core.StartFailure;
+import dev.drover.core.egress.EgressGuard;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,8 +43,6 @@ public record Settings(
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
-    private static final Pattern ALLOWED =
-            Pattern.compile("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}|[0-9a-fA-F:.]+/\\d{1,3}");
     private static final Pattern DATABASE =
             Pattern.compile("postgres(?:ql)?://[^\\s:/@]+(?::[^\\s@]*)?@[^\\s/@]+/[^\\s/?]+(?:\\?\\S*)?");
 
@@ -132,9 +131,12 @@ public record Settings(
                 .filter(entry -> !entry.isEmpty())
                 .toList();
         for (String entry : entries) {
-            if (!ALLOWED.matcher(entry).matches()) {
+            try {
+                // The guard itself judges, so that nothing passes here that it would stumble over later.
+                var _ = new EgressGuard(host -> List.of(), List.of(entry), List.of());
+            } catch (IllegalArgumentException e) {
                 throw given.wrong(
-                        "DROVER_EGRESS_ALLOW", entry, "host:port or a CIDR such as 10.0.0.0/8, comma-separated");
+                        "DROVER_EGRESS_ALLOW", entry, "a list of host:port (db.internal:5432) and CIDR (10.0.0.0/8)");
             }
         }
         return entries;

@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Who answers when a model is asked; in the order in which a set key chooses the default. */
 public enum Vendor {
-    ANTHROPIC("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "claude-sonnet-4-5"),
-    OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "gpt-5"),
-    GEMINI("GEMINI_API_KEY", null, "gemini-2.5-pro"),
-    OLLAMA(null, "OLLAMA_BASE_URL", null),
+    ANTHROPIC("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "claude-sonnet-4-6", 200_000),
+    OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "gpt-5.1", 128_000),
+    GEMINI("GEMINI_API_KEY", null, "gemini-flash-latest", 1_000_000),
+    OLLAMA(null, "OLLAMA_BASE_URL", null, 32_000),
     /** No vendor: follows explicit steps in the task, without network or key. */
-    OFFLINE(null, null, null);
+    OFFLINE(null, null, null, 1_000_000);
 
     private final @Nullable String keyName;
     private final @Nullable String baseUrlName;
     private final @Nullable String usualModel;
+    private final int contextTokens;
 
-    Vendor(@Nullable String keyName, @Nullable String baseUrlName, @Nullable String usualModel) {
+    Vendor(@Nullable String keyName, @Nullable String baseUrlName, @Nullable String usualModel, int contextTokens) {
         this.keyName = keyName;
         this.baseUrlName = baseUrlName;
         this.usualModel = usualModel;
+        this.contextTokens = contextTokens;
     }
 
     public String word() {
@@ -42,6 +44,11 @@ public enum Vendor {
     /** What is asked when only the key was given. */
     @Nullable String usualModel() {
         return usualModel;
+    }
+
+    /** What its current models can read and write in one call, at least. */
+    int contextTokens() {
+        return contextTokens;
     }
 
     static Map<Vendor, Endpoint> endpoints(Given given) {

@@ -107,6 +107,7 @@ class SettingsTest {
         "DROVER_COMPUTERS, vm",
         "DROVER_PLAN, gold",
         "DROVER_EGRESS_ALLOW, localhost",
+        "DROVER_EGRESS_ALLOW, 10/8",
         "DROVER_PUBLIC_URL, example.org",
         "OPENAI_BASE_URL, file:///x"
     })

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Follows one agent to its end, printing what it does, and stops it when the watcher leaves. */
 final class Watch {
@@ -17,6 +18,7 @@ final class Watch {
     private final String agent;
     private final Surroundings around;
     private final boolean json;
+    private @Nullable JsonNode words;
 
     Watch(DroverClient client, String agent, Surroundings around, boolean json) {
         this.client = client;
@@ -46,13 +48,23 @@ final class Watch {
         new EventStream(client, agent, PAUSE).follow(event -> {
             if (json) {
                 around.out().println(event);
-                return;
+            } else {
+                show(event, progress, steps);
             }
-            if (!event.path("kind").asText().equals("end")) {
-                progress.say(steps.lines(event));
-            }
-            progress.at(event.path("iteration").asInt(0), steps.doing(event));
         });
+    }
+
+    /** The last words of the model are the result, which is printed at the end; so words wait for what follows them. */
+    private void show(JsonNode event, Progress progress, Steps steps) {
+        String kind = event.path("kind").asText();
+        if (words != null && !(kind.equals("end") && words.path("message").equals(event.path("message")))) {
+            progress.say(steps.lines(words));
+        }
+        words = kind.equals("thinking") ? event : null;
+        if (words == null && !kind.equals("end")) {
+            progress.say(steps.lines(event));
+        }
+        progress.at(event.path("iteration").asInt(0), steps.doing(event));
     }
 
     private int result(Progress progress, Style style) throws InterruptedException {

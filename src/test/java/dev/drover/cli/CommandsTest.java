@@ -83,6 +83,19 @@ class CommandsTest {
     }
 
     @Test
+    void runDoesNotSayTheResultTwice() {
+        server.close();
+        String last = Samples.THOUGHT.replace("I look first.", "three files");
+        try (TestingServer brief = new TestingServer(List.of(Samples.PLANNING, last, Samples.END))) {
+            new ServerFile(data).write(brief.url());
+
+            assertThat(execute("run", "count the files")).isZero();
+            assertThat(printed()).isEqualTo("three files\n");
+            assertThat(told()).doesNotContain("three files");
+        }
+    }
+
+    @Test
     void runAsJsonPrintsEventsAndNothingElse() {
         int code = execute("run", "--json", "count the files");
 

@@ -42,7 +42,7 @@ public final class Uninterrupted {
         }
     }
 
-    static void pause(Duration time) {
+    public static void pause(Duration time) {
         await(time, nanos -> {
             Thread.sleep(Duration.ofNanos(nanos));
             return true;

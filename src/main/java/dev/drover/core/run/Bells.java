@@ -19,6 +19,11 @@ public final class Bells {
         }
     }
 
+    /** Wakes everybody: after a time in which rings may have been lost. */
+    public void ringAll() {
+        hanging.values().forEach(Bell::ring);
+    }
+
     Bell hang(RunId run) {
         return hanging.compute(run, (id, bell) -> (bell == null ? new Bell() : bell).heldOnceMore());
     }

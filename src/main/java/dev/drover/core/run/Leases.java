@@ -23,9 +23,9 @@ public final class Leases implements AutoCloseable {
     private volatile boolean closing;
     private final Thread heart;
 
-    public Leases(NodeStore nodes, UUID node, RunWorker worker) {
-        this.nodes = nodes;
-        this.node = node;
+    public Leases(RunRoom room, RunWorker worker) {
+        this.nodes = room.stores().nodes();
+        this.node = room.node();
         this.worker = worker;
         this.heart = new Thread(this::beat, "node-heart");
         heart.setDaemon(true);

@@ -16,11 +16,13 @@ final class RunEnder {
 
     private final RunStores stores;
     private final Transactions transactions;
+    private final RunNotices notices;
     private final Clock clock;
 
-    RunEnder(RunStores stores, Transactions transactions, Clock clock) {
+    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Clock clock) {
         this.stores = stores;
         this.transactions = transactions;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -56,7 +58,7 @@ final class RunEnder {
         RunChange.Ended change = RunChange.Ended.of(entry);
         stores.rows().change(lease, change, now);
         stores.events().insert(List.of(new Append(lease, List.of(last), change)));
-        stores.rows().announce(Set.of(run));
+        notices.grown(Set.of(run));
         andStore.run();
         return true;
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,21 +24,20 @@ public final class RunLog implements AutoCloseable {
     private static final long DATABASE_AWAY_MILLIS = 250;
     private static final long LOOK_UP_MILLIS = 200;
 
-    private final RunLogStore events;
-    private final RunStore runs;
+    private final RunStores stores;
     private final Transactions transactions;
-    private final Consumer<Set<RunId>> stored;
+    private final RunNotices notices;
+    private final Bells bells;
     private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
     private final Thread committer;
     private volatile boolean closing;
 
-    /** @param stored hears, after each commit, whose steps it held; it must be quick */
     @SuppressWarnings("this-escape") // The thread starts last, when everything is in place.
-    public RunLog(RunLogStore events, RunStore runs, Transactions transactions, Consumer<Set<RunId>> stored) {
-        this.events = events;
-        this.runs = runs;
-        this.transactions = transactions;
-        this.stored = stored;
+    public RunLog(RunRoom room) {
+        this.stores = room.stores();
+        this.transactions = room.transactions();
+        this.notices = room.notices();
+        this.bells = room.bells();
         this.committer = Thread.ofVirtual().name("run-log").start(this::commitForever);
     }
 
@@ -109,9 +107,9 @@ public final class RunLog implements AutoCloseable {
     /** A place that is taken is either ours, from a commit whose answer was lost, or somebody else's. */
     private void settleAfter(RuntimeException failure, Append append) {
         try {
-            if (events.holds(append.events())) {
+            if (stores.events().holds(append.events())) {
                 append.settle(true);
-            } else if (events.end(append.lease().run()).seq()
+            } else if (stores.events().end(append.lease().run()).seq()
                     >= append.events().getFirst().seq()) {
                 append.settle(false);
             } else {
@@ -129,18 +127,19 @@ public final class RunLog implements AutoCloseable {
             for (Append append : batch) {
                 RunChange change = append.change();
                 if (change != null
-                        && !runs.change(
-                                append.lease(),
-                                change,
-                                append.events().getLast().at())) {
+                        && !stores.rows()
+                                .change(
+                                        append.lease(),
+                                        change,
+                                        append.events().getLast().at())) {
                     throw new StaleHolder();
                 }
             }
-            Set<RunId> inserted = events.insert(batch);
-            runs.announce(stepsOf(batch, inserted));
+            Set<RunId> inserted = stores.events().insert(batch);
+            notices.grown(stepsOf(batch, inserted));
             return inserted;
         });
-        stored.accept(stepsOf(batch, held));
+        stepsOf(batch, held).forEach(bells::ring);
         return held;
     }
 

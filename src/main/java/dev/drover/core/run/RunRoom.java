@@ -1,16 +1,24 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Transactions;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import java.util.UUID;
 
-/** What this room shares: one of each on a server. */
+/** What the classes of this room share: one of each on a server. */
 public record RunRoom(
         UUID node,
         Ids ids,
         RunStores stores,
         Transactions transactions,
-        Workshop workshop,
-        RunWorker worker,
+        RunNotices notices,
+        Bells bells,
         LiveRuns liveRuns,
-        Bells bells) {}
+        Agents agents,
+        Audit audit,
+        Workshop workshop) {
+    RunEnder ender() {
+        return new RunEnder(stores, transactions, notices, workshop.clock());
+    }
+}

@@ -10,10 +10,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -21,14 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code run}, as far as it is written. */
 public final class RunStore {
-    /** The channel on which nodes tell each other whose log has grown; the payload is run ids with commas. */
-    public static final String GROWN = "run_grown";
-
-    /** The channel on which the node that works on a run hears that it was stopped; the payload is its id. */
-    public static final String STOPPED = "run_stopped";
-
-    private static final int IDS_IN_A_NOTICE = 200;
-
     private final Jdbi jdbi;
 
     public RunStore(Jdbi jdbi) {
@@ -111,31 +101,6 @@ public final class RunStore {
 
     void computer(RunId run, ComputerState state) {
         jdbi.useHandle(handle -> handle.execute("update run set computer = ? where id = ?", word(state), run.value()));
-    }
-
-    /** Tells the other nodes whose log has grown; heard when the transaction commits. */
-    void announce(Set<RunId> runs) {
-        Iterator<RunId> left = runs.iterator();
-        while (left.hasNext()) {
-            StringBuilder ids = new StringBuilder();
-            for (int i = 0; i < IDS_IN_A_NOTICE && left.hasNext(); i++) {
-                ids.append(ids.isEmpty() ? "" : ",").append(left.next());
-            }
-            tell(GROWN, ids.toString());
-        }
-    }
-
-    /** Tells the node that works on it that a run was stopped. */
-    void announceStopped(RunId run) {
-        tell(STOPPED, run.toString());
-    }
-
-    private void tell(String channel, String payload) {
-        jdbi.useHandle(handle -> handle.createQuery("select cast(pg_notify(:channel, :payload) as text)")
-                .bind("channel", channel)
-                .bind("payload", payload)
-                .mapTo(String.class)
-                .findOne());
     }
 
     /** What the account has used. The account's row is locked, so that spawns at the same moment count one another. */

@@ -1,8 +1,6 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Refused;
-import dev.drover.core.Transactions;
-import dev.drover.core.agent.Agents;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,12 +14,8 @@ public final class RunWorker implements AutoCloseable {
     private static final long LONGEST_STOP_SECONDS = 15;
     private static final long DATABASE_AWAY_MILLIS = 500;
 
-    private final RunStores stores;
+    private final RunRoom room;
     private final RunLog runLog;
-    private final LiveRuns liveRuns;
-    private final Agents agents;
-    private final Workshop workshop;
-    private final RunEnder ender;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "run-timer");
@@ -29,19 +23,9 @@ public final class RunWorker implements AutoCloseable {
         return thread;
     });
 
-    public RunWorker(
-            RunStores stores,
-            Transactions transactions,
-            RunLog runLog,
-            LiveRuns liveRuns,
-            Agents agents,
-            Workshop workshop) {
-        this.stores = stores;
+    public RunWorker(RunRoom room, RunLog runLog) {
+        this.room = room;
         this.runLog = runLog;
-        this.liveRuns = liveRuns;
-        this.agents = agents;
-        this.workshop = workshop;
-        this.ender = new RunEnder(stores, transactions, workshop.clock());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -53,12 +37,12 @@ public final class RunWorker implements AutoCloseable {
     }
 
     private void work(Lease lease) {
-        LiveRun live = liveRuns.begin(lease.run(), Thread.currentThread());
+        LiveRun live = room.liveRuns().begin(lease.run(), Thread.currentThread());
         try {
             Shift shift = takeUp(lease, live);
             shift.work();
             if (live.cause() != LiveRun.Cause.SHUTDOWN) {
-                stores.rows().computer(lease.run(), ComputerState.DESTROYED);
+                room.stores().rows().computer(lease.run(), ComputerState.DESTROYED);
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
@@ -66,12 +50,14 @@ public final class RunWorker implements AutoCloseable {
             log.debug("run {} was let go of before it was taken up", lease.run());
         } catch (RuntimeException e) {
             log.error("run {} could not be taken up", lease.run(), e);
-            ender.end(
-                    lease.run(),
-                    new Entry.Failed(FailureReason.INTERNAL_ERROR, "an internal error, which is in the server's log"),
-                    () -> log.debug("run {} ended before it was taken up", lease.run()));
+            room.ender()
+                    .end(
+                            lease.run(),
+                            new Entry.Failed(
+                                    FailureReason.INTERNAL_ERROR, "an internal error, which is in the server's log"),
+                            () -> log.debug("run {} ended before it was taken up", lease.run()));
         } finally {
-            liveRuns.done(lease.run(), live);
+            room.liveRuns().done(lease.run(), live);
         }
     }
 
@@ -92,18 +78,22 @@ public final class RunWorker implements AutoCloseable {
      */
     private Shift takeUpOnce(Lease lease, LiveRun live) throws LeaseLost {
         while (true) {
-            Held held = stores.rows().held(lease).orElseThrow(() -> new LeaseLost(lease.run()));
-            LogWriter writer = new LogWriter(runLog, lease, stores.events().end(lease.run()), workshop.clock());
+            Held held = room.stores().rows().held(lease).orElseThrow(() -> new LeaseLost(lease.run()));
+            LogWriter writer = new LogWriter(
+                    runLog,
+                    lease,
+                    room.stores().events().end(lease.run()),
+                    room.workshop().clock());
             Transcript transcript = new Transcript(held.run().task());
             if (!held.isTakenOver()) {
-                agents.title(held.run().agent(), Titles.of(held.run().task()));
-                return new Shift(held, live, writer, transcript, workshop, timer);
+                room.agents().title(held.run().agent(), Titles.of(held.run().task()));
+                return new Shift(held, live, writer, transcript, room.workshop(), timer);
             }
-            stores.events().story(lease.run()).forEach(event -> transcript.take(event.entry()));
+            room.stores().events().story(lease.run()).forEach(event -> transcript.take(event.entry()));
             try {
                 writer.append(new Entry.Noted("Resumed after the server was interrupted; " + transcript.iterations()
                         + " iterations are kept."));
-                return new Shift(held, live, writer, transcript, workshop, timer);
+                return new Shift(held, live, writer, transcript, room.workshop(), timer);
             } catch (LeaseLost e) {
                 log.debug("run {}: the former holder stored one more event; reading again", lease.run());
             }
@@ -114,10 +104,10 @@ public final class RunWorker implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-        liveRuns.endAll(LiveRun.Cause.SHUTDOWN);
+        room.liveRuns().endAll(LiveRun.Cause.SHUTDOWN);
         try {
             if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("{} runs did not let go in {} s", liveRuns.count(), LONGEST_STOP_SECONDS);
+                log.warn("{} runs did not let go in {} s", room.liveRuns().count(), LONGEST_STOP_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,8 +4,6 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
-import dev.drover.core.agent.Agents;
-import dev.drover.core.audit.Audit;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import java.util.List;
@@ -17,14 +15,11 @@ public final class Runs {
     private final RunRoom room;
     private final Spawning spawning;
     private final RunEnder ender;
-    private final Audit audit;
 
-    public Runs(RunRoom room, Agents agents, Audit audit) {
+    public Runs(RunRoom room, RunWorker worker) {
         this.room = room;
-        this.audit = audit;
-        this.spawning = new Spawning(room, agents, audit);
-        this.ender =
-                new RunEnder(room.stores(), room.transactions(), room.workshop().clock());
+        this.spawning = new Spawning(room, worker);
+        this.ender = room.ender();
     }
 
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
@@ -55,8 +50,8 @@ public final class Runs {
     public RunView stop(Caller caller, AgentId agent) {
         RunId run = runOf(caller, agent);
         boolean ended = ender.end(run, new Entry.Stopped(caller.actor()), () -> {
-            audit.record(caller.actor(), "agent.stop", agent.toString(), "run " + run);
-            room.stores().rows().announceStopped(run);
+            room.audit().record(caller.actor(), "agent.stop", agent.toString(), "run " + run);
+            room.notices().stopped(run);
         });
         if (ended) {
             room.liveRuns().stop(run);

@@ -4,8 +4,6 @@ import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.agent.Agent;
-import dev.drover.core.agent.Agents;
-import dev.drover.core.audit.Audit;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Plan;
@@ -20,20 +18,18 @@ final class Spawning {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final RunRoom room;
-    private final Agents agents;
-    private final Audit audit;
+    private final RunWorker worker;
 
-    Spawning(RunRoom room, Agents agents, Audit audit) {
+    Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
-        this.agents = agents;
-        this.audit = audit;
+        this.worker = worker;
     }
 
     RunView spawn(Caller caller, SpawnAgent order) {
         room.workshop().profiles().named(order.profile());
         Accepted accepted = room.transactions().call(() -> accept(caller, order));
         if (!accepted.isRepeat()) {
-            room.worker().begin(new Lease(accepted.view().run().id(), 1));
+            worker.begin(new Lease(accepted.view().run().id(), 1));
         }
         return accepted.view();
     }
@@ -52,7 +48,7 @@ final class Spawning {
         if (plan.hasLimits()) {
             plan.admit(room.stores().rows().standing(owner, caller.rateKey(), now));
         }
-        Agent agent = agents.create(owner, order.name(), order.origin(), order.profile(), caller.agent());
+        Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
@@ -60,8 +56,8 @@ final class Spawning {
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }
-        audit.record(caller.actor(), "agent.spawn", agent.id().toString(), "run " + id);
-        room.stores().rows().announce(Set.of(id));
+        room.audit().record(caller.actor(), "agent.spawn", agent.id().toString(), "run " + id);
+        room.notices().grown(Set.of(id));
         return new Accepted(born(agent, id, order), false);
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.provider.database;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,22 @@ public final class Clockwork implements Recurring, AutoCloseable {
     private static final Duration LAST_WORK = Duration.ofSeconds(5);
     private static final int AT_ONCE = 8;
 
+    /** What gets as far as here is that the end of a work could not be stored; it is taken for dead, and redone. */
+    private static final ThreadFactory THREADS = Thread.ofVirtual()
+            .name("clockwork-", 0)
+            .uncaughtExceptionHandler(
+                    (thread, e) -> LOG.log(System.Logger.Level.WARNING, "{0}: {1}", thread.getName(), e.getMessage()))
+            .factory();
+
     private final DataSource database;
+    private final String node;
     private final List<RecurringTask<Void>> tasks = new ArrayList<>();
     private @Nullable Scheduler scheduler;
 
-    public Clockwork(PostgresDatabase database) {
+    /** The node is this server's name among those that share the database. */
+    public Clockwork(PostgresDatabase database, String node) {
         LibraryLogs.quiet();
+        this.node = node;
         this.database = database.joining();
     }
 
@@ -41,12 +53,12 @@ public final class Clockwork implements Recurring, AutoCloseable {
     public void start() {
         Scheduler started = Scheduler.create(database)
                 .startTasks(tasks)
+                .schedulerName(new SchedulerName.Fixed(node))
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .pollingInterval(POLLING)
                 .threads(AT_ONCE)
-                .executorService(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("clockwork-", 0).factory()))
+                .executorService(Executors.newThreadPerTaskExecutor(THREADS))
                 .shutdownMaxWait(LAST_WORK)
                 .build();
         started.start();

@@ -1,5 +1,6 @@
 package dev.drover.provider.database;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
 
 import dev.drover.core.StartFailure;
@@ -71,7 +72,7 @@ public final class DataFolder implements AutoCloseable {
         }
         if (Account.isRoot()) {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-            mode.add(OTHERS_EXECUTE);
+            mode.addAll(Set.of(GROUP_EXECUTE, OTHERS_EXECUTE));
             Files.setPosixFilePermissions(path, mode);
         }
     }

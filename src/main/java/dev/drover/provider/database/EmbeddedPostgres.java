@@ -5,21 +5,28 @@ import dev.drover.core.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The PostgreSQL that comes along, run as a child process over the folder {@code db} of the data folder. */
 public final class EmbeddedPostgres implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
     private static final String NAME = "drover";
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final PostmasterControl control;
     private final String password;
     private final int port;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Thread guard;
 
     private EmbeddedPostgres(PostmasterControl control, String password, int port) {
         this.control = control;
         this.password = password;
         this.port = port;
+        this.guard = Thread.ofVirtual().name("database-guard").unstarted(this::keepRunning);
     }
 
     /**
@@ -43,8 +50,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         refuseOtherVersion(data);
         Path log = folder.path().resolve("postgres.log");
         PostmasterControl control = new PostmasterControl(account, programs, data, log);
-        Postmaster running = control.adopt().orElseGet(control::launch);
-        return new EmbeddedPostgres(control, password, running.port());
+        Postmaster running = control.adopt().orElseGet(() -> control.launch(PostmasterControl::freePort));
+        EmbeddedPostgres started = new EmbeddedPostgres(control, password, running.port());
+        started.guard.start();
+        return started;
     }
 
     /** The database of the server, as its owner, who is no superuser. */
@@ -60,7 +69,40 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Ends open transactions, writes everything out and waits for the end. */
     @Override
     public void close() {
-        control.stop();
+        lock.lock();
+        try {
+            guard.interrupt();
+            control.stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What becomes of it when the server dies: nobody looks after it, and it runs on. */
+    void abandon() {
+        guard.interrupt();
+    }
+
+    /** PostgreSQL mends itself when a child dies; when the parent is killed, somebody has to start it again. */
+    private void keepRunning() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(LOOK);
+                lock.lockInterruptibly();
+            } catch (InterruptedException e) {
+                return;
+            }
+            try {
+                if (!control.isRunning()) {
+                    LOG.log(System.Logger.Level.WARNING, "the database has died and is started again");
+                    control.launch(() -> port);
+                }
+            } catch (StartFailure e) {
+                LOG.log(System.Logger.Level.ERROR, e.getMessage());
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private static Account account(Path programs, Path data) {

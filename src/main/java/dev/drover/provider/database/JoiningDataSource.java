@@ -28,7 +28,17 @@ final class JoiningDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return current.isBound() ? unclosable(current.get()) : pool.getConnection();
+        if (current.isBound()) {
+            return unclosable(current.get());
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            if (Outage.is(e)) {
+                Outage.log(e);
+            }
+            throw e;
+        }
     }
 
     @Override

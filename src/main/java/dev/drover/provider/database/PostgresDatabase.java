@@ -35,10 +35,10 @@ public final class PostgresDatabase implements Transactions, AutoCloseable {
         this.joining = new JoiningDataSource(pool);
         this.jdbi = Jdbi.create(() -> {
             try {
-                return pool.getConnection();
+                return joining.getConnection();
             } catch (SQLException e) {
                 if (Outage.is(e)) {
-                    throw Outage.refusal(e);
+                    throw Outage.refusal();
                 }
                 throw e;
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** Starts, finds and stops the one PostgreSQL over one database folder. */
 final class PostmasterControl {
@@ -48,11 +49,16 @@ final class PostmasterControl {
         return Optional.empty();
     }
 
-    Postmaster launch() {
+    boolean isRunning() {
+        return Postmaster.in(data).filter(Postmaster::isAlive).isPresent();
+    }
+
+    /** On one of the ports given, asked anew for each try. */
+    Postmaster launch(IntSupplier ports) {
         for (int tries = 1; ; tries++) {
             forgetDead();
             long mark = logSize();
-            int port = freePort();
+            int port = ports.getAsInt();
             Process process = spawn(port);
             if (await(RECOVERY, () -> ready(port) || !process.isAlive()) && ready(port)) {
                 return Postmaster.in(data).orElseThrow();
@@ -128,7 +134,7 @@ final class PostmasterControl {
     /** PostgreSQL itself clears a dead pid away, but not one that another process has by now. */
     private void forgetDead() {
         try {
-            if (Postmaster.in(data).filter(Postmaster::isAlive).isEmpty()) {
+            if (!isRunning()) {
                 Files.deleteIfExists(Postmaster.file(data));
             }
         } catch (IOException e) {
@@ -149,7 +155,7 @@ final class PostmasterControl {
         await(Duration.ofMillis(200), () -> false);
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.drover.provider.json;
 
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -30,7 +31,7 @@ public final class NetworkntSchemas implements Schemas {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
-                    .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                    .schemaLoader(loader -> loader.allow(NetworkntSchemas::isMetaSchema))
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
                             .locale(Locale.ENGLISH)
                             .build()));
@@ -69,6 +70,11 @@ public final class NetworkntSchemas implements Schemas {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** These come with the validator; any other reference, to a class path as much as to a host, leads nowhere. */
+    private static boolean isMetaSchema(AbsoluteIri iri) {
+        return iri.toString().startsWith("https://json-schema.org/draft/");
     }
 
     private static String sentence(Error error) {

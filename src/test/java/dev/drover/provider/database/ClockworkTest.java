@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class ClockworkTest {
     private final TestingDatabase testing = TestingDatabase.create();
-    private final Clockwork one = new Clockwork(testing.database());
-    private final Clockwork other = new Clockwork(testing.database());
+    private final Clockwork one = new Clockwork(testing.database(), "one");
+    private final Clockwork other = new Clockwork(testing.database(), "other");
 
     @AfterEach
     void stop() {

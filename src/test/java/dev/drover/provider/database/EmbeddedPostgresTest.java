@@ -3,13 +3,18 @@ package dev.drover.provider.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.core.Refused;
 import dev.drover.core.StartFailure;
 import dev.drover.testing.TestingFolders;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +76,7 @@ final class EmbeddedPostgresTest {
         long pid = running().pid();
 
         EmbeddedPostgres dropped = postgres;
+        dropped.abandon();
         postgres = EmbeddedPostgres.start(FOLDER);
 
         assertThat(running().pid()).isEqualTo(pid);
@@ -82,11 +88,47 @@ final class EmbeddedPostgresTest {
     void recoversFromACrashWithAStalePidFile() throws Exception {
         execute("create table kept as select 'yes' as word");
 
+        postgres.abandon();
         kill(running().pid());
         assertThat(Postmaster.file(data())).exists();
         postgres = EmbeddedPostgres.start(FOLDER);
 
         assertThat(one("select word from kept")).isEqualTo("yes");
+    }
+
+    @Test
+    void startsItselfAgainWhenItIsKilled() throws Exception {
+        try (PostgresDatabase database = new PostgresDatabase(postgres.address(), 2);
+                Clockwork clockwork = new Clockwork(database, "node")) {
+            Migrations.run(database);
+            CountDownLatch afterwards = new CountDownLatch(1);
+            AtomicBoolean killed = new AtomicBoolean();
+            clockwork.every("look", Duration.ofMillis(100), () -> {
+                if (killed.get()) {
+                    afterwards.countDown();
+                }
+            });
+            clockwork.start();
+
+            kill(running().pid());
+            PostgresDatabaseTest.await(() -> database.run(
+                    () -> database.jdbi().useHandle(handle -> handle.execute("create table kept (word text)"))));
+            killed.set(true);
+
+            assertThat(afterwards.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void isAnOutageWhenItIsStopped() {
+        try (PostgresDatabase database = new PostgresDatabase(postgres.address(), 2)) {
+            postgres.close();
+
+            Runnable select = () -> database.jdbi().useHandle(handle -> handle.execute("select 1"));
+            assertThatThrownBy(() -> database.run(select))
+                    .isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
+            assertThatThrownBy(select::run).isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
+        }
     }
 
     @Test

@@ -39,6 +39,13 @@ class ModelsTest {
                 .hasMessageContainingAll("gemini/gemini-2.5-pro", "GEMINI_API_KEY", "offline");
     }
 
+    @Test
+    void saysWhatIsWrongWithABaseUrl() {
+        assertThatThrownBy(() -> Models.chosen("openai/x", Map.of("OPENAI_BASE_URL", "localhost:8001/v1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("localhost:8001/v1", "http");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"claude", "mistral/large", "anthropic", "anthropic/", "Offline"})
     void saysWhatIsExpectedOfAName(String name) {

@@ -81,8 +81,10 @@ final class AnthropicWire implements Wire {
         events.add(event(
                         "message_delta",
                         Wire.object(
-                                "delta", Wire.object("stop_reason", word(turn), "stop_sequence", null),
-                                "usage", usage(turn.usage(), turn.usage().outputTokens())))
+                                "delta",
+                                Wire.object("stop_reason", word(turn), "stop_sequence", null),
+                                "usage",
+                                usage(turn.usage(), turn.usage().outputTokens())))
                 + event("message_stop", Wire.object()));
         return events;
     }
@@ -97,15 +99,11 @@ final class AnthropicWire implements Wire {
                         case Turn.Part.Thinking(String text) ->
                             Wire.object("type", "thinking", "thinking", text, "signature", "signed");
                         case Turn.Part.Call(String tool, String arguments) ->
-                            Wire.object(
-                                    "type",
-                                    "tool_use",
-                                    "id",
-                                    id(asked, blocks.size()),
-                                    "name",
-                                    tool,
-                                    "input",
-                                    Wire.arguments(arguments));
+                            Wire.object()
+                                    .put("type", "tool_use")
+                                    .putPOJO("id", id(asked, blocks.size()))
+                                    .putPOJO("name", tool)
+                                    .putPOJO("input", Wire.arguments(arguments));
                     });
         }
         return message(asked, blocks, word(turn), turn.usage());
@@ -128,36 +126,24 @@ final class AnthropicWire implements Wire {
     }
 
     private static ObjectNode message(Asked asked, List<Object> blocks, @Nullable String stop, Usage usage) {
-        return Wire.object(
-                "id",
-                "msg_1",
-                "type",
-                "message",
-                "role",
-                "assistant",
-                "model",
-                asked.body().path("model").asText(),
-                "content",
-                blocks,
-                "stop_reason",
-                stop,
-                "stop_sequence",
-                null,
-                "usage",
-                usage(usage, stop == null ? 1 : usage.outputTokens()));
+        return Wire.object()
+                .put("id", "msg_1")
+                .put("type", "message")
+                .put("role", "assistant")
+                .putPOJO("model", asked.body().path("model").asText())
+                .putPOJO("content", blocks)
+                .put("stop_reason", stop)
+                .putNull("stop_sequence")
+                .putPOJO("usage", usage(usage, stop == null ? 1 : usage.outputTokens()));
     }
 
     /** Cached tokens beside the input, and all of it again at the end of a stream, as sums. */
     private static ObjectNode usage(Usage usage, long output) {
-        return Wire.object(
-                "input_tokens",
-                usage.inputTokens() - usage.cacheReadTokens() - usage.cacheWriteTokens(),
-                "cache_read_input_tokens",
-                usage.cacheReadTokens(),
-                "cache_creation_input_tokens",
-                usage.cacheWriteTokens(),
-                "output_tokens",
-                output);
+        return Wire.object()
+                .put("input_tokens", usage.inputTokens() - usage.cacheReadTokens() - usage.cacheWriteTokens())
+                .put("cache_read_input_tokens", usage.cacheReadTokens())
+                .put("cache_creation_input_tokens", usage.cacheWriteTokens())
+                .put("output_tokens", output);
     }
 
     private static Object started(Turn.Part part, Asked asked, int calls) {

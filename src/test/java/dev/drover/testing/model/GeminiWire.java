@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST .../models/NAME:streamGenerateContent?alt=sse} and {@code :generateContent}. */
+/**
+ * {@code POST .../models/NAME:streamGenerateContent?alt=sse} and {@code :generateContent}. A turn without parts that
+ * has a stop word is a prompt that was blocked.
+ */
 final class GeminiWire implements Wire {
     @Override
     public boolean serves(String path) {
@@ -59,6 +62,9 @@ final class GeminiWire implements Wire {
 
     @Override
     public List<String> stream(Turn turn, Asked asked) {
+        if (turn.parts().isEmpty() && turn.stop() != null) {
+            return List.of(data(Wire.object("promptFeedback", Wire.object("blockReason", turn.stop()))));
+        }
         List<String> events = new ArrayList<>();
         List<Object> parts = parts(turn);
         for (Object part : parts) {
@@ -111,19 +117,17 @@ final class GeminiWire implements Wire {
             candidate.put("finishReason", finish);
         }
         String model = asked.path().replaceAll(".*/models/([^:]+):.*", "$1");
-        return Wire.object(
-                "candidates",
-                List.of(candidate),
-                "usageMetadata",
-                Wire.object(
-                        "promptTokenCount", usage.inputTokens(),
-                        "candidatesTokenCount", usage.outputTokens(),
-                        "totalTokenCount", usage.inputTokens() + usage.outputTokens(),
-                        "cachedContentTokenCount", usage.cacheReadTokens()),
-                "modelVersion",
-                model,
-                "responseId",
-                "r1");
+        return Wire.object()
+                .putPOJO("candidates", List.of(candidate))
+                .putPOJO(
+                        "usageMetadata",
+                        Wire.object()
+                                .put("promptTokenCount", usage.inputTokens())
+                                .put("candidatesTokenCount", usage.outputTokens())
+                                .put("totalTokenCount", usage.inputTokens() + usage.outputTokens())
+                                .put("cachedContentTokenCount", usage.cacheReadTokens()))
+                .put("modelVersion", model)
+                .put("responseId", "r1");
     }
 
     private static String data(Object value) {

@@ -79,23 +79,19 @@ final class OllamaWire implements Wire {
     }
 
     private static ObjectNode response(Asked asked, Object message) {
-        return Wire.object(
-                "model",
-                asked.body().path("model").asText(),
-                "created_at",
-                "2026-11-01T00:00:00Z",
-                "message",
-                message,
-                "done",
-                false);
+        return Wire.object()
+                .putPOJO("model", asked.body().path("model").asText())
+                .put("created_at", "2026-11-01T00:00:00Z")
+                .putPOJO("message", message)
+                .put("done", false);
     }
 
     private static ObjectNode done(ObjectNode response, Turn turn) {
-        response.setAll(Wire.object(
-                "done", true,
-                "done_reason", Objects.requireNonNullElse(turn.stop(), "stop"),
-                "prompt_eval_count", turn.usage().inputTokens(),
-                "eval_count", turn.usage().outputTokens()));
+        response.setAll(Wire.object()
+                .put("done", true)
+                .putPOJO("done_reason", Objects.requireNonNullElse(turn.stop(), "stop"))
+                .putPOJO("prompt_eval_count", turn.usage().inputTokens())
+                .putPOJO("eval_count", turn.usage().outputTokens()));
         return response;
     }
 

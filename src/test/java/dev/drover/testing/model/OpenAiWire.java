@@ -96,15 +96,11 @@ final class OpenAiWire implements Wire {
     }
 
     private static Object call(Turn.Part.Call call, Asked asked, int index, String arguments) {
-        return Wire.object(
-                "index",
-                index,
-                "id",
-                "call_" + asked.turn() + "_" + index,
-                "type",
-                "function",
-                "function",
-                Wire.object("name", call.tool(), "arguments", arguments));
+        return Wire.object()
+                .putPOJO("index", index)
+                .putPOJO("id", "call_" + asked.turn() + "_" + index)
+                .put("type", "function")
+                .putPOJO("function", Wire.object("name", call.tool(), "arguments", arguments));
     }
 
     private static String chunk(Asked asked, Object delta, @Nullable String finish) {
@@ -113,27 +109,21 @@ final class OpenAiWire implements Wire {
     }
 
     private static Object completion(Asked asked, String kind, List<Object> choices, @Nullable Object usage) {
-        return Wire.object(
-                "id",
-                "chatcmpl-1",
-                "object",
-                kind,
-                "created",
-                1,
-                "model",
-                asked.body().path("model").asText(),
-                "choices",
-                choices,
-                "usage",
-                usage);
+        return Wire.object()
+                .put("id", "chatcmpl-1")
+                .put("object", kind)
+                .put("created", 1)
+                .putPOJO("model", asked.body().path("model").asText())
+                .putPOJO("choices", choices)
+                .putPOJO("usage", usage);
     }
 
     private static Object usage(Usage usage) {
-        return Wire.object(
-                "prompt_tokens", usage.inputTokens(),
-                "completion_tokens", usage.outputTokens(),
-                "total_tokens", usage.inputTokens() + usage.outputTokens(),
-                "prompt_tokens_details", Wire.object("cached_tokens", usage.cacheReadTokens()));
+        return Wire.object()
+                .put("prompt_tokens", usage.inputTokens())
+                .put("completion_tokens", usage.outputTokens())
+                .put("total_tokens", usage.inputTokens() + usage.outputTokens())
+                .putPOJO("prompt_tokens_details", Wire.object("cached_tokens", usage.cacheReadTokens()));
     }
 
     private static String data(Object value) {

@@ -19,6 +19,10 @@ public record Endpoint(
         if (model.isBlank()) {
             throw new IllegalArgumentException("a model needs a name, as in openai/gpt-5.1");
         }
+        if (baseUrl != null && !baseUrl.matches("https?://.+")) {
+            throw new IllegalArgumentException(
+                    "base URL " + baseUrl + " is no http or https address, as in http://127.0.0.1:8001/v1");
+        }
         if (!idle.isPositive()) {
             throw new IllegalArgumentException("idle time " + idle + " is not above zero");
         }

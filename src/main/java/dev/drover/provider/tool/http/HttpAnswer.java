@@ -48,6 +48,9 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean 
 
     /** How to read the body as text; empty when it is none. */
     private Optional<Charset> charset() {
+        if (!headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
+            return Optional.empty();
+        }
         ContentType type = ContentType.parseLenient(headers.get("content-type"));
         if (type == null || type.getMimeType() == null) {
             return looksLikeText() ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();

@@ -3,13 +3,17 @@ package dev.drover.provider.tool.http;
 import dev.drover.core.egress.Destination;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -32,13 +36,15 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * One request and its answer on a connection of its own, to the checked addresses and nowhere else: no redirects,
- * retries, cookies, proxies or stored logins. Bodies packed with gzip or deflate are unpacked while they are read, so
- * the limit holds for what comes out.
+ * retries, cookies, proxies or stored logins. A body packed with gzip is unpacked while it is read, so the limit holds
+ * for what comes out; the library's own unpacking is off, because it takes every format on the class path.
  */
 final class HttpHop {
     private static final int BODY_LIMIT = 100 * 1024;
     private static final int HEADER_LINE_LIMIT = 32 * 1024;
     private static final int HEADER_LIMIT = 200;
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+    private static final List<String> OF_PACKING = List.of("content-encoding", "content-length");
     private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
     private static final RequestConfig PLAIN = RequestConfig.custom()
             .setRedirectsEnabled(false)
@@ -53,26 +59,47 @@ final class HttpHop {
         int port = order.url().hasStandardPort() ? -1 : destination.port();
         HttpHost target = new HttpHost(order.url().scheme(), destination.host(), port);
         CloseableHttpClient client = client(destination);
-        try (ClassicHttpResponse response = client.executeOpen(target, request(order, target), null)) {
-            HttpEntity entity = response.getEntity();
-            byte[] read = entity == null ? new byte[0] : read(entity);
+        try {
+            // Never closed by itself, for that would first read the rest of the body.
+            ClassicHttpResponse response = client.executeOpen(target, request(order, target), null);
+            byte[] read = read(response);
             boolean truncated = read.length > BODY_LIMIT;
             byte[] body = truncated ? Arrays.copyOf(read, BODY_LIMIT) : read;
-            client.close(CloseMode.IMMEDIATE);
             return new HttpAnswer(response.getCode(), headers(response), body, truncated);
         } finally {
             client.close(CloseMode.IMMEDIATE);
         }
     }
 
-    private static byte[] read(HttpEntity entity) throws IOException {
-        InputStream content = entity.getContent();
-        return content == null ? new byte[0] : content.readNBytes(BODY_LIMIT + 1);
+    private static byte[] read(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? null : entity.getContent();
+        if (content == null) {
+            return new byte[0];
+        }
+        return (isPacked(response) ? unpacked(content) : content).readNBytes(BODY_LIMIT + 1);
+    }
+
+    private static boolean isPacked(ClassicHttpResponse response) {
+        Header encoding = response.getFirstHeader("Content-Encoding");
+        return encoding != null && GZIP.contains(encoding.getValue().toLowerCase(Locale.ROOT));
+    }
+
+    /** Servers announce gzip for empty bodies too. */
+    private static InputStream unpacked(InputStream content) throws IOException {
+        PushbackInputStream packed = new PushbackInputStream(content);
+        int first = packed.read();
+        if (first < 0) {
+            return packed;
+        }
+        packed.unread(first);
+        return new GZIPInputStream(packed);
     }
 
     private static ClassicHttpRequest request(HttpOrder order, HttpHost target) {
         ClassicHttpRequest request =
                 new BasicClassicHttpRequest(order.method(), target, order.url().target());
+        request.setHeader("Accept-Encoding", "gzip");
         order.headers().forEach(request::setHeader);
         byte[] body = order.body();
         if (body != null) {
@@ -86,6 +113,9 @@ final class HttpHop {
         for (Header header : response.getHeaders()) {
             String value = header.getValue() == null ? "" : header.getValue();
             headers.merge(header.getName().toLowerCase(Locale.ROOT), value, (one, other) -> one + ", " + other);
+        }
+        if (isPacked(response)) {
+            OF_PACKING.forEach(headers::remove);
         }
         return headers;
     }
@@ -109,6 +139,7 @@ final class HttpHop {
                 .setDefaultRequestConfig(PLAIN)
                 .setUserAgent("Drover")
                 .disableRedirectHandling()
+                .disableContentCompression()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class CommandPrefixes {
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
     private static final Set<String> RESERVED =
-            Set.of("{", "}", "!", "if", "then", "elif", "else", "while", "until", "do", "time");
+            Set.of("{", "}", "!", "if", "then", "elif", "else", "while", "until", "do");
 
     /** Each with its options that take the next word as their argument. */
     private static final Map<String, Set<String>> RUNNERS = Map.ofEntries(

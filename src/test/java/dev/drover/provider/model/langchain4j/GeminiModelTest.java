@@ -64,10 +64,13 @@ class GeminiModelTest implements LanguageModelContract {
 
     @Test
     void saysWhenItWasBlocked() throws Exception {
-        try (var server = ScriptedModelServer.start(Turn.text().stop("SAFETY"))) {
-            Reply reply = model(server.baseUrl(), PATIENCE).ask(LanguageModelContract.prompt("go"), _ -> {});
+        try (var server = ScriptedModelServer.start(
+                Turn.text().stop("PROHIBITED_CONTENT"), Turn.text("I think").stop("SAFETY"))) {
+            LanguageModel model = model(server.baseUrl(), PATIENCE);
+            Prompt prompt = LanguageModelContract.prompt("go");
 
-            assertThat(reply.stop()).isEqualTo(Reply.Stop.REFUSED);
+            assertThat(model.ask(prompt, _ -> {}).stop()).isEqualTo(Reply.Stop.REFUSED);
+            assertThat(model.ask(prompt, _ -> {}).stop()).isEqualTo(Reply.Stop.REFUSED);
         }
     }
 }

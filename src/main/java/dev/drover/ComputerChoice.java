@@ -1,0 +1,33 @@
+package dev.drover;
+
+import dev.drover.core.StartFailure;
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.Readiness;
+import dev.drover.core.egress.EgressDoors;
+import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
+import dev.drover.provider.computer.process.ProcessComputers;
+import java.nio.file.Path;
+
+/** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
+record ComputerChoice(Computers computers, Readiness readiness) {
+    static ComputerChoice made(Settings settings, EgressDoors doors, Path data, String installation) {
+        Path folder = data.resolve("computers");
+        Computers computers = switch (settings.computers()) {
+            case AUTO, BUBBLEWRAP -> new BubblewrapComputers(folder, doors, installation);
+            case PROCESS -> new ProcessComputers(folder);
+            case DOCKER ->
+                throw new StartFailure(
+                        "DROVER_COMPUTERS is docker, which this version does not offer yet; use bubblewrap, or auto");
+        };
+        return new ComputerChoice(computers, computers.probe());
+    }
+
+    ComputerChoice refuseUnlessReady() {
+        if (!readiness.ready()) {
+            throw new StartFailure("no isolated computers can be had here: " + readiness.summary() + "; "
+                    + String.join("; ", readiness.remedies())
+                    + "; or DROVER_COMPUTERS=process to run agents with no isolation at all");
+        }
+        return this;
+    }
+}

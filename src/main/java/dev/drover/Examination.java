@@ -1,0 +1,57 @@
+package dev.drover;
+
+import dev.drover.cli.Finding;
+import dev.drover.core.StartFailure;
+import dev.drover.core.computer.Readiness;
+import dev.drover.provider.egress.EgressProxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What {@code drover doctor} finds: model, database, computers and the isolation really in force. */
+final class Examination {
+    private Examination() {}
+
+    static List<Finding> of(Settings settings) {
+        return List.of(model(settings), database(settings), computers(settings));
+    }
+
+    private static Finding model(Settings settings) {
+        boolean offline = settings.model().vendor() == Vendor.OFFLINE;
+        return new Finding(
+                "model",
+                true,
+                settings.model() + (offline ? " (no model: it only follows explicit steps such as '$ date')" : ""),
+                offline ? "set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or DROVER_MODEL for a real one" : "");
+    }
+
+    private static Finding database(Settings settings) {
+        if (settings.databaseUrl() != null) {
+            return new Finding("database", true, "PostgreSQL by DROVER_DATABASE_URL", "");
+        }
+        Path data = settings.data().resolve("db");
+        String state = Files.exists(data) ? "in " + data : "to be made in " + data + " at the first start";
+        return new Finding("database", true, "embedded PostgreSQL, " + state, "");
+    }
+
+    private static Finding computers(Settings settings) {
+        try {
+            Path scratch = Files.createTempDirectory("drover-doctor");
+            Files.setPosixFilePermissions(
+                    scratch, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+            Readiness readiness = ComputerChoice.made(settings, new EgressProxy(), scratch, "doctor")
+                    .readiness();
+            var isolation = readiness.isolation();
+            String facts = isolation == null ? "" : "\n" + new TreeMap<>(isolation.facts());
+            return new Finding(
+                    "computers",
+                    readiness.ready(),
+                    readiness.summary() + facts,
+                    String.join("\n", readiness.remedies()));
+        } catch (StartFailure | IOException e) {
+            return new Finding("computers", false, String.valueOf(e.getMessage()), "");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drover;
+
+import dev.drover.core.StartFailure;
+import dev.drover.provider.database.Clockwork;
+import dev.drover.provider.database.DataFolder;
+import dev.drover.provider.database.DatabaseAddress;
+import dev.drover.provider.database.EmbeddedPostgres;
+import dev.drover.provider.database.Migrations;
+import dev.drover.provider.database.Notifications;
+import dev.drover.provider.database.PostgresDatabase;
+import java.util.UUID;
+
+/**
+ * What a server stands on: its data folder, held exclusively, and its database.
+ *
+ * @param alone whether no other server can reach the database, since it came with this one
+ */
+record Ground(
+        DataFolder folder, PostgresDatabase database, Notifications notifications, Clockwork clockwork, boolean alone) {
+    static Ground open(Settings settings, UUID node, Closing closing) {
+        DataFolder folder = closing.with(DataFolder.open(settings.reach()));
+        Settings.Secret url = settings.databaseUrl();
+        DatabaseAddress address =
+                url == null ? closing.with(EmbeddedPostgres.start(folder)).address() : address(url.text());
+        PostgresDatabase database = closing.with(new PostgresDatabase(address));
+        Migrations.run(database);
+        return new Ground(
+                folder,
+                database,
+                closing.with(new Notifications(address, database)),
+                closing.with(new Clockwork(database, node.toString())),
+                url == null);
+    }
+
+    private static DatabaseAddress address(String url) {
+        try {
+            return DatabaseAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Notices;
+import dev.drover.core.id.RunId;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What nodes tell each other about runs: whose log has grown, and which was stopped. */
+public final class RunNotices {
+    private static final String GROWN = "run_grown";
+    private static final String STOPPED = "run_stopped";
+
+    /** So many ids fit into one notice. */
+    private static final int IDS = 200;
+
+    private final Notices notices;
+
+    public RunNotices(Notices notices) {
+        this.notices = notices;
+    }
+
+    void grown(Set<RunId> runs) {
+        List<RunId> all = List.copyOf(runs);
+        for (int from = 0; from < all.size(); from += IDS) {
+            notices.say(
+                    GROWN,
+                    all.subList(from, Math.min(all.size(), from + IDS)).stream()
+                            .map(RunId::toString)
+                            .collect(Collectors.joining(",")));
+        }
+    }
+
+    void stopped(RunId run) {
+        notices.say(STOPPED, run.toString());
+    }
+
+    /** Passes on what is heard. A stop that was missed shows at the next append, whose fence is too old then. */
+    public void passTo(Bells bells, LiveRuns live) {
+        notices.hear(GROWN, new Notices.Hearer() {
+            @Override
+            public void heard(String ids) {
+                for (String id : ids.split(",", -1)) {
+                    bells.ring(new RunId(UUID.fromString(id)));
+                }
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                bells.ringAll();
+            }
+        });
+        notices.hear(STOPPED, new Notices.Hearer() {
+            @Override
+            public void heard(String id) {
+                live.stop(new RunId(UUID.fromString(id)));
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                // Nothing to do: see above.
+            }
+        });
+    }
+}

@@ -1,0 +1,145 @@
+package dev.drover.provider.computer.bubblewrap;
+
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.OpenComputers;
+import dev.drover.core.computer.Owner;
+import dev.drover.core.computer.Readiness;
+import dev.drover.core.computer.ResidentComputer;
+import dev.drover.core.computer.WorkspaceQuota;
+import dev.drover.core.egress.EgressDoors;
+import dev.drover.core.id.AgentId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Computers that bubblewrap makes of this host's own system: cheap to start, with a network that has one guarded way
+ * out.
+ */
+public final class BubblewrapComputers implements Computers {
+    static final String KIND = "bubblewrap";
+
+    private static final System.Logger LOG = System.getLogger(BubblewrapComputers.class.getName());
+    private static final String PROXY = "http://127.0.0.1:3128";
+
+    private final Path folder;
+    private final EgressDoors doors;
+    private final OpenComputers open;
+    private final Ground ground;
+
+    /**
+     * Over a folder of its own, which is made when it is missing.
+     *
+     * @param installation tells this server's control groups from another's on the same host; letters and digits
+     */
+    public BubblewrapComputers(Path folder, EgressDoors doors, String installation) {
+        this(folder, doors, new Ground(folder.toAbsolutePath().normalize(), installation, true));
+    }
+
+    BubblewrapComputers(Path folder, EgressDoors doors, Ground ground) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.doors = doors;
+        this.open = new OpenComputers(this.folder);
+        this.ground = ground;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Readiness probe() {
+        return OpenComputers.probe(this, List.of());
+    }
+
+    @Override
+    public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
+        try {
+            ground.prepare();
+            return open.open(spec.agent(), () -> make(spec));
+        } catch (ComputerFailure e) {
+            throw Remedies.with(e);
+        }
+    }
+
+    @Override
+    public void sweep(Set<AgentId> keep) {
+        try {
+            ground.prepare();
+            for (AgentFolder abandoned : open.abandoned(keep)) {
+                Owner owner = ground.evict(abandoned);
+                ground.removeGroup(abandoned.agent().toString());
+                if (open.remove(abandoned)) {
+                    ground.release(owner);
+                }
+            }
+            for (String name : ground.groupNames()) {
+                if (Files.notExists(folder.resolve(name))) {
+                    ground.removeGroup(name);
+                }
+            }
+        } catch (ComputerFailure | IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "leftovers of computers stay until the next sweep: {0}", e.toString());
+        }
+    }
+
+    private ResidentComputer make(ComputerSpec spec) throws IOException {
+        AgentFolder agent = AgentFolder.of(folder, spec.agent());
+        passable(agent.root());
+        ground.removeGroup(spec.agent().toString());
+        Owner owner = ground.owner(agent);
+        if (Files.notExists(agent.workspace())) {
+            Files.createDirectory(agent.workspace());
+            Files.setPosixFilePermissions(agent.workspace(), PosixFilePermissions.fromString("rwx------"));
+            owner.own(agent.workspace());
+        }
+        Files.createDirectories(agent.staging());
+        UserFiles.install(agent, owner);
+        Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
+        Files.deleteIfExists(agent.doorSocket());
+        EgressDoors.Door door = doors.open(agent.doorSocket(), spec.egress());
+        Files.setPosixFilePermissions(agent.doorSocket(), PosixFilePermissions.fromString("rw-------"));
+        owner.own(agent.doorSocket());
+        BubblewrapCommand command = new BubblewrapCommand(agent, owner, spec.limits(), group, ground.installed());
+        return new ResidentComputer(
+                agent,
+                owner,
+                new BubblewrapHousing(command, door, () -> ground.release(owner)),
+                environment(spec),
+                new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
+                () -> open.forget(spec.agent()));
+    }
+
+    private static void passable(Path path) throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    private static Map<String, String> environment(ComputerSpec spec) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PATH", BubblewrapCommand.PATH,
+                "HOME", "/workspace",
+                "USER", "agent",
+                "LANG", "C.UTF-8",
+                "NO_PROXY", "",
+                "no_proxy", ""));
+        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
+            environment.put(name, PROXY);
+            environment.put(name.toLowerCase(Locale.ROOT), PROXY);
+        }
+        environment.putAll(spec.environment());
+        return environment;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drover.provider.computer.bubblewrap;
+
+import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerSpec.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The limits of one computer as the kernel holds them over all of its processes together. */
+interface ControlGroup {
+    /** Folders into whose {@code cgroup.procs} the computer's first process writes its pid before it does anything. */
+    List<Path> folders();
+
+    /** The limits in force, read back: memory, cpu, processes. */
+    Map<String, String> facts() throws IOException;
+
+    Computer.Stats use() throws IOException;
+
+    /** Kills whoever is left in it and removes it. */
+    void remove() throws IOException;
+
+    /** Where this server may have control groups of its own. */
+    interface Place {
+        /** Makes a group with its limits, or sets those of the one that is there. */
+        ControlGroup make(String name, Limits limits) throws IOException;
+
+        /** One that an earlier server may have left. */
+        ControlGroup existing(String name);
+
+        /** All that are there. */
+        Set<String> names() throws IOException;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.drover.provider.computer.bubblewrap;
+
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.ComputerSpec.Limits;
+import dev.drover.core.computer.Owner;
+import dev.drover.core.computer.ShellProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What all computers of this server stand on; looked for when the first one is wanted, again if that failed. */
+final class Ground {
+    private final Path folder;
+    private final String installation;
+    private final boolean wantsGroups;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Prepared prepared;
+
+    private record Prepared(
+            BubblewrapCommand.Installed installed, Optional<AgentUids> uids, Optional<ControlGroup.Place> groups) {}
+
+    /** @param wantsGroups whether to use control groups where there are some */
+    Ground(Path folder, String installation, boolean wantsGroups) {
+        this.folder = folder;
+        this.installation = installation;
+        this.wantsGroups = wantsGroups;
+    }
+
+    void prepare() throws ComputerFailure {
+        if (prepared != null) {
+            return;
+        }
+        lock.lock();
+        try {
+            boolean root = HostUids.own() == 0;
+            Programs.require(root);
+            if (root) {
+                requirePassage();
+            }
+            Path system = Files.createDirectories(folder.resolve("system"));
+            for (Path passed : new Path[] {folder, system}) {
+                Files.setPosixFilePermissions(passed, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            Path filter = ShellProgram.install(
+                    system.resolve("filter.bpf"), new SeccompFilter(Architecture.current()).program());
+            prepared = new Prepared(
+                    new BubblewrapCommand.Installed(ShellProgram.install(system), filter, SystemFiles.arguments()),
+                    root
+                            ? Optional.of(new AgentUids(folder, AgentUids.FIRST, AgentUids.COUNT, installation))
+                            : Optional.empty(),
+                    wantsGroups ? ControlGroups.ofThisHost(installation) : Optional.empty());
+        } catch (IOException e) {
+            throw new ComputerFailure("computers cannot be kept in " + folder + ": " + e, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    BubblewrapCommand.Installed installed() {
+        return ready().installed;
+    }
+
+    /** Under which uid an agent's computer runs: one of its own where we may give one, else ours. */
+    Owner owner(AgentFolder agent) throws IOException {
+        return ready().uids.isPresent() ? ready().uids.get().claim(agent) : new Owner.Shared();
+    }
+
+    /** Kills what still runs under the uid of a folder that was left, and tells it. */
+    Owner evict(AgentFolder left) throws IOException {
+        return ready().uids.isPresent() ? ready().uids.get().evict(left) : new Owner.Shared();
+    }
+
+    /** Lets an owner's uid go to somebody else, now that nothing of it is left. */
+    void release(Owner owner) {
+        if (owner instanceof Owner.Apart apart) {
+            ready().uids.ifPresent(uids -> uids.release(apart));
+        }
+    }
+
+    Optional<ControlGroup> group(String name, Limits limits) throws IOException {
+        return ready().groups.isPresent() ? Optional.of(ready().groups.get().make(name, limits)) : Optional.empty();
+    }
+
+    /** Removes a group that an earlier server may have left, with what is in it. */
+    void removeGroup(String name) throws IOException {
+        if (ready().groups.isPresent()) {
+            ready().groups.get().existing(name).remove();
+        }
+    }
+
+    Set<String> groupNames() throws IOException {
+        return ready().groups.isPresent() ? ready().groups.get().names() : Set.of();
+    }
+
+    private Prepared ready() {
+        Prepared found = prepared;
+        if (found == null) {
+            throw new IllegalStateException("prepare() comes first");
+        }
+        return found;
+    }
+
+    /** Agents run under uids of their own, which must be able to reach their folder. */
+    private void requirePassage() throws IOException, ComputerFailure {
+        Files.createDirectories(folder);
+        for (Path parent = folder.toRealPath().getParent(); parent != null; parent = parent.getParent()) {
+            if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                throw new ComputerFailure("agents, which run under uids of their own, cannot pass folder " + parent
+                        + " (" + PosixFilePermissions.toString(Files.getPosixFilePermissions(parent))
+                        + ") on the way to " + folder
+                        + "; choose another data folder, such as DROVER_DATA=/var/lib/drover,"
+                        + " or run 'chmod o+x " + parent + "'");
+            }
+        }
+    }
+}

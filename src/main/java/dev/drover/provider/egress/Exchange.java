@@ -1,0 +1,173 @@
+package dev.drover.provider.egress;
+
+import dev.drover.core.egress.Destination;
+import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to the proxy: one request, judged, and either sent on or refused; then it closes. */
+final class Exchange implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int MOST_DRAINED = 1024 * 1024;
+
+    private final EgressGuard guard;
+    private final Patience patience;
+    private final Deadline deadline;
+    private final Wire client;
+    private volatile @Nullable Wire server;
+    private volatile boolean closed;
+
+    Exchange(SocketChannel client, EgressGuard guard, Patience patience) {
+        this.guard = guard;
+        this.patience = patience;
+        this.deadline = new Deadline(patience.head(), this::close);
+        this.client = new Wire(client, this::moved);
+    }
+
+    @Override
+    public void run() {
+        deadline.start();
+        try {
+            Optional<Head> head = Head.read(client);
+            moved();
+            if (head.isPresent()) {
+                serve(head.get());
+            }
+        } catch (BadMessage e) {
+            refuse("400 Bad Request", "malformed", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            LOG.debug("an egress connection broke off", e);
+        } finally {
+            deadline.close();
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.close();
+        Wire far = server;
+        if (far != null) {
+            far.close();
+        }
+    }
+
+    private void serve(Head head) throws BadMessage {
+        try {
+            switch (ProxyRequest.of(head)) {
+                case ProxyRequest.Tunnel(String host, int port) -> tunnel(connect(guard.check(host, port)));
+                case ProxyRequest.Forward request -> forward(request);
+            }
+        } catch (EgressDenied e) {
+            if (e.isUnresolved()) {
+                refuse("502 Bad Gateway", "unreachable", e.reason());
+            } else {
+                refuse("403 Forbidden", "denied", e.reason());
+            }
+        } catch (IOException e) {
+            LOG.debug("an egress server could not be reached", e);
+            refuse("502 Bad Gateway", "unreachable", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void forward(ProxyRequest.Forward request) throws EgressDenied, IOException, BadMessage {
+        Destination destination = guard.check(request.url());
+        Forwarding forwarding = new Forwarding(request, client, connect(destination));
+        try {
+            forwarding.run(WebUrl.read(request.url()));
+        } catch (IOException | BadMessage e) {
+            if (!forwarding.hasAnswered()) {
+                throw e;
+            }
+            LOG.debug("an egress answer broke off", e);
+        }
+    }
+
+    private void tunnel(Wire far) {
+        Thread outward = Thread.ofVirtual().name("egress-tunnel").unstarted(() -> pump(client, far));
+        try {
+            client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+            outward.start();
+            pump(far, client);
+            outward.join();
+        } catch (IOException e) {
+            LOG.debug("an egress client left before its tunnel stood", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One direction; its end is passed on, and the other direction goes on. */
+    private void pump(Wire from, Wire to) {
+        try {
+            from.copyToEnd(to);
+            to.shutdownOutput();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** To the checked addresses, one after the other, and to no other. */
+    private Wire connect(Destination destination) throws IOException {
+        IOException last = new IOException("no address");
+        for (InetAddress address : destination.addresses()) {
+            deadline.set(patience.connect().plus(patience.farewell()));
+            SocketChannel channel = SocketChannel.open();
+            Wire far = new Wire(channel, this::moved);
+            server = far;
+            try {
+                if (closed) {
+                    throw new IOException("the door was closed");
+                }
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                InetSocketAddress end = new InetSocketAddress(address, destination.port());
+                channel.socket().connect(end, Math.toIntExact(patience.connect().toMillis()));
+                moved();
+                return far;
+            } catch (IOException e) {
+                far.close();
+                last = e;
+            }
+        }
+        throw new IOException(
+                "%s port %d cannot be reached: %s".formatted(destination.host(), destination.port(), last.getMessage()),
+                last);
+    }
+
+    private void moved() {
+        deadline.set(patience.idle());
+    }
+
+    /** Says why, then listens for a moment: a client that is still talking would otherwise only see a reset. */
+    private void refuse(String status, String verdict, String reason) {
+        byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            deadline.set(patience.farewell());
+            client.write("""
+                    HTTP/1.1 %s\r
+                    Content-Type: text/plain; charset=utf-8\r
+                    Content-Length: %d\r
+                    X-Drover-Egress: %s\r
+                    Connection: close\r
+                    \r
+                    """.formatted(status, body.length, verdict));
+            client.write(ByteBuffer.wrap(body));
+            client.shutdownOutput();
+            client.drain(MOST_DRAINED);
+        } catch (IOException e) {
+            LOG.debug("an egress client left before it heard why", e);
+        }
+    }
+}

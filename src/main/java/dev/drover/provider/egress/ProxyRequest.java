@@ -1,0 +1,40 @@
+package dev.drover.provider.egress;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a client of the proxy asks for. */
+sealed interface ProxyRequest {
+    Pattern LINE = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ ]+) (HTTP/1\\.[01])");
+    Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\[\\]]+\\]|[^:\\[\\]/?#@]+):([0-9]{1,5})");
+
+    /** A tunnel to a host and port. */
+    record Tunnel(String host, int port) implements ProxyRequest {}
+
+    /** One plain request that is sent on. */
+    record Forward(String method, String url, String version, Head head, Framing framing) implements ProxyRequest {}
+
+    static ProxyRequest of(Head head) throws BadMessage {
+        Matcher line = LINE.matcher(head.start());
+        if (!line.matches()) {
+            throw new BadMessage("the request line is malformed");
+        }
+        String method = line.group(1);
+        String target = line.group(2);
+        Framing framing = Framing.ofRequest(head);
+        if (method.equals("CONNECT")) {
+            Matcher pair = HOST_AND_PORT.matcher(target);
+            if (!pair.matches()) {
+                throw new BadMessage("CONNECT wants host:port");
+            }
+            return new Tunnel(pair.group(1), Integer.parseInt(pair.group(2)));
+        }
+        if (target.regionMatches(true, 0, "https://", 0, 8)) {
+            throw new BadMessage("https goes through CONNECT");
+        }
+        if (target.startsWith("/") || target.equals("*")) {
+            throw new BadMessage("this is a proxy: ask with CONNECT host:port or with a full http:// URL");
+        }
+        return new Forward(method, target, line.group(3), head, framing);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drover.provider.egress;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One side of a proxied connection: a socket, read through a buffer. */
+final class Wire implements AutoCloseable {
+    private static final int BUFFER = 16 * 1024;
+
+    private final SocketChannel channel;
+    private final Runnable moved;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+
+    /** @param moved told whenever bytes have come in, outside of heads */
+    Wire(SocketChannel channel, Runnable moved) {
+        this.channel = channel;
+        this.moved = moved;
+    }
+
+    /** The next line without its end, which is CR LF and nothing else; null at the end of the stream. */
+    @Nullable String line(int limit) throws IOException, BadMessage {
+        StringBuilder line = new StringBuilder();
+        int octet = read();
+        if (octet < 0) {
+            return null;
+        }
+        while (octet != '\r') {
+            if (octet < 0) {
+                throw new EOFException("the stream ended within a head");
+            }
+            if (octet == '\n' || octet == 0 || line.length() == limit) {
+                throw new BadMessage("a line is too long or holds a stray control character");
+            }
+            line.append((char) octet);
+            octet = read();
+        }
+        if (read() != '\n') {
+            throw new BadMessage("a line ends in CR without LF");
+        }
+        return line.toString();
+    }
+
+    void write(String head) throws IOException {
+        write(ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    void copy(long count, Wire to) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (!buffer.hasRemaining() && !fill()) {
+                throw new EOFException("the stream ended " + left + " bytes early");
+            }
+            ByteBuffer part = buffer.slice();
+            part.limit((int) Math.min(left, part.limit()));
+            int size = part.limit();
+            to.write(part);
+            buffer.position(buffer.position() + size);
+            left -= size;
+            moved.run();
+        }
+    }
+
+    void copyToEnd(Wire to) throws IOException {
+        while (buffer.hasRemaining() || fill()) {
+            to.write(buffer);
+            moved.run();
+        }
+    }
+
+    /** Reads and forgets, so that a peer in the middle of a sentence gets to hear the answer. */
+    void drain(long most) throws IOException {
+        long left = most;
+        while (left > 0 && (buffer.hasRemaining() || fill())) {
+            left -= buffer.remaining();
+            buffer.position(buffer.limit());
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nobody is left to tell.
+        }
+    }
+
+    private int read() throws IOException {
+        return buffer.hasRemaining() || fill() ? buffer.get() & 0xFF : -1;
+    }
+
+    private boolean fill() throws IOException {
+        buffer.clear();
+        try {
+            return channel.read(buffer) > 0;
+        } finally {
+            buffer.flip();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drover.provider.computer.bubblewrap;
+
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ComputersContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class BubblewrapComputersTest implements ComputersContract {
+    @TempDir
+    Path folder;
+
+    private TestingBubblewrap bubblewrap;
+
+    @BeforeEach
+    void make() throws Exception {
+        bubblewrap = TestingBubblewrap.in(folder);
+    }
+
+    @AfterEach
+    void remove() {
+        bubblewrap.close();
+    }
+
+    @Override
+    public Computers computers() {
+        return bubblewrap.computers();
+    }
+
+    @Override
+    public boolean isolates() {
+        return true;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.drover.provider.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.drover.core.StartFailure;
+import dev.drover.core.access.Claims;
+import dev.drover.core.access.Tokens;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.RunId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Date;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SignedTokensTest {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final String SECRET = "0123456789abcdef0123456789abcdef-and-long-enough-for-HS512-as-well";
+    private static final Claims.OfUser MIRA = new Claims.OfUser("mira", "admin", NOW.plusSeconds(60));
+
+    private final Tokens tokens = at(NOW);
+
+    @Test
+    void readsBackWhatItSigned() {
+        Claims run = new Claims.OfRun(
+                "mira", new AgentId(UUID.randomUUID()), new RunId(UUID.randomUUID()), NOW.plusSeconds(60));
+
+        assertThat(tokens.read(tokens.sign(MIRA))).contains(MIRA);
+        assertThat(tokens.read(tokens.sign(run))).contains(run);
+    }
+
+    @Test
+    void tellsAUserNoMoreThanTheContractSays() throws Exception {
+        SignedJWT token = SignedJWT.parse(tokens.sign(MIRA));
+
+        assertThat(token.getHeader().toString()).isEqualTo("{\"alg\":\"HS256\"}");
+        assertThat(token.getJWTClaimsSet().toJSONObject())
+                .containsOnlyKeys("sub", "exp", "mode")
+                .containsEntry("sub", "mira")
+                .containsEntry("mode", "admin")
+                .containsEntry("exp", MIRA.expiresAt().getEpochSecond());
+    }
+
+    @Test
+    void endsAtItsExpiry() {
+        String token = tokens.sign(MIRA);
+
+        assertThat(at(MIRA.expiresAt().minusSeconds(1)).read(token)).contains(MIRA);
+        assertThat(at(MIRA.expiresAt()).read(token)).isEmpty();
+        assertThat(at(NOW.plus(Duration.ofDays(8))).read(token)).isEmpty();
+    }
+
+    @Test
+    void refusesWhatWasAltered() {
+        String[] parts = tokens.sign(MIRA).split("\\.", -1);
+        String claims = decode(parts[1]).replace("mira", "root");
+        String signature = (parts[2].startsWith("A") ? "B" : "A") + parts[2].substring(1);
+
+        assertThat(tokens.read(parts[0] + "." + encode(claims) + "." + parts[2]))
+                .isEmpty();
+        assertThat(tokens.read(parts[0] + "." + parts[1] + "." + signature)).isEmpty();
+        assertThat(tokens.read(parts[0] + "." + parts[1] + ".")).isEmpty();
+        assertThat(tokens.read(parts[0] + "." + parts[1])).isEmpty();
+    }
+
+    @Test
+    void refusesTokensThatNobodySigned() {
+        JWTClaimsSet claims = claims().build();
+
+        assertThat(tokens.read(new PlainJWT(claims).serialize())).isEmpty();
+        assertThat(tokens.read(encode("{\"alg\":\"none\"}") + "." + encode(claims.toString()) + "."))
+                .isEmpty();
+        assertThat(tokens.read("")).isEmpty();
+        assertThat(tokens.read("drv_live_0123456789")).isEmpty();
+        assertThat(tokens.read("....")).isEmpty();
+    }
+
+    @Test
+    void refusesOtherAlgorithmsAndOtherKeys() throws Exception {
+        assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET, claims()))).isPresent();
+        assertThat(tokens.read(signed(JWSAlgorithm.HS512, SECRET, claims()))).isEmpty();
+        assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET + "!", claims())))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesTokensThatSayTooLittle() throws Exception {
+        for (String missing : new String[] {"sub", "exp", "mode"}) {
+            JWTClaimsSet.Builder claims = claims().claim(missing, null);
+            assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET, claims)))
+                    .as(missing)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void neverTakesARunForAUser() throws Exception {
+        String agent = UUID.randomUUID().toString();
+        JWTClaimsSet.Builder half = claims().subject(agent).claim("kind", "run");
+        JWTClaimsSet.Builder strange = claims().claim("kind", "robot");
+        JWTClaimsSet.Builder nobody =
+                claims().claim("kind", "run").claim("run", agent).claim("owner", "mira");
+
+        assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET, half))).isEmpty();
+        assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET, strange))).isEmpty();
+        assertThat(tokens.read(signed(JWSAlgorithm.HS256, SECRET, nobody))).isEmpty();
+    }
+
+    @Test
+    void keepsItsKeyForItself(@TempDir Path folder) throws Exception {
+        Tokens first = new SignedTokens(SigningKey.choose(null, folder), clock(NOW));
+        Tokens afterRestart = new SignedTokens(SigningKey.choose("", folder), clock(NOW));
+
+        assertThat(afterRestart.read(first.sign(MIRA))).contains(MIRA);
+        assertThat(tokens.read(first.sign(MIRA))).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token.key"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void refusesKeysThatAreNone(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("token.key"), "short");
+
+        assertThatThrownBy(() -> SigningKey.keptIn(folder))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("token.key")
+                .hasMessageContaining("delete it");
+        assertThatThrownBy(() -> SigningKey.choose("short", folder))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("SECRET_KEY has 5 bytes");
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .subject("mira")
+                .claim("mode", "admin")
+                .expirationTime(Date.from(NOW.plusSeconds(60)));
+    }
+
+    private static String signed(JWSAlgorithm algorithm, String secret, JWTClaimsSet.Builder claims) throws Exception {
+        SignedJWT token = new SignedJWT(new JWSHeader(algorithm), claims.build());
+        token.sign(new MACSigner(secret));
+        return token.serialize();
+    }
+
+    private static Tokens at(Instant now) {
+        return new SignedTokens(SigningKey.given(SECRET), clock(now));
+    }
+
+    private static Clock clock(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String text) {
+        return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.drover.testing;
+
+import dev.drover.core.computer.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder as a workspace, checked by its path alone. */
+final class TestingWorkspace implements Workspace {
+    private final Path root;
+
+    TestingWorkspace(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Content read(String path, int limit) throws PathRefused, IOException {
+        Path file = inside(path);
+        try (InputStream in = Files.newInputStream(file)) {
+            return new Content(in.readNBytes(limit), Files.size(file));
+        }
+    }
+
+    @Override
+    public void write(String path, byte[] content) throws PathRefused, IOException {
+        Path file = inside(path);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.write(file, content);
+    }
+
+    @Override
+    public Listing list(String path, int limit) throws PathRefused, IOException {
+        try (Stream<Path> files = Files.list(inside(path))) {
+            List<Entry> all = files.sorted()
+                    .limit(limit + 1L)
+                    .map(TestingWorkspace::entry)
+                    .toList();
+            return new Listing(all.subList(0, Math.min(limit, all.size())), all.size() > limit);
+        }
+    }
+
+    @Override
+    public void delete(String path) throws PathRefused, IOException {
+        Path file = inside(path);
+        if (Files.isDirectory(file)) {
+            throw new PathRefused("'" + path + "' is a folder");
+        }
+        Files.delete(file);
+    }
+
+    private static Entry entry(Path file) {
+        boolean folder = Files.isDirectory(file);
+        return new Entry(
+                String.valueOf(file.getFileName()), folder ? 0 : file.toFile().length(), folder);
+    }
+
+    private Path inside(String path) throws PathRefused {
+        try {
+            Path resolved = root.resolve(path.replaceFirst("^/workspace/", "")).normalize();
+            if (!path.isEmpty() && resolved.startsWith(root)) {
+                return resolved;
+            }
+        } catch (InvalidPathException e) {
+            // Falls through: no path at all.
+        }
+        throw new PathRefused("'" + path + "' is outside of /workspace");
+    }
+}
