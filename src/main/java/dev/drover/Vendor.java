@@ -77,7 +77,7 @@ public enum Vendor {
             shown.put(
                     baseUrlName,
                     endpoint.baseUrl() == null
-                            ? "(the vendor's own)"
+                            ? "(default)"
                             : endpoint.baseUrl().toString());
         }
     }
