@@ -1,0 +1,53 @@
+package dev.drover.api.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Frames that a test pushes, and whether the server let go of them. */
+final class TestingFrames implements Frames {
+    private static final Frame LAST = new Frame(0, "", "");
+
+    private final LinkedBlockingQueue<Frame> queue = new LinkedBlockingQueue<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean ended;
+
+    TestingFrames push(long id, String event, String data) {
+        queue.add(new Frame(id, event, data));
+        return this;
+    }
+
+    TestingFrames end() {
+        queue.add(LAST);
+        return this;
+    }
+
+    boolean awaitOpened() throws InterruptedException {
+        return opened.await(20, TimeUnit.SECONDS);
+    }
+
+    boolean awaitClosed() throws InterruptedException {
+        return closed.await(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public List<Frame> next(Duration atMost) throws InterruptedException {
+        opened.countDown();
+        Frame frame = queue.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        ended = LAST.equals(frame);
+        return frame == null || ended ? List.of() : List.of(frame);
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
