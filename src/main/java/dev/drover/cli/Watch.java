@@ -80,7 +80,7 @@ final class Watch {
         String summary = done.path("status").asText() + " · " + progress.summary();
         around.err().println(completed ? style.good("✓ " + summary) : style.bad("✗ " + summary + reason(done)));
         if (completed) {
-            around.out().println(text(done.path("final_result").asText("")));
+            around.out().println(text(done.path("final_result").asText("")).stripTrailing());
         }
         return completed ? 0 : 1;
     }

@@ -231,7 +231,7 @@ class CommandsTest {
     void aNewKeyIsAllThatIsPrinted() {
         serving();
 
-        assertThat(execute("keys", "create", "ci")).isZero();
+        assertThat(execute("keys", "create", "ci", "--data", data.toString())).isZero();
         assertThat(printed()).isEqualTo("drv_live_new\n");
         assertThat(told()).contains("agents:read");
     }
