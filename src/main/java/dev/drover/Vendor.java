@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum Vendor {
     ANTHROPIC("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "claude-sonnet-4-6", 200_000),
     OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "gpt-5.1", 128_000),
-    GEMINI("GEMINI_API_KEY", null, "gemini-flash-latest", 1_000_000),
+    GEMINI("GEMINI_API_KEY", "GEMINI_BASE_URL", "gemini-flash-latest", 1_000_000),
     OLLAMA(null, "OLLAMA_BASE_URL", null, 32_000),
     /** No vendor: follows explicit steps in the task, without network or key. */
     OFFLINE(null, null, null, 1_000_000);
@@ -77,7 +77,7 @@ public enum Vendor {
             shown.put(
                     baseUrlName,
                     endpoint.baseUrl() == null
-                            ? "(the vendor's own)"
+                            ? "(default)"
                             : endpoint.baseUrl().toString());
         }
     }

@@ -14,12 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RawServer implements AutoCloseable {
     private final ServerSocket server;
     private final Answer answer;
+    private final Thread acceptor;
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     public RawServer(Answer answer) throws IOException {
         this.server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         this.answer = answer;
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /** A server that gives every request the same text. */
@@ -44,9 +45,15 @@ public final class RawServer implements AutoCloseable {
         return heads;
     }
 
+    /** Returns when nobody can connect any more, which is only after the accept under way has given up. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

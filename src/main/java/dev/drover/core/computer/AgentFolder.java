@@ -23,13 +23,18 @@ public record AgentFolder(AgentId agent, Path root) {
         return root.resolve("staging");
     }
 
+    /** What the computer reaches the server by; not the agent's to change. */
+    public Path sockets() {
+        return root.resolve("run");
+    }
+
     /** The socket on which the resident shell calls, once. */
     public Path shellSocket() {
-        return root.resolve("shell");
+        return sockets().resolve("shell");
     }
 
     /** The socket of the guarded way out. */
     public Path doorSocket() {
-        return root.resolve("door");
+        return sockets().resolve("door");
     }
 }

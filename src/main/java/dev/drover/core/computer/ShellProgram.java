@@ -2,6 +2,7 @@ package dev.drover.core.computer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,7 @@ import java.util.Objects;
 
 /** The resident shell's program, and how it is called. */
 public final class ShellProgram {
-    private static final String NAME = "resident-shell.pl";
+    public static final String NAME = "resident-shell.pl";
 
     private ShellProgram() {}
 
@@ -21,6 +22,10 @@ public final class ShellProgram {
                 Objects.requireNonNull(ShellProgram.class.getResourceAsStream(NAME), "resource " + NAME)) {
             return install(folder.resolve(NAME), program.readAllBytes());
         }
+    }
+
+    public static Path install(Path file, String content) throws IOException {
+        return install(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Puts a file that every computer reads in its place at once, so that none ever sees half of it. */

@@ -37,7 +37,7 @@ public final class NodeStore {
      * life of that holder.
      */
     List<Lease> claimOrphans(UUID node, Duration silence, int limit) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         update run set node_id = :node, fence = fence + 1,
                             worked_ms = worked_ms + coalesce(1000 * extract(epoch from greatest(
                                 interval '0', orphan.last_seen - run.held_at))::bigint, 0),
@@ -50,11 +50,11 @@ public final class NodeStore {
                                 and (n.id is null or n.seen_at < now() - cast(:silence as interval))
                             order by r.id limit :limit for update of r skip locked) orphan
                         where run.id = orphan.id
+                        returning run.id, run.fence
                         """)
                 .bind("node", node)
                 .bind("silence", silence.toMillis() + " milliseconds")
                 .bind("limit", limit)
-                .executeAndReturnGeneratedKeys("id", "fence")
                 .map((row, context) -> new Lease(new RunId(row.getObject("id", UUID.class)), row.getLong("fence")))
                 .list());
     }

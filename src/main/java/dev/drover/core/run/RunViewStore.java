@@ -33,7 +33,7 @@ public final class RunViewStore {
                 from (select seq, at, kind, label from run_event
                     where run_id = r.id and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called')
                     order by seq desc limit 200) newest) p
-            where a.owner_id = :owner and (cast(:self as uuid) is null or :self in (a.id, a.parent_id))
+            where a.owner_id = :owner and (cast(:self as uuid) is null or cast(:self as uuid) in (a.id, a.parent_id))
             """;
 
     private final Jdbi jdbi;
@@ -57,7 +57,7 @@ public final class RunViewStore {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select r.id from agent a join run r on r.agent_id = a.id and r.ordinal = 1
                         where a.id = :agent and a.owner_id = :owner
-                            and (cast(:self as uuid) is null or :self in (a.id, a.parent_id))
+                            and (cast(:self as uuid) is null or cast(:self as uuid) in (a.id, a.parent_id))
                         """)
                 .bind("owner", caller.user().id().value())
                 .bind("self", self(caller))

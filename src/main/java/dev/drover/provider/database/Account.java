@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The user that PostgreSQL runs as, and the words before a command that make it so; none when we are not root. */
@@ -19,29 +19,38 @@ record Account(int uid, int gid, List<String> prefix) {
         return uid(SELF) == 0;
     }
 
+    /** The first as whom the probe runs. Not tried as root first: the programs may belong to somebody else. */
+    static Account choose(Path data, Function<Account, Command> probe) {
+        List<Account> candidates = candidates(data);
+        String said = "nobody to run it as";
+        for (Account candidate : candidates) {
+            Command done = probe.apply(candidate);
+            if (done.worked()) {
+                return candidate;
+            }
+            said = done.output();
+        }
+        throw new StartFailure(("the PostgreSQL that comes along does not run here, as any of %s: %s. It needs glibc, "
+                        + "and it refuses root: start Drover as another user, or give it a database (15 or later) with "
+                        + "DROVER_DATABASE_URL")
+                .formatted(candidates.stream().map(Account::name).distinct().toList(), said));
+    }
+
     /**
      * Whoever owns the data already, else a system user. PostgreSQL refuses root, so root has to become somebody; where
      * it may not, a user namespace at least makes it look so.
      */
-    static Account choose(Path data, Predicate<Account> runs) {
+    static List<Account> candidates(Path data) {
         if (!isRoot()) {
-            return owning(data);
+            return List.of(owning(data));
         }
-        List<int[]> ids = Files.exists(data)
-                ? List.of(new int[] {uid(data), gid(data)})
-                : Stream.of("postgres", "nobody")
-                        .flatMap(name -> ids(name).stream())
-                        .toList();
-        return ids.stream()
-                .filter(id -> id[0] != 0)
-                .flatMap(id -> Stream.of(switched(id[0], id[1]), runuser(id[0], id[1])))
-                .filter(runs)
-                .findFirst()
-                .or(() -> unshared(data).filter(runs))
-                .orElseThrow(() -> new StartFailure(("PostgreSQL refuses to run as root, and no other user could be "
-                                + "used for it (tried %s by setpriv, runuser and unshare): start Drover as another "
-                                + "user, or give it a database with DROVER_DATABASE_URL")
-                        .formatted(ids.stream().map(id -> id[0]).toList())));
+        Stream<Ids> ids = Files.exists(data)
+                ? Stream.of(new Ids(uid(data), number(data, "unix:gid")))
+                : Stream.of("postgres", "nobody").flatMap(name -> ids(name).stream());
+        Stream<Account> others = ids.filter(id -> id.uid != 0).flatMap(id -> Stream.of(switched(id), runuser(id)));
+        boolean mayBeOurs = Files.notExists(data) || uid(data) == 0;
+        return Stream.concat(others, mayBeOurs ? Stream.of(unshared()) : Stream.empty())
+                .toList();
     }
 
     List<String> command(String... words) {
@@ -61,47 +70,46 @@ record Account(int uid, int gid, List<String> prefix) {
         return number(file, "unix:uid");
     }
 
-    private static int gid(Path file) {
-        return number(file, "unix:gid");
-    }
-
     private static Account owning(Path data) {
         int self = uid(SELF);
         if (Files.exists(data) && uid(data) != self) {
             throw new StartFailure("the database in %s belongs to user %d, and this is user %d: start as that user"
                     .formatted(data, uid(data), self));
         }
-        return new Account(self, gid(SELF), List.of());
+        return new Account(self, number(SELF, "unix:gid"), List.of());
     }
 
-    private static Account switched(int uid, int gid) {
-        return new Account(
-                uid,
-                gid,
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs", "--"));
+    private static Account switched(Ids id) {
+        String user = "--reuid=" + id.uid;
+        String group = "--regid=" + id.gid;
+        return new Account(id.uid, id.gid, List.of("setpriv", user, group, "--clear-groups", "--no-new-privs", "--"));
     }
 
-    private static Account runuser(int uid, int gid) {
-        String name = name(uid).orElse(String.valueOf(uid));
-        return new Account(uid, gid, List.of("runuser", "-u", name, "--"));
+    private static Account runuser(Ids id) {
+        return new Account(id.uid, id.gid, List.of("runuser", "-u", name(id.uid), "--"));
     }
 
     /** Without a map of users, the kernel shows root inside as nobody, and root's own files as nobody's. */
-    private static Optional<Account> unshared(Path data) {
-        boolean possible = Files.notExists(data) || uid(data) == 0;
-        return possible ? Optional.of(new Account(0, 0, List.of("unshare", "-U", "--"))) : Optional.empty();
+    private static Account unshared() {
+        return new Account(0, 0, List.of("unshare", "-U", "--"));
     }
 
-    private static Optional<int[]> ids(String name) {
+    private static Optional<Ids> ids(String name) {
         return users().filter(fields -> fields[0].equals(name))
-                .map(fields -> new int[] {Integer.parseInt(fields[2]), Integer.parseInt(fields[3])})
+                .map(fields -> new Ids(Integer.parseInt(fields[2]), Integer.parseInt(fields[3])))
                 .findFirst();
     }
 
-    private static Optional<String> name(int uid) {
-        return users().filter(fields -> fields[2].equals(String.valueOf(uid)))
+    private String name() {
+        return name(uid);
+    }
+
+    private static String name(int uid) {
+        String number = String.valueOf(uid);
+        return users().filter(fields -> fields[2].equals(number))
                 .map(fields -> fields[0])
-                .findFirst();
+                .findFirst()
+                .orElse(number);
     }
 
     private static Stream<String[]> users() {
@@ -121,4 +129,6 @@ record Account(int uid, int gid, List<String> prefix) {
             throw new StartFailure("cannot read the owner of %s: %s".formatted(file, e.getMessage()), e);
         }
     }
+
+    private record Ids(int uid, int gid) {}
 }

@@ -1,10 +1,13 @@
 package dev.drover.provider.database;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps libraries from telling, with a stack trace for each try, what {@link Outage} says in a line. */
 final class LibraryLogs {
@@ -39,9 +42,15 @@ final class LibraryLogs {
 
         @Override
         public void publish(LogRecord message) {
-            if (!Outage.isBehind(message.getThrown())) {
+            if (!Outage.isBehind(message.getThrown()) && !isInterrupt(message.getThrown())) {
                 FORWARDED.log(message);
             }
+        }
+
+        /** How work under way ends when the server stops. */
+        private static boolean isInterrupt(@Nullable Throwable thrown) {
+            return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(cause -> cause instanceof InterruptedException);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.drover.provider.database;
 
 import dev.drover.core.StartFailure;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -12,13 +13,32 @@ import org.jdbi.v3.core.generic.GenericType;
 /** Brings a database to the schema of this version, with the numbered SQL files on the class path. */
 public final class Migrations {
     private static final String FOLDER = "db/migration";
+    private static final int OLDEST = 15;
 
     private Migrations() {}
 
     /** Flyway is asked only when there may be something to do: waking it costs a quarter of a second. */
     public static void run(PostgresDatabase database) {
+        refuseOld(version(database));
         if (!isCurrent(database)) {
             migrate(database.joining(), FOLDER);
+        }
+    }
+
+    private static int version(PostgresDatabase database) {
+        try {
+            return database.jdbi()
+                    .withHandle(handle -> handle.getConnection().getMetaData().getDatabaseMajorVersion());
+        } catch (SQLException e) {
+            throw new StartFailure("the database does not say its version: " + e.getMessage(), e);
+        }
+    }
+
+    static void refuseOld(int version) {
+        if (version < OLDEST) {
+            throw new StartFailure(("the database is PostgreSQL %d, and Drover needs %d or later: upgrade it, or "
+                            + "name another with DROVER_DATABASE_URL")
+                    .formatted(version, OLDEST));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drover.provider.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.core.Refused;
 import dev.drover.core.StartFailure;
@@ -24,6 +25,8 @@ final class EmbeddedPostgresTest {
     /** One folder for all, so that the programs are unpacked once; each test makes its own database in it. */
     private static final Path PATH = TestingFolders.create();
 
+    private static final Path PROGRAMS =
+            PATH.resolve("postgres-" + PostgresBinaries.VERSION).resolve("bin");
     private static final DataFolder FOLDER = DataFolder.open(PATH);
     private EmbeddedPostgres postgres = EmbeddedPostgres.start(FOLDER);
 
@@ -111,7 +114,7 @@ final class EmbeddedPostgresTest {
             clockwork.start();
 
             kill(running().pid());
-            PostgresDatabaseTest.await(() -> database.run(
+            TestingOutage.waitOut(() -> database.run(
                     () -> database.jdbi().useHandle(handle -> handle.execute("create table kept (word text)"))));
             killed.set(true);
 
@@ -125,9 +128,8 @@ final class EmbeddedPostgresTest {
             postgres.close();
 
             Runnable select = () -> database.jdbi().useHandle(handle -> handle.execute("select 1"));
-            assertThatThrownBy(() -> database.run(select))
-                    .isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
-            assertThatThrownBy(select::run).isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
+            assertThatThrownBy(() -> database.run(select)).isInstanceOfSatisfying(Refused.class, TestingOutage::check);
+            assertThatThrownBy(select::run).isInstanceOfSatisfying(Refused.class, TestingOutage::check);
         }
     }
 
@@ -147,11 +149,9 @@ final class EmbeddedPostgresTest {
     @Test
     void replacesARunningDatabaseThatIsSetOtherwise() throws Exception {
         postgres.close();
-        Path programs = PATH.resolve("postgres-" + PostgresBinaries.VERSION).resolve("bin");
-        Account account = Account.choose(data(), any -> true);
-        String postgresProgram = programs.resolve("postgres").toString();
+        Account account = Account.candidates(data()).getFirst();
         Process other = Command.bare(account.command(
-                        postgresProgram,
+                        program("postgres"),
                         "-D",
                         data().toString(),
                         "-p",
@@ -167,6 +167,36 @@ final class EmbeddedPostgresTest {
 
         assertThat(other.waitFor()).isZero();
         assertThat(one("show synchronous_commit")).isEqualTo("on");
+    }
+
+    @Test
+    void runsAsAnybodyThatRootMayBecome() throws Exception {
+        assumeTrue(Account.isRoot(), "needs root: others run it as themselves");
+        postgres.close();
+        PostgresBinaries.delete(data());
+        int ran = 0;
+        for (Account account : Account.candidates(data())) {
+            if (Command.run(account.command(program("postgres"), "--version"), "")
+                    .worked()) {
+                new Cluster(account, PROGRAMS, data()).create("drover", "s3cret");
+                assertThat(Account.candidates(data()).getFirst().uid()).isEqualTo(account.uid());
+                PostmasterControl control = new PostmasterControl(account, PROGRAMS, data(), PATH.resolve("log"));
+                control.launch(PostmasterControl::freePort);
+                control.stop();
+                assertThat(control.isRunning()).isFalse();
+                PostgresBinaries.delete(data());
+                ran++;
+            }
+        }
+        assertThat(ran).isPositive();
+    }
+
+    @Test
+    void saysAsWhomItDoesNotRun() {
+        assertThatThrownBy(() -> Account.choose(Path.of("/none"), any -> new Command(127, "ld-linux: not found")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("ld-linux: not found")
+                .hasMessageContaining("DROVER_DATABASE_URL");
     }
 
     @Test
@@ -188,6 +218,10 @@ final class EmbeddedPostgresTest {
         assertThatThrownBy(() -> EmbeddedPostgres.start(FOLDER))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("database.password");
+    }
+
+    private static String program(String name) {
+        return PROGRAMS.resolve(name).toString();
     }
 
     private Path data() {

@@ -1,7 +1,9 @@
 package dev.drover.provider.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.core.StartFailure;
 import dev.drover.testing.TestingDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,14 @@ final class MigrationsTest {
         database.jdbi().useHandle(handle -> handle.execute("update flyway_schema_history set checksum = checksum + 1"));
 
         assertThat(Migrations.isCurrent(database)).isFalse();
+    }
+
+    @Test
+    void needNewEnoughADatabase() {
+        assertThatThrownBy(() -> Migrations.refuseOld(14))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("PostgreSQL 14")
+                .hasMessageContaining("15 or later");
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.drover.testing.TestingDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,30 +97,10 @@ final class PostgresDatabaseTest {
                     cutAllConnections();
                     add("two");
                 }))
-                .isInstanceOfSatisfying(Refused.class, PostgresDatabaseTest::isOutage);
+                .isInstanceOfSatisfying(Refused.class, TestingOutage::check);
 
-        await(() -> add("three"));
+        TestingOutage.waitOut(() -> add("three"));
         assertThat(words()).containsExactly("three");
-    }
-
-    /** The pool trusts a connection that was used a moment ago, so each that was cut may fail once. */
-    static void await(Runnable work) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (true) {
-            try {
-                work.run();
-                return;
-            } catch (Refused e) {
-                assertThat(Instant.now()).isBefore(end);
-            }
-        }
-    }
-
-    static void isOutage(Refused refused) {
-        assertThat(refused.problem())
-                .isInstanceOfSatisfying(
-                        Problem.Unavailable.class,
-                        away -> assertThat(away.what()).isEqualTo("database"));
     }
 
     private static void cutAllConnections() {

@@ -15,28 +15,18 @@ record BubblewrapCommand(
         AgentFolder folder, Owner owner, Limits limits, Optional<ControlGroup> group, Installed installed) {
     static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
 
-    private static final String INSIDE = "/run/drover/";
+    private static final String SOCKETS = "/run/drover";
 
-    /** Parts of /proc that tell of the host or could change it, covered where they exist. */
-    private static final List<String> COVERED = List.of(
-            "/proc/kcore",
-            "/proc/keys",
-            "/proc/key-users",
-            "/proc/kallsyms",
-            "/proc/kmsg",
-            "/proc/sched_debug",
-            "/proc/timer_list",
-            "/proc/sysrq-trigger",
-            "/proc/cmdline");
+    /** What everybody may read in /proc although it tells of the host; the rest is closed to ordinary users anyway. */
+    private static final List<String> COVERED = List.of("/proc/keys", "/proc/key-users", "/proc/cmdline");
 
     /**
      * What all computers share.
      *
-     * @param program the resident shell's
-     * @param filter the system call filter's
+     * @param filter the system call filter's program
      * @param system arguments that bring the host's system in
      */
-    record Installed(Path program, Path filter, List<String> system) {}
+    record Installed(Path filter, List<String> system) {}
 
     /**
      * The command line: a small shell joins the control groups, drops the rights and becomes bubblewrap, which reads
@@ -45,7 +35,7 @@ record BubblewrapCommand(
     List<String> line() {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", script(), "drover"));
         line.add(installed.filter().toString());
-        group.ifPresent(joined -> joined.folders().forEach(path -> line.add(path.toString())));
+        group.ifPresent(joined -> joined.joins().forEach(path -> line.add(path.toString())));
         return line;
     }
 
@@ -61,25 +51,23 @@ record BubblewrapCommand(
             become.addAll(List.of("setpriv", "--reuid", "" + uid, "--regid", "" + uid, "--clear-groups"));
         }
         become.addAll(List.of("bwrap", "--args", "8"));
-        become.addAll(ShellProgram.command(INSIDE + "program", INSIDE + "shell", "/workspace", INSIDE + "door"));
+        become.addAll(
+                ShellProgram.command("/etc/" + ShellProgram.NAME, SOCKETS + "/shell", "/workspace", SOCKETS + "/door"));
         return """
                 filter=$1; shift
-                for group; do echo $$ > "$group/cgroup.procs" || exit 70; done
+                for group; do echo 0 > "$group" || exit 70; done
                 """ + String.join(" ", become) + " 8<&0 9<\"$filter\" </dev/null\n";
     }
 
     /** NUL-separated, for bubblewrap's {@code --args}. */
     String arguments() {
         List<String> all = new ArrayList<>(List.of("--unshare-all", "--unshare-user", "--disable-userns"));
-        all.addAll(List.of("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "agent"));
-        for (String made : List.of("/etc", "/run", "/run/drover", "/var")) {
+        all.addAll(List.of("--uid", SystemFiles.UID_INSIDE, "--gid", SystemFiles.UID_INSIDE, "--cap-drop", "ALL"));
+        all.addAll(List.of("--die-with-parent", "--new-session", "--hostname", "agent"));
+        for (String made : List.of("/run", "/var")) {
             all.addAll(List.of("--perms", "0755", "--dir", made));
         }
         all.addAll(installed.system());
-        for (String own : UserFiles.NAMES) {
-            all.addAll(
-                    List.of("--ro-bind", UserFiles.folder(folder).resolve(own).toString(), "/etc/" + own));
-        }
         all.addAll(List.of("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"));
         COVERED.stream()
                 .filter(path -> Files.exists(Path.of(path)))
@@ -88,9 +76,7 @@ record BubblewrapCommand(
         all.addAll(List.of("--dev", "/dev", "--perms", "1777", "--size", half, "--tmpfs", "/dev/shm"));
         all.addAll(List.of("--remount-ro", "/dev", "--perms", "1777", "--size", half, "--tmpfs", "/tmp"));
         all.addAll(List.of("--symlink", "../tmp", "/var/tmp"));
-        all.addAll(List.of("--ro-bind", installed.program().toString(), INSIDE + "program"));
-        all.addAll(List.of("--bind", folder.shellSocket().toString(), INSIDE + "shell"));
-        all.addAll(List.of("--bind", folder.doorSocket().toString(), INSIDE + "door"));
+        all.addAll(List.of("--ro-bind", folder.sockets().toString(), SOCKETS));
         all.addAll(List.of("--bind", folder.workspace().toString(), "/workspace", "--remount-ro", "/"));
         all.addAll(List.of("--chdir", "/workspace", "--clearenv", "--setenv", "PATH", PATH, "--seccomp", "9"));
         return String.join("\0", all) + "\0";

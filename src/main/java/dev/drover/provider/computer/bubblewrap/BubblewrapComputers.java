@@ -106,7 +106,7 @@ public final class BubblewrapComputers implements Computers {
             owner.own(agent.workspace());
         }
         Files.createDirectories(agent.staging());
-        UserFiles.install(agent, owner);
+        passable(agent.sockets());
         Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
         Files.deleteIfExists(agent.doorSocket());
         EgressDoors.Door door = doors.open(agent.doorSocket(), spec.egress());

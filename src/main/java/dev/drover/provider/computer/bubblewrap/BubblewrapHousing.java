@@ -11,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +54,8 @@ final class BubblewrapHousing implements Housing {
 
     @Override
     public Isolation judge(Process process, Map<String, String> measured) throws ComputerFailure {
-        Map<String, String> facts = new HashMap<>(new IsolationPolicy(command.owner(), measured).check());
+        Map<String, String> facts =
+                new HashMap<>(new IsolationPolicy(command.owner(), hostUid(process), measured).check());
         facts.put("egress", "proxy");
         facts.put("disk", "watched " + command.limits().diskBytes());
         facts.putAll(command.group().isPresent() ? limits(command.group().get(), process) : perProcess(measured));
@@ -113,14 +113,19 @@ final class BubblewrapHousing implements Housing {
         return Uninterrupted.await(patience, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
     }
 
+    /** Of the first process inside, in whose user namespace all others are. */
+    private static int hostUid(Process process) {
+        return process.children()
+                .findFirst()
+                .map(first -> HostUids.of(first.pid()))
+                .orElse(-1);
+    }
+
     private static Map<String, String> limits(ControlGroup group, Process process) throws ComputerFailure {
         try {
-            for (Path folder : group.folders()) {
-                String members = new GroupFolder(folder).read("cgroup.procs");
-                if (members.lines().noneMatch(Long.toString(process.pid())::equals)) {
-                    throw new ComputerFailure("the computer is not isolated as it must be: its processes are not in"
-                            + " control group " + folder);
-                }
+            if (!group.contains(process.pid())) {
+                throw new ComputerFailure("the computer is not isolated as it must be: its processes are not in its"
+                        + " control groups " + group.joins());
             }
             return group.facts();
         } catch (IOException e) {

@@ -10,8 +10,11 @@ import java.util.Set;
 
 /** The limits of one computer as the kernel holds them over all of its processes together. */
 interface ControlGroup {
-    /** Folders into whose {@code cgroup.procs} the computer's first process writes its pid before it does anything. */
-    List<Path> folders();
+    /** Files into which the computer's first process writes a 0, for itself, before it does anything. */
+    List<Path> joins();
+
+    /** Whether a process is in it. */
+    boolean contains(long pid) throws IOException;
 
     /** The limits in force, read back: memory, cpu, processes. */
     Map<String, String> facts() throws IOException;

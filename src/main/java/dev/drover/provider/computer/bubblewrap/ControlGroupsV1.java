@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -63,15 +64,25 @@ record ControlGroupsV1(Map<String, GroupFolder> bases) implements ControlGroup.P
 
     private record Group(Map<String, GroupFolder> byController) implements ControlGroup {
         GroupFolder of(String controller) {
-            return java.util.Objects.requireNonNull(byController.get(controller));
+            return Objects.requireNonNull(byController.get(controller));
         }
 
         @Override
-        public List<Path> folders() {
+        public List<Path> joins() {
+            // A lone thread moves itself without the lock of cgroup.procs, for which the kernel waits 10 ms and more.
             return byController.values().stream()
-                    .map(GroupFolder::path)
-                    .distinct()
+                    .map(folder -> folder.path().resolve("tasks"))
                     .toList();
+        }
+
+        @Override
+        public boolean contains(long pid) throws IOException {
+            for (GroupFolder folder : byController.values()) {
+                if (!folder.holds(pid)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -78,8 +78,13 @@ record ControlGroupsV2(GroupFolder base) implements ControlGroup.Place {
 
     private record Group(GroupFolder folder) implements ControlGroup {
         @Override
-        public List<Path> folders() {
-            return List.of(folder.path());
+        public List<Path> joins() {
+            return List.of(folder.path().resolve("cgroup.procs"));
+        }
+
+        @Override
+        public boolean contains(long pid) throws IOException {
+            return folder.holds(pid);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,8 +51,10 @@ final class Ground {
             }
             Path filter = ShellProgram.install(
                     system.resolve("filter.bpf"), new SeccompFilter(Architecture.current()).program());
+            List<String> files = new SystemFiles(system).install();
+            ShellProgram.install(system.resolve("etc"));
             prepared = new Prepared(
-                    new BubblewrapCommand.Installed(ShellProgram.install(system), filter, SystemFiles.arguments()),
+                    new BubblewrapCommand.Installed(filter, files),
                     root
                             ? Optional.of(new AgentUids(folder, AgentUids.FIRST, AgentUids.COUNT, installation))
                             : Optional.empty(),

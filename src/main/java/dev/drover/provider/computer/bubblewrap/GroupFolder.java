@@ -48,6 +48,10 @@ record GroupFolder(Path path) {
                 .orElse(0);
     }
 
+    boolean holds(long pid) throws IOException {
+        return read("cgroup.procs").lines().anyMatch(Long.toString(pid)::equals);
+    }
+
     /** Whether a file of words, if there is one, has all of these. */
     boolean lists(String file, Set<String> words) throws IOException {
         return has(file) && List.of(read(file).split(" ", -1)).containsAll(words);

@@ -25,6 +25,11 @@ final class HostUids {
         return uid(Path.of("/proc/self"));
     }
 
+    /** The effective uid of a process; -1 when it has ended. */
+    static int of(long pid) {
+        return uid(PROCESSES.resolve(Long.toString(pid)));
+    }
+
     /** All uids from {@code first} on, as far as there are {@code count}, that run something now. */
     static BitSet inUse(int first, int count) throws IOException {
         BitSet found = new BitSet(count);
@@ -67,7 +72,6 @@ final class HostUids {
         return processes;
     }
 
-    /** The effective uid of a process; -1 when it has ended. */
     private static int uid(Path process) {
         try (Stream<String> lines = Files.lines(process.resolve("status"))) {
             return lines.filter(line -> line.startsWith("Uid:"))

@@ -16,11 +16,14 @@ final class IsolationPolicy {
     private static final List<String> NAMESPACES = List.of("user", "mnt", "pid", "net", "ipc", "uts", "cgroup");
 
     private final Owner owner;
+    private final int hostUid;
     private final Map<String, String> measured;
     private final Map<String, String> facts = new LinkedHashMap<>();
 
-    IsolationPolicy(Owner owner, Map<String, String> measured) {
+    /** @param hostUid under which the computer's processes are seen to run on the host */
+    IsolationPolicy(Owner owner, int hostUid, Map<String, String> measured) {
         this.owner = owner;
+        this.hostUid = hostUid;
         this.measured = measured;
     }
 
@@ -45,15 +48,17 @@ final class IsolationPolicy {
         return facts;
     }
 
+    /** Inside it is always the same; what counts is who it is on the host. */
     private void checkUid() throws ComputerFailure {
-        String expected = Integer.toString(owner instanceof Owner.Apart(int uid) ? uid : HostUids.own());
-        for (String uid : value("Uid").split("\\s+", -1)) {
-            require("uid", expected, uid);
-        }
-        if (expected.equals("0")) {
+        int expected = owner instanceof Owner.Apart(int uid) ? uid : HostUids.own();
+        if (expected == 0) {
             throw new ComputerFailure("the computer would run as the host's root, which no namespace makes harmless");
         }
-        facts.put("uid", owner instanceof Owner.Apart ? expected : "shared");
+        require("uid", Integer.toString(expected), Integer.toString(hostUid));
+        for (String uid : value("Uid").split("\\s+", -1)) {
+            require("uid inside", SystemFiles.UID_INSIDE, uid);
+        }
+        facts.put("uid", owner instanceof Owner.Apart ? Integer.toString(expected) : "shared");
     }
 
     private void checkNamespaces() throws ComputerFailure {

@@ -1,26 +1,33 @@
 package dev.drover.provider.computer.bubblewrap;
 
+import dev.drover.core.computer.ShellProgram;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** What of the host a computer sees, read-only: programs and what they need to run, nothing that is secret. */
+/**
+ * What of the host a computer sees, read-only: programs and what they need to run, and nothing secret. Every mount
+ * delays a computer's start, so {@code /etc} is one folder of ours, the same for all, with few mounts in it.
+ */
 final class SystemFiles {
+    /** The uid and gid of an agent as it sees itself, whatever they are on the host. */
+    static final String UID_INSIDE = "1000";
+
     private static final List<String> TOP = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
-    /** Public certificates but not /etc/ssl/private; no host names, users, mail, registries or profiles of it. */
-    private static final List<String> SETTINGS = List.of(
-            "ssl/certs",
+    /** Mounted: public certificates (not /etc/ssl/private), Debian's choices of programs, settings of languages. */
+    private static final List<String> FOLDERS = List.of("ssl/certs", "pki", "alternatives", "fonts", "nodejs");
+
+    /** Copied. None tells of the host's users, mail, registries, keys or shell profiles. */
+    private static final List<String> FILES = List.of(
             "ssl/openssl.cnf",
-            "pki/tls/certs",
-            "pki/ca-trust/extracted",
-            "alternatives",
             "ld.so.cache",
             "ld.so.conf",
-            "ld.so.conf.d",
             "localtime",
             "timezone",
             "os-release",
@@ -29,39 +36,70 @@ final class SystemFiles {
             "magic",
             "services",
             "protocols",
-            "fonts",
-            "terminfo",
-            "inputrc",
-            "perl");
+            "inputrc");
 
-    private SystemFiles() {}
+    private static final Map<String, String> OWN = Map.of(
+            "passwd",
+            "root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:" + UID_INSIDE + ":" + UID_INSIDE
+                    + ":agent:/workspace:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+            "group",
+            "root:x:0:\nagent:x:" + UID_INSIDE + ":\nnogroup:x:65534:\n",
+            "hosts",
+            "127.0.0.1 localhost agent\n::1 localhost\n",
+            "nsswitch.conf",
+            "passwd: files\ngroup: files\nhosts: files\n");
 
-    /** The arguments that bring it into a computer; {@code /etc} is a folder in it already. */
-    static List<String> arguments() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
-        for (String name : TOP) {
-            Path folder = Path.of("/", name);
-            if (Files.isSymbolicLink(folder)) {
-                arguments.addAll(
-                        List.of("--symlink", Files.readSymbolicLink(folder).toString(), "/" + name));
-            } else if (Files.exists(folder)) {
-                arguments.addAll(List.of("--ro-bind", "/" + name, "/" + name));
-            }
+    private final Path etc;
+
+    SystemFiles(Path folder) {
+        this.etc = folder.resolve("etc");
+    }
+
+    /** Fills our own folder and tells the arguments that bring all of it into a computer. */
+    List<String> install() throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("--ro-bind", "/usr", "/usr", "--ro-bind", etc.toString(), "/etc"));
+        passable(etc);
+        for (Map.Entry<String, String> own : OWN.entrySet()) {
+            ShellProgram.install(etc.resolve(own.getKey()), own.getValue());
         }
-        for (String name : settings()) {
-            if (Files.exists(Path.of("/etc", name))) {
+        for (String name : folders()) {
+            if (Files.isDirectory(Path.of("/etc", name))) {
+                passable(etc.resolve(name));
                 arguments.addAll(List.of("--ro-bind", "/etc/" + name, "/etc/" + name));
             }
         }
+        for (String name : FILES) {
+            Path file = Path.of("/etc", name);
+            if (Files.isReadable(file)) {
+                passable(etc.resolve(name).resolveSibling(""));
+                ShellProgram.install(etc.resolve(name), Files.readAllBytes(file));
+            }
+        }
+        TOP.forEach(name -> arguments.addAll(top(Path.of("/", name))));
         return List.copyOf(arguments);
     }
 
-    private static List<String> settings() throws IOException {
-        List<String> names = new ArrayList<>(SETTINGS);
-        try (DirectoryStream<Path> versioned =
-                Files.newDirectoryStream(Path.of("/etc"), "{python3*,java-*-openjdk,nodejs}")) {
+    private static List<String> top(Path folder) {
+        try {
+            return Files.isSymbolicLink(folder)
+                    ? List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString())
+                    : List.of("--ro-bind-try", folder.toString(), folder.toString());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> folders() throws IOException {
+        List<String> names = new ArrayList<>(FOLDERS);
+        try (DirectoryStream<Path> versioned = Files.newDirectoryStream(Path.of("/etc"), "{python3*,java-*-openjdk}")) {
             versioned.forEach(path -> names.add(path.getFileName().toString()));
         }
         return names;
+    }
+
+    private static void passable(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -51,6 +51,7 @@ public final class ProcessComputers implements Computers {
             AgentFolder agent = AgentFolder.of(folder, spec.agent());
             Files.createDirectories(agent.workspace());
             Files.createDirectories(agent.staging());
+            Files.createDirectories(agent.sockets());
             return new ResidentComputer(
                     agent,
                     new Owner.Shared(),

@@ -98,12 +98,12 @@ final class HttpRedirectTest extends HttpCalls {
     @Test
     void neverReachesAPrivateAddressThatANameTurnsTo() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
-            // 192.0.2.1 is let through here, so that the first answer passes; nothing listens there.
-            names.answering("rebinding.example", "192.0.2.1").answering("rebinding.example", "127.0.0.1");
+            // 127.0.0.2 stands for a public address: it is let through, and nothing listens there.
+            names.answering("rebinding.example", "127.0.0.2").answering("rebinding.example", "127.0.0.1");
             assertThatThrownBy(() -> call(
                             "{'method':'GET','timeout_seconds':1,'url':'http://rebinding.example:" + server.port()
                                     + "/'}",
-                            "192.0.2.1/32"))
+                            "127.0.0.2/32"))
                     .isInstanceOf(ToolRefusal.class);
             assertThat(server.heads()).isEmpty();
         }

@@ -3,17 +3,26 @@ package dev.drover.provider.tool.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.drover.core.Json;
 import dev.drover.testing.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,6 +286,21 @@ final class HttpToolTest extends HttpCalls {
     }
 
     @Test
+    void failsOnACertificateThatNobodyVouchesFor(@TempDir Path folder) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys"))));
+        server.start();
+        try {
+            String address = "localhost:" + server.getAddress().getPort();
+            names.answering("localhost", "127.0.0.1");
+            assertFailed(
+                    () -> call("{'method':'GET','url':'https://" + address + "/'}", address), "certification path");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void failsWhereNobodyListens() throws Exception {
         RawServer gone = RawServer.saying("");
         gone.close();
@@ -287,6 +311,32 @@ final class HttpToolTest extends HttpCalls {
     void repeatsOnlySafeMethods() {
         assertThat(tool.repeatable(new Json("{\"method\":\"GET\"}"))).isTrue();
         assertThat(tool.repeatable(new Json("{\"method\":\"POST\"}"))).isFalse();
+    }
+
+    private static SSLContext selfSigned(Path keys) throws Exception {
+        String[] command = {
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "a",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost",
+            "-storepass",
+            "changeit",
+            "-keystore",
+            keys.toString()
+        };
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -1,0 +1,131 @@
+package dev.drover.testing;
+
+import dev.drover.Plane;
+import dev.drover.Settings;
+import dev.drover.testing.model.ScriptedModelServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole server as a user starts it, on a free port, over a database of its own; its computers are processes. */
+public final class TestingPlane implements AutoCloseable {
+    private final TestingDatabase database;
+    private final Path data;
+    private final Map<String, String> environment;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Plane plane;
+
+    private TestingPlane(TestingDatabase database, Path data, Map<String, String> environment) {
+        this.database = database;
+        this.data = data;
+        this.environment = environment;
+        this.plane = Plane.start(Settings.read(Map.of(), environment));
+    }
+
+    /** With the model that follows explicit steps. */
+    public static TestingPlane offline() {
+        return start(Map.of("DROVER_MODEL", "offline"));
+    }
+
+    /** With a model that a script plays. */
+    public static TestingPlane scripted(ScriptedModelServer model) {
+        return start(Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1"));
+    }
+
+    /** With settings of the test's own on top. */
+    public static TestingPlane start(Map<String, String> settings) {
+        TestingDatabase database = TestingDatabase.create();
+        Path data = TestingFolders.create();
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HOME",
+                data.toString(),
+                "DROVER_DATA",
+                data.toString(),
+                "DROVER_PORT",
+                "0",
+                "DROVER_DATABASE_URL",
+                url(database),
+                "DROVER_COMPUTERS",
+                "process",
+                "DROVER_ADMIN_PASSWORD",
+                "a password for tests"));
+        environment.putAll(settings);
+        return new TestingPlane(database, data, environment);
+    }
+
+    private static String url(TestingDatabase database) {
+        var address = database.address();
+        return address.url()
+                .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
+    }
+
+    /** Stops the server and starts it again over the same folder and database. */
+    public void restart() {
+        plane.close();
+        plane = Plane.start(Settings.read(Map.of(), environment));
+    }
+
+    public TestingDatabase database() {
+        return database;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public URI url() {
+        return plane.url();
+    }
+
+    /** The secret of the operator key, which may do everything. */
+    public String operator() {
+        try {
+            return Files.readString(data.resolve("operator.key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A request with the operator's credential. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url().resolve(path)).header("Authorization", "Bearer " + operator());
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+        database.close();
+        TestingFolders.delete(data);
+    }
+}
