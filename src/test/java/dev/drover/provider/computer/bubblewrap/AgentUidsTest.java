@@ -84,7 +84,7 @@ class AgentUidsTest {
 
         assertThatThrownBy(() -> uids.claim(agent))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("'0'")
+                .hasMessageContaining("says '0")
                 .hasMessageContaining("expected");
     }
 

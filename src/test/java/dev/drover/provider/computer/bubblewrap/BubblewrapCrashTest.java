@@ -82,7 +82,8 @@ class BubblewrapCrashTest {
                         System.getProperty("java.class.path"),
                         BubblewrapCrashTest.class.getName(),
                         computers.toString(),
-                        agent.toString())
+                        agent.toString(),
+                        "test" + ProcessHandle.current().pid())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -90,13 +91,12 @@ class BubblewrapCrashTest {
     /** The server that will be killed: a daemon, a child in the background and a command are running. */
     public static void main(String[] arguments) throws Exception {
         Path computers = Path.of(arguments[0]);
-        String installation = "test" + ProcessHandle.current().pid();
         ComputerSpec spec = new ComputerSpec(
                 new AgentId(UUID.fromString(arguments[1])),
                 TestingSpecs.LIMITS,
                 Map.of(),
                 TestingSpecs.spec().egress());
-        Computer computer = new BubblewrapComputers(computers, new TestingDoors(), installation).open(spec);
+        Computer computer = new BubblewrapComputers(computers, new TestingDoors(), arguments[2]).open(spec);
         computer.run("echo before > kept; setsid sleep 4713.5 & sleep 4713.5 &", ENOUGH);
         System.out.println(computer.isolation().facts().get("uid"));
         computer.run("sleep 60", ENOUGH);
