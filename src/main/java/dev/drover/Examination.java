@@ -2,6 +2,7 @@ package dev.drover;
 
 import dev.drover.cli.Finding;
 import dev.drover.core.StartFailure;
+import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Readiness;
 import dev.drover.provider.egress.EgressProxy;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What {@code drover doctor} finds: model, database, computers and the isolation really in force. */
 final class Examination {
@@ -43,15 +45,22 @@ final class Examination {
                     scratch, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
             Readiness readiness = ComputerChoice.made(settings, new EgressProxy(), scratch, "doctor")
                     .readiness();
-            var isolation = readiness.isolation();
-            String facts = isolation == null ? "" : "\n" + new TreeMap<>(isolation.facts());
+            Isolation isolation = readiness.isolation();
+            String facts = isolation == null ? "" : "\n" + inWords(isolation);
             return new Finding(
                     "computers",
                     readiness.ready(),
-                    readiness.summary() + facts,
+                    readiness.kind() + ": " + readiness.summary() + facts,
                     String.join("\n", readiness.remedies()));
         } catch (StartFailure | IOException e) {
             return new Finding("computers", false, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private static String inWords(Isolation isolation) {
+        return new TreeMap<>(isolation.facts())
+                .entrySet().stream()
+                        .map(fact -> fact.getKey() + " " + fact.getValue())
+                        .collect(Collectors.joining("; "));
     }
 }

@@ -57,4 +57,12 @@ class JsonLineTest {
         assertThat(line).hasLineCount(1);
         assertThat(DroverClient.parse(line).path("exception").asText()).contains("IllegalStateException: no", "\tat ");
     }
+
+    @Test
+    void carriesFactsUnderNamesOfTheirOwn() {
+        LogRecord record = new LogRecord(Level.INFO, "GET /health 200");
+        record.setParameters(new Object[] {Map.of("status", 200)});
+
+        assertThat(DroverClient.parse(line(record)).path("status").asInt()).isEqualTo(200);
+    }
 }
