@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().toList()) {
             StringBuilder part = new StringBuilder();
-            for (String word : line.split(" ")) {
+            for (String word : line.split(" ", -1)) {
                 if (!part.isEmpty() && part.length() + word.length() >= around.width() - INDENT.length()) {
                     lines.add(part.toString());
                     part.setLength(0);
