@@ -47,26 +47,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Finding finding, Style style) {
         String mark = finding.ok() ? style.good("✓") : style.bad("✗");
-        List<String> lines = wrapped(finding.text());
+        List<String> lines = Paragraph.wrapped(finding.text(), around.width() - INDENT.length());
         around.out().println("%s %-10s %s".formatted(mark, finding.name(), lines.getFirst()));
         lines.stream().skip(1).forEach(line -> around.out().println(INDENT + line));
         finding.remedy().lines().forEach(line -> around.out().println(INDENT + style.accent("→ " + line)));
-    }
-
-    private List<String> wrapped(String text) {
-        List<String> lines = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            StringBuilder part = new StringBuilder();
-            for (String word : line.split(" ", -1)) {
-                if (!part.isEmpty() && part.length() + word.length() >= around.width() - INDENT.length()) {
-                    lines.add(part.toString());
-                    part.setLength(0);
-                }
-                part.append(part.isEmpty() ? "" : " ").append(word);
-            }
-            lines.add(part.toString());
-        }
-        return lines.isEmpty() ? List.of("") : lines;
     }
 
     private static Finding java() {
