@@ -182,7 +182,7 @@ public final class Plane implements Embedded.Running {
 
     @Override
     public String computers() {
-        return computers.readiness().kind();
+        return computers.computers().kind();
     }
 
     @Override
