@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A log record as one JSON object on one line. */
 final class JsonLine extends Formatter {
@@ -24,6 +26,7 @@ final class JsonLine extends Formatter {
         object.put("level", level(line.getLevel()));
         object.put("logger", line.getLoggerName());
         object.put("message", formatMessage(line));
+        addFacts(object, line.getParameters());
         if (context.requestId() != null) {
             object.put("request_id", context.requestId());
         }
@@ -34,6 +37,13 @@ final class JsonLine extends Formatter {
             object.put("exception", stack(line.getThrown()));
         }
         return object + "\n";
+    }
+
+    /** A map given with a record holds facts under names of their own, such as the status of a request. */
+    private static void addFacts(ObjectNode object, Object @Nullable [] parameters) {
+        if (parameters != null && parameters.length == 1 && parameters[0] instanceof Map<?, ?> facts) {
+            facts.forEach((name, fact) -> object.putPOJO(String.valueOf(name), fact));
+        }
     }
 
     /** The words that log collectors know; java.util.logging has its own. */

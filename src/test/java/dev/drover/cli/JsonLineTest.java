@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.core.LogContext;
 import java.time.Instant;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,13 @@ class JsonLineTest {
 
         assertThat(line).hasLineCount(1);
         assertThat(DroverClient.parse(line).path("exception").asText()).contains("IllegalStateException: no", "\tat ");
+    }
+
+    @Test
+    void carriesFactsUnderNamesOfTheirOwn() {
+        LogRecord record = new LogRecord(Level.INFO, "GET /health 200");
+        record.setParameters(new Object[] {Map.of("status", 200)});
+
+        assertThat(DroverClient.parse(line(record)).path("status").asInt()).isEqualTo(200);
     }
 }

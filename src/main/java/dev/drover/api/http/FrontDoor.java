@@ -1,5 +1,6 @@
 package dev.drover.api.http;
 
+import dev.drover.core.LogContext;
 import dev.drover.core.Refused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -16,7 +17,6 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** The one handler behind the server: every request comes in here and leaves with an answer, a log line and an id. */
 final class FrontDoor implements Handler {
@@ -25,6 +25,9 @@ final class FrontDoor implements Handler {
             List.of(HeaderNames.FORWARDED, HeaderNames.X_FORWARDED_FOR, HeaderNames.create("X-Real-IP"));
 
     private static final HeaderName PREFLIGHT = HeaderNames.ACCESS_CONTROL_REQUEST_METHOD;
+
+    /** Stands in the log for the status of a request whose client went away before there was one. */
+    private static final int GONE = 499;
 
     private final Reception reception;
     private final Sender sender;
@@ -47,8 +50,11 @@ final class FrontDoor implements Handler {
                 requestId(request),
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath());
-        MDC.put("request_id", visit.requestId());
-        int status = 499;
+        LogContext.request(visit.requestId()).run(() -> serve(visit, request, response));
+    }
+
+    private void serve(Visit visit, ServerRequest request, ServerResponse response) {
+        int status = GONE;
         try {
             Body body = new Body(request, patience);
             Answer answer = reception.answer(visit, inquiry(request, body));
@@ -61,7 +67,6 @@ final class FrontDoor implements Handler {
         } finally {
             log.answered(visit, status);
             meters.answered(visit, status);
-            MDC.remove("request_id");
         }
     }
 
