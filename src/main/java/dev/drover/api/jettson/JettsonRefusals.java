@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the core refused, in Jettson's words. */
 final class JettsonRefusals {
-    /** The fields of a request that arrive in its query or headers, never in a body. */
-    private static final Set<String> QUERY =
-            Set.of("limit", "cursor", "after", "kind", "order", "include_revoked", "Last-Event-ID");
+    /** What the core judges of a query; all else of it is judged before. */
+    private static final Set<String> QUERY = Set.of("cursor", "after");
 
     private static final Duration UNTIL_A_SLOT_IS_FREE = Duration.ofSeconds(5);
     private static final Duration UNTIL_BACK = Duration.ofSeconds(5);
@@ -50,13 +49,16 @@ final class JettsonRefusals {
     }
 
     private static Answer invalid(Problem.Invalid invalid) {
-        String message = "'" + invalid.field() + "' " + invalid.reason();
         if (invalid.field().equals("task")) {
-            return JettsonError.answer(400, "invalid_task", message);
+            return JettsonError.answer(400, "invalid_task", "'task' " + invalid.reason());
         }
         String code = QUERY.contains(invalid.field()) ? "invalid_query" : "invalid_body";
-        Map<String, Object> details = Map.of("field", invalid.field(), "reason", invalid.reason());
-        return JettsonError.answer(400, code, message, details);
+        return misfit(code, invalid.field(), invalid.reason());
+    }
+
+    static Answer misfit(String code, String field, String reason) {
+        Map<String, Object> details = Map.of("field", field, "reason", reason);
+        return JettsonError.answer(400, code, "'" + field + "' " + reason, details);
     }
 
     private static Answer missing(Problem.NotFound missing) {

@@ -51,6 +51,7 @@ public final class MakeDialect implements Dialect {
                 MakeError.answer(405, "Method Not Allowed", "Method " + wrong.method() + " is not allowed here")
                         .with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated();
+            case Rejection.QueryMisfit query -> MakeError.invalid(query.name(), query.reason());
             case Rejection.BodyTooLarge large ->
                 MakeError.answer(413, "Payload Too Large", "The body is larger than " + large.limit() + " bytes");
             case Rejection.BodyNotJson broken ->

@@ -59,6 +59,9 @@ public final class TrinityDialect implements Dialect {
             case Rejection.WrongMethod wrong ->
                 TrinityError.answer(405, "Method Not Allowed").with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated("Not authenticated");
+            case Rejection.QueryMisfit query ->
+                TrinityMisfit.answer(
+                        TrinityMisfit.Item.of("value_error", List.of("query", query.name()), query.reason()));
             case Rejection.BodyTooLarge large -> TrinityError.answer(413, "Request body too large");
             case Rejection.BodyNotJson broken ->
                 TrinityMisfit.answer(new TrinityMisfit.Item(
