@@ -17,12 +17,14 @@ final class RunEnder {
     private final RunStores stores;
     private final Transactions transactions;
     private final RunNotices notices;
+    private final RunObserver observer;
     private final Clock clock;
 
-    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Clock clock) {
+    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, RunObserver observer, Clock clock) {
         this.stores = stores;
         this.transactions = transactions;
         this.notices = notices;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -35,7 +37,12 @@ final class RunEnder {
     boolean end(RunId run, Entry.Ended entry, Runnable andStore) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.call(() -> endOnce(run, entry, andStore));
+                boolean ended = transactions.call(() -> endOnce(run, entry, andStore));
+                if (ended) {
+                    RunChange.Ended change = RunChange.Ended.of(entry);
+                    observer.ended(run, change.status(), change.error());
+                }
+                return ended;
             } catch (Refused e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.LogContext;
 import dev.drover.core.Refused;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +34,7 @@ public final class RunWorker implements AutoCloseable {
     /** Begins to work on a run whose lease this node holds; returns at once. */
     void begin(Lease lease) {
         if (!threads.isShutdown()) {
-            threads.execute(() -> work(lease));
+            threads.execute(() -> LogContext.run(lease.run().toString()).run(() -> work(lease)));
         }
     }
 
