@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code drover doctor} finds: model, database, computers and the isolation really in force. */
@@ -57,7 +58,12 @@ final class Examination {
 
     private static Finding found(Readiness readiness) {
         var isolation = readiness.isolation();
-        String facts = isolation == null ? "" : "\n" + new TreeMap<>(isolation.facts());
+        String facts = isolation == null
+                ? ""
+                : new TreeMap<>(isolation.facts())
+                        .entrySet().stream()
+                                .map(fact -> "\n" + fact.getKey() + ": " + fact.getValue())
+                                .collect(Collectors.joining());
         return new Finding(
                 "computers",
                 readiness.ready(),

@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Finding finding, Style style) {
         String mark = finding.ok() ? style.good("✓") : style.bad("✗");
-        around.out().println("%s %-10s %s".formatted(mark, finding.name(), finding.text()));
+        around.out().println("%s %-10s %s".formatted(mark, finding.name(), finding.text().replace("\n", "\n" + " ".repeat(13))));
         if (!finding.remedy().isEmpty()) {
             finding.remedy().lines().forEach(line -> around.out().println(" ".repeat(13) + style.accent("→ " + line)));
         }
