@@ -62,8 +62,8 @@ final class Examination {
                 ? ""
                 : new TreeMap<>(isolation.facts())
                         .entrySet().stream()
-                                .map(fact -> "\n" + fact.getKey() + ": " + fact.getValue())
-                                .collect(Collectors.joining());
+                                .map(fact -> fact.getKey() + " " + fact.getValue())
+                                .collect(Collectors.joining("; ", "\n", ""));
         return new Finding(
                 "computers",
                 readiness.ready(),
