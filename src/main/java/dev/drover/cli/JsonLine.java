@@ -7,19 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-<<<<<<< HEAD
 import java.util.List;
-=======
->>>>>>> api
 import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
 import org.slf4j.MDC;
-=======
->>>>>>> api
 
 /** A log record as one JSON object on one line. */
 final class JsonLine extends Formatter {
@@ -37,25 +31,14 @@ final class JsonLine extends Formatter {
         object.put("level", level(line.getLevel()));
         object.put("logger", line.getLoggerName());
         object.put("message", formatMessage(line));
-<<<<<<< HEAD
         CONTEXT.forEach(name -> putIfKnown(object, name, MDC.get(name)));
         facts(line).forEach((name, value) -> object.set(String.valueOf(name), JSON.valueToTree(value)));
-=======
-        addFacts(object, line.getParameters());
-        if (context.requestId() != null) {
-            object.put("request_id", context.requestId());
-        }
-        if (context.runId() != null) {
-            object.put("run_id", context.runId());
-        }
->>>>>>> api
         if (line.getThrown() != null) {
             object.put("exception", stack(line.getThrown()));
         }
         return object + "\n";
     }
 
-<<<<<<< HEAD
     private static void putIfKnown(ObjectNode object, String name, @Nullable String value) {
         if (value != null) {
             object.put(name, value);
@@ -70,15 +53,6 @@ final class JsonLine extends Formatter {
                 : Map.of();
     }
 
-=======
-    /** A map given with a record holds facts under names of their own, such as the status of a request. */
-    private static void addFacts(ObjectNode object, Object @Nullable [] parameters) {
-        if (parameters != null && parameters.length == 1 && parameters[0] instanceof Map<?, ?> facts) {
-            facts.forEach((name, fact) -> object.putPOJO(String.valueOf(name), fact));
-        }
-    }
-
->>>>>>> api
     /** The words that log collectors know; java.util.logging has its own. */
     private static String level(Level level) {
         if (level.intValue() >= Level.SEVERE.intValue()) {

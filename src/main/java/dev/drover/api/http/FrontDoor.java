@@ -1,6 +1,5 @@
 package dev.drover.api.http;
 
-import dev.drover.core.LogContext;
 import dev.drover.core.Refused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -17,6 +16,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** The one handler behind the server: every request comes in here and leaves with an answer, a log line and an id. */
 final class FrontDoor implements Handler {
@@ -50,7 +50,6 @@ final class FrontDoor implements Handler {
                 requestId(request),
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath());
-<<<<<<< HEAD
         // The thread serves this connection's next request too, so what is put is taken away again.
         MDC.put("request_id", visit.requestId());
         try {
@@ -58,9 +57,6 @@ final class FrontDoor implements Handler {
         } finally {
             MDC.remove("request_id");
         }
-=======
-        LogContext.request(visit.requestId()).run(() -> serve(visit, request, response));
->>>>>>> api
     }
 
     private void serve(Visit visit, ServerRequest request, ServerResponse response) {
