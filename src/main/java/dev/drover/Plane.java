@@ -94,7 +94,7 @@ public final class Plane implements Embedded.Running {
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
         ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path(), "drover")
+                        settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Workshop workshop = workshop(settings, computers, clock, new RunObserver() {});
