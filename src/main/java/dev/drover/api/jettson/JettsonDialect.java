@@ -42,7 +42,8 @@ public final class JettsonDialect implements Dialect {
             case Rejection.BodyNotObject other ->
                 invalidBody(400, "The body must be a JSON object, but is: " + other.found());
             case Rejection.BodyTooSlow slow -> invalidBody(408, "The body did not arrive in time");
-            case Rejection.Malformed malformed -> invalidBody(malformed.status(), malformed.reason());
+            case Rejection.Malformed malformed ->
+                JettsonError.answer(malformed.status(), "invalid_query", malformed.reason());
             case Rejection.Broken broken ->
                 JettsonError.answer(
                         500,

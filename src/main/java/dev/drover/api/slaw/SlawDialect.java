@@ -38,7 +38,7 @@ public final class SlawDialect implements Dialect {
             case Problem.TooManyLogins many -> SlawError.answer(429, "rate_limited", "Too many failed logins");
             case Problem.Unavailable away ->
                 SlawError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what())
-                        .with("Retry-After", "5");
+                        .retryAfter(away.retryAfter());
         };
     }
 
