@@ -93,7 +93,7 @@ public final class Plane implements Embedded.Running {
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
         ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path(), "drover")
+                        settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
@@ -110,8 +110,8 @@ public final class Plane implements Embedded.Running {
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
+        Leases leases = closing.with(new Leases(room));
         RunWorker worker = closing.with(new RunWorker(room, runLog));
-        Leases leases = closing.with(new Leases(room, worker));
 
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
@@ -122,7 +122,7 @@ public final class Plane implements Embedded.Running {
                 () -> ids.next().toString(),
                 telemetry.meters()));
         ground.notifications().start();
-        leases.start(ground.alone(), ground.clockwork());
+        leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
@@ -183,7 +183,7 @@ public final class Plane implements Embedded.Running {
 
     @Override
     public String computers() {
-        return computers.readiness().summary();
+        return computers.computers().kind();
     }
 
     @Override

@@ -12,6 +12,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "doctor", description = "Say what a server here stands on, and what to do about what is missing.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final String INDENT = " ".repeat(13);
+
     private final Surroundings around;
     private final Embedded embedded;
 
@@ -45,10 +47,26 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Finding finding, Style style) {
         String mark = finding.ok() ? style.good("✓") : style.bad("✗");
-        around.out().println("%s %-10s %s".formatted(mark, finding.name(), finding.text()));
-        if (!finding.remedy().isEmpty()) {
-            finding.remedy().lines().forEach(line -> around.out().println(" ".repeat(13) + style.accent("→ " + line)));
+        List<String> lines = wrapped(finding.text());
+        around.out().println("%s %-10s %s".formatted(mark, finding.name(), lines.getFirst()));
+        lines.stream().skip(1).forEach(line -> around.out().println(INDENT + line));
+        finding.remedy().lines().forEach(line -> around.out().println(INDENT + style.accent("→ " + line)));
+    }
+
+    private List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            StringBuilder part = new StringBuilder();
+            for (String word : line.split(" ", -1)) {
+                if (!part.isEmpty() && part.length() + word.length() >= around.width() - INDENT.length()) {
+                    lines.add(part.toString());
+                    part.setLength(0);
+                }
+                part.append(part.isEmpty() ? "" : " ").append(word);
+            }
+            lines.add(part.toString());
         }
+        return lines.isEmpty() ? List.of("") : lines;
     }
 
     private static Finding java() {

@@ -36,7 +36,7 @@ final class Steps {
     /** What the agent is at after this event, in a few words; empty when only it knows. */
     String doing(JsonNode event) {
         return event.path("kind").asText().equals("tool_use")
-                ? cut(ToolWords.name(event) + " " + ToolWords.argument(event), width / 2)
+                ? ToolWords.name(event) + " " + ToolWords.argument(event)
                 : "";
     }
 
@@ -49,7 +49,8 @@ final class Steps {
     private List<String> returned(JsonNode event) {
         List<String> lines = new ArrayList<>();
         shortened(ToolWords.output(event)).forEach(line -> lines.add(INDENT + line));
-        boolean failed = event.path("is_error").asBoolean();
+        // A command that fails is no error of the tool, but whoever watches wants to see it.
+        boolean failed = event.path("is_error").asBoolean() || ToolWords.exitCode(event) != 0;
         String verdict = ToolWords.verdict(event);
         if (event.path("in_doubt").asBoolean()) {
             lines.add(INDENT + style.bad("? in doubt: " + verdict));

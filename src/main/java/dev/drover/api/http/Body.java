@@ -41,7 +41,7 @@ final class Body {
                 throw broken(watch.fired(), e);
             }
         } catch (RequestException e) {
-            throw new Rejected(new Rejection.Malformed(400, "the body is cut off or wrongly chunked"));
+            throw new Rejected(new Rejection.BodyNotJson("it is cut off or wrongly chunked", 0));
         }
     }
 

@@ -111,11 +111,11 @@ final class RunLoop {
 
     private ToolResult uncancelled(ToolCall call, ToolContext context) throws InterruptedException {
         ToolResult result;
-        live.inTool(true);
         try {
+            live.enterTool();
             result = setup.toolbox().run(setup.prompts().shown(call), context);
         } finally {
-            live.inTool(false);
+            live.leaveTool();
         }
         if (live.cause() != null) {
             // Whatever came back is the work of our own TERM, not the tool's answer.

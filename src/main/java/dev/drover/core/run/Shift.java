@@ -5,6 +5,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -47,24 +48,32 @@ final class Shift {
 
     /** Works until the run is over, somebody else ended it, or this server lets go of it. */
     void work() {
-        RunChange.Ended ended = null;
-        Future<?> deadline =
-                timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
+        RunChange.@Nullable Ended ended = null;
         try {
             Optional<Entry.Ended> end = endOfLoop();
-            deadline.cancel(false);
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
-                writer.append(change, end.get());
+                writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
                 ended = change;
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
+            live.lost();
         } finally {
-            deadline.cancel(false);
             tellLeft(ended);
             leave();
+        }
+    }
+
+    /** The time of a run counts from here: a computer that is slow to come costs it nothing. */
+    private Entry.Ended inTime(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+        Future<?> deadline =
+                timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return loop(opened);
+        } finally {
+            deadline.cancel(false);
         }
     }
 
@@ -83,7 +92,7 @@ final class Shift {
 
     private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
         try {
-            return Optional.of(loop(open()));
+            return Optional.of(inTime(open()));
         } catch (InterruptedException e) {
             return endOfInterrupt();
         } catch (ComputerFailure e) {
@@ -127,7 +136,7 @@ final class Shift {
                 workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
         computer = opened;
         live.opened(opened);
-        writer.append(new RunChange.Started(), new Entry.ComputerOpened(opened.isolation()));
+        writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
         return opened;
     }
 
@@ -156,10 +165,12 @@ final class Shift {
         }
         // Interrupts that come late must not cut the clean-up short.
         boolean interrupted = Thread.interrupted();
+        LiveRun.Cause cause = live.cause();
         try {
-            if (live.cause() == LiveRun.Cause.SHUTDOWN) {
-                opened.stop(Duration.ZERO);
-            } else {
+            if (cause != null) {
+                opened.stop(cause.grace());
+            }
+            if (cause != LiveRun.Cause.SHUTDOWN) {
                 opened.close();
             }
         } catch (RuntimeException e) {
