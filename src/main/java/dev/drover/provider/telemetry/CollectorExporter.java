@@ -17,29 +17,38 @@ import org.slf4j.LoggerFactory;
 final class CollectorExporter implements SpanExporter {
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(CollectorExporter.class);
 
-    /** Tells each failure with a stack trace. Held here, since Java forgets the level of a logger nobody holds. */
-    private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry.exporter");
+    /** Would tell of every failure and loss. Held here, since Java forgets the level of a logger nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final URI collector;
-    private final SpanExporter otlp;
     private final AtomicBoolean arriving = new AtomicBoolean(true);
+    private @Nullable SpanExporter otlp;
 
     CollectorExporter(URI collector) {
         LIBRARY.setLevel(Level.OFF);
         this.collector = collector;
-        this.otlp = OtlpHttpSpanExporter.builder()
-                .setEndpoint(collector.toString().replaceAll("/+$", "") + "/v1/traces")
-                .setConnectTimeout(CONNECT)
-                .setTimeout(ANSWER)
-                .build();
+    }
+
+    /** Made by the thread that sends: it loads an HTTP client, which no start of a server should wait for. */
+    private synchronized SpanExporter otlp() {
+        SpanExporter made = otlp;
+        if (made == null) {
+            made = OtlpHttpSpanExporter.builder()
+                    .setEndpoint(collector.toString().replaceAll("/+$", "") + "/v1/traces")
+                    .setConnectTimeout(CONNECT)
+                    .setTimeout(ANSWER)
+                    .build();
+            otlp = made;
+        }
+        return made;
     }
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        CompletableResultCode sent = otlp.export(spans);
+        CompletableResultCode sent = otlp().export(spans);
         return sent.whenComplete(() -> heard(sent));
     }
 
@@ -64,11 +73,11 @@ final class CollectorExporter implements SpanExporter {
 
     @Override
     public CompletableResultCode flush() {
-        return otlp.flush();
+        return CompletableResultCode.ofSuccess();
     }
 
     @Override
-    public CompletableResultCode shutdown() {
-        return otlp.shutdown();
+    public synchronized CompletableResultCode shutdown() {
+        return otlp == null ? CompletableResultCode.ofSuccess() : otlp.shutdown();
     }
 }
