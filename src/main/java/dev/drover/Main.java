@@ -12,7 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(Commands.execute(Surroundings.ofProcess(), new Server(), List.of(words)));
+        System.exit(Commands.execute(Surroundings.ofProcess(), new Server(), new RunLogLaboratory(), List.of(words)));
     }
 
     private static final class Server implements Embedded {

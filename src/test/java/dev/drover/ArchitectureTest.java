@@ -100,6 +100,8 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.drover.Plane")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.drover.Entrance")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.drover.RunLogLaboratory")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.jdbi..", "java.sql..", "javax.sql.."))
                 .because("a room owns its tables: whoever looks for SQL looks into its store"));

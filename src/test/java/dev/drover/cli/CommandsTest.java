@@ -3,6 +3,7 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.Settings;
+import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,10 @@ class CommandsTest {
         }
     };
 
+    private final Laboratory laboratory = folder -> {
+        throw new IllegalStateException("nothing is measured here");
+    };
+
     @BeforeEach
     void leaveAKey() throws IOException {
         Files.writeString(data.resolve("operator.key"), TestingServer.KEY + "\n");
@@ -55,7 +60,7 @@ class CommandsTest {
     private int execute(Embedded with, String... words) {
         Map<String, String> environment = Map.of("DROVER_DATA", data.toString(), "HOME", data.toString());
         Surroundings around = new Surroundings(environment, stream(out), stream(err), false, false);
-        return Commands.execute(around, with, List.of(words));
+        return Commands.execute(around, with, laboratory, List.of(words));
     }
 
     private static PrintStream stream(ByteArrayOutputStream target) {

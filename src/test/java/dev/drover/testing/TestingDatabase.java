@@ -40,6 +40,16 @@ public final class TestingDatabase implements AutoCloseable {
         return Shared.POSTGRES.address(name, "drover");
     }
 
+    /** Cuts all connections and lets no new ones in. */
+    public void goAway() {
+        asSuperuser("alter database %s with allow_connections false".formatted(name));
+        asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+    }
+
+    public void comeBack() {
+        asSuperuser("alter database %s with allow_connections true".formatted(name));
+    }
+
     @Override
     public void close() {
         database.close();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which agents' computers are open below one folder of this host, and which were left there. */
 public final class OpenComputers {
@@ -105,7 +106,7 @@ public final class OpenComputers {
         try (Computer computer = computers.open(new ComputerSpec(nobody, PROBE_LIMITS, Map.of(), closed))) {
             Execution answer = computer.run("echo ready", Duration.ofSeconds(10));
             return answer.stdout().equals("ready\n")
-                    ? new Readiness(computers.kind(), true, "ready", computer.isolation(), advice)
+                    ? new Readiness(computers.kind(), true, "ready", computer.isolation(), withLocale(advice))
                     : refused(computers, "a command answered " + answer);
         } catch (ComputerFailure e) {
             return refused(computers, String.valueOf(e.getMessage()));
@@ -113,6 +114,17 @@ public final class OpenComputers {
             Thread.currentThread().interrupt();
             return refused(computers, "interrupted while it was tried; try again");
         }
+    }
+
+    /** The JDK spells file names in the locale's encoding, and agents name files as they like. */
+    private static List<String> withLocale(List<String> advice) {
+        return "UTF-8".equals(System.getProperty("sun.jnu.encoding"))
+                ? advice
+                : Stream.concat(
+                                advice.stream(),
+                                Stream.of("start the server with LC_ALL=C.UTF-8, or files with names beyond ASCII"
+                                        + " can be listed but not read or written from outside"))
+                        .toList();
     }
 
     /** Failures tell what is wrong and, behind a semicolon, what to do about it. */

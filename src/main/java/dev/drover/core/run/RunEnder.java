@@ -2,28 +2,29 @@ package dev.drover.core.run;
 
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
+import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.id.RunId;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ends a run from outside its loop: takes the lease away from whoever holds it and stores the last event. */
 final class RunEnder {
-    private static final int TRIES = 10;
+    private static final int TRIES = 20;
 
     private final RunStores stores;
     private final Transactions transactions;
     private final RunNotices notices;
-    private final Clock clock;
+    private final Workshop workshop;
 
-    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Clock clock) {
+    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Workshop workshop) {
         this.stores = stores;
         this.transactions = transactions;
         this.notices = notices;
-        this.clock = clock;
+        this.workshop = workshop;
     }
 
     /**
@@ -35,13 +36,21 @@ final class RunEnder {
     boolean end(RunId run, Entry.Ended entry, Runnable andStore) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.call(() -> endOnce(run, entry, andStore));
+                boolean ended = transactions.call(() -> endOnce(run, entry, andStore));
+                if (ended) {
+                    RunChange.Ended change = RunChange.Ended.of(entry);
+                    workshop.observer().ended(run, change.status(), change.error());
+                }
+                return ended;
             } catch (Refused e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (attempt == TRIES) {
                     throw e;
                 }
+                // A holder that stores without pause would otherwise take the place again and again.
+                Uninterrupted.pause(
+                        Duration.ofMillis(ThreadLocalRandom.current().nextLong(2L * attempt)));
             }
         }
     }
@@ -52,12 +61,15 @@ final class RunEnder {
             return false;
         }
         Lease lease = seized.get();
-        RunLogStore.Position end = stores.events().end(run);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Event last = new Event(run, end.seq() + 1, end.step() + 1, now, entry);
+        Instant now = workshop.clock().instant();
         RunChange.Ended change = RunChange.Ended.of(entry);
         stores.rows().change(lease, change, now);
-        stores.events().insert(List.of(new Append(lease, List.of(last), change)));
+        // The end is read before what is open: whatever the holder stores in between takes our place, and we try again.
+        LogEnd end = stores.events().end(run);
+        Transcript lastTurn = new Transcript("");
+        stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
+        List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
+        stores.events().insert(List.of(new Append(lease, last, change, null)));
         notices.grown(Set.of(run));
         andStore.run();
         return true;

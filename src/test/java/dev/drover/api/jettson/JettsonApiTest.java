@@ -3,8 +3,8 @@ package dev.drover.api.jettson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drover.api.TestingServer;
-import dev.drover.api.TestingServer.Reply;
+import dev.drover.api.TestingApi;
+import dev.drover.api.TestingApi.Reply;
 import dev.drover.core.id.Spelling;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class JettsonApiTest {
-    private static final TestingServer SERVER = new TestingServer();
+    private static final TestingApi SERVER = new TestingApi();
     private static final String AGENTS = "/api/v1/agents";
 
     @AfterAll
@@ -125,9 +125,8 @@ class JettsonApiTest {
     }
 
     private static Reply spawnOnce(String key, String body) {
-        return TestingServer.send(SERVER.as(SERVER.key(), AGENTS)
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return SERVER.send(
+                SERVER.as(AGENTS).header("Idempotency-Key", key).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test
@@ -169,12 +168,11 @@ class JettsonApiTest {
                 .path("secret")
                 .asText();
         for (String path : List.of(own, own + "/logs", own + "/events")) {
-            Reply reply = TestingServer.send(SERVER.as(stranger, AGENTS + "/" + path));
+            Reply reply = SERVER.send(SERVER.as(stranger, AGENTS + "/" + path));
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.code()).as(path).isEqualTo("agent_not_found");
         }
-        assertThat(TestingServer.send(SERVER.as(stranger, AGENTS + "/" + own).DELETE())
-                        .code())
+        assertThat(SERVER.send(SERVER.as(stranger, AGENTS + "/" + own).DELETE()).code())
                 .isEqualTo("agent_not_found");
         for (String id : List.of("ag_", "ag_0", "nonsense", "%20", Spelling.AGENT.of(UUID.randomUUID()))) {
             assertThat(SERVER.get(AGENTS + "/" + id).code()).as(id).isEqualTo("agent_not_found");

@@ -23,6 +23,9 @@ record GroupFolder(Path path) {
 
     GroupFolder make() throws IOException {
         Files.createDirectories(path);
+        if (!Files.isWritable(path)) {
+            throw new IOException("control group " + path + " belongs to somebody else");
+        }
         return this;
     }
 
