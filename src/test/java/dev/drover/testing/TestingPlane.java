@@ -51,19 +51,13 @@ public final class TestingPlane implements AutoCloseable {
                 "DROVER_PORT",
                 "0",
                 "DROVER_DATABASE_URL",
-                url(database),
+                database.settingsUrl(),
                 "DROVER_COMPUTERS",
                 "process",
                 "DROVER_ADMIN_PASSWORD",
                 "a password for tests"));
         environment.putAll(settings);
         return new TestingPlane(database, data, environment);
-    }
-
-    private static String url(TestingDatabase database) {
-        var address = database.address();
-        return address.url()
-                .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
     }
 
     /** Stops the server and starts it again over the same folder and database. */
