@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Something out there that agents act on: it counts each request by method and path, and may keep the first waiting. */
+/** Something out there that agents act on: it counts requests by method and path, and may keep the first waiting. */
 public final class CountingServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

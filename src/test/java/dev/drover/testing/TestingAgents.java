@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** What a Jettson client does with agents, at a server that may move or be away for a while. */
 public final class TestingAgents {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<String> OVER = Set.of("completed", "error", "stopped");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,8 +65,7 @@ public final class TestingAgents {
     /** The agent when its computer is gone. */
     public JsonNode destroyed(String id) {
         return await(
-                id,
-                agent -> agent.path("container").path("status").asText().equals("destroyed"));
+                id, agent -> agent.path("container").path("status").asText().equals("destroyed"));
     }
 
     private JsonNode await(String id, Predicate<JsonNode> wanted) {
@@ -75,8 +74,7 @@ public final class TestingAgents {
 
     /** The first event of its log that is wanted, as soon as there is one. */
     public JsonNode awaitEvent(String id, Predicate<JsonNode> wanted) {
-        return Waiting.until(
-                PATIENCE, () -> log(id).stream().filter(wanted).findFirst());
+        return Waiting.until(PATIENCE, () -> log(id).stream().filter(wanted).findFirst());
     }
 
     public JsonNode awaitEvent(String id, String kind) {
@@ -88,7 +86,8 @@ public final class TestingAgents {
         List<JsonNode> events = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
-            JsonNode page = read(send(request("/" + id + "/logs?limit=50&cursor=" + cursor).GET()));
+            JsonNode page = read(
+                    send(request("/" + id + "/logs?limit=50&cursor=" + cursor).GET()));
             page.path("data").forEach(events::add);
             cursor = page.path("next_cursor").textValue();
         }
@@ -113,8 +112,13 @@ public final class TestingAgents {
         };
         List<String> kinds = kinds(id);
         assertThat(kinds.getLast()).as(id + " " + kinds).isEqualTo(end);
-        assertThat(kinds).as(id).filteredOn(Set.of("end", "error", "stopped")::contains).hasSize(1);
-        assertThat(kinds).as(id).filteredOn("tool_use"::equals)
+        assertThat(kinds)
+                .as(id)
+                .filteredOn(Set.of("end", "error", "stopped")::contains)
+                .hasSize(1);
+        assertThat(kinds)
+                .as(id)
+                .filteredOn("tool_use"::equals)
                 .hasSameSizeAs(kinds.stream().filter("tool_result"::equals).toList());
     }
 

@@ -56,8 +56,7 @@ public final class TestingFollower {
                                 .header("Last-Event-ID", lastId)
                                 .build(),
                         HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             if (answer.statusCode() == 204) {
                 over = true;
             } else if (answer.statusCode() == 200) {

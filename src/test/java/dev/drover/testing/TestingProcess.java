@@ -91,8 +91,7 @@ public final class TestingProcess implements AutoCloseable {
                 "serve");
         builder.environment().clear();
         builder.environment()
-                .putAll(Map.of(
-                        "PATH", System.getenv("PATH"), "HOME", data.toString(), "DROVER_DATA", data.toString()));
+                .putAll(Map.of("PATH", System.getenv("PATH"), "HOME", data.toString(), "DROVER_DATA", data.toString()));
         builder.environment().putAll(settings);
         builder.redirectOutput(ProcessBuilder.Redirect.to(output().toFile()));
         builder.redirectError(
@@ -110,7 +109,7 @@ public final class TestingProcess implements AutoCloseable {
     }
 
     private URI awaitReady() {
-        return Waiting.until(Duration.ofSeconds(120), () -> {
+        return Waiting.until(Duration.ofMinutes(2), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the server ended: " + log());
             }

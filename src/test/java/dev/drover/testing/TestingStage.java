@@ -46,9 +46,7 @@ public final class TestingStage implements AutoCloseable {
 
     /** What the model was asked for a task. */
     public List<Asked> asked(String task) {
-        return model.asked().stream()
-                .filter(asked -> asked.task().equals(task))
-                .toList();
+        return model.asked().stream().filter(asked -> asked.task().equals(task)).toList();
     }
 
     public ScriptedModelServer model() {

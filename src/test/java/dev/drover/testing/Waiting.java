@@ -24,7 +24,7 @@ public final class Waiting {
     }
 
     public static void until(BooleanSupplier wanted) {
-        until(Duration.ofSeconds(120), () -> wanted.getAsBoolean() ? Optional.of(true) : Optional.empty());
+        until(Duration.ofMinutes(2), () -> wanted.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     private static void pause() {

@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,14 +39,24 @@ final class CrashTest {
 
     private static final int AGENTS = 8;
     private static final int TURNS = 5;
+    private static final List<String> STEPS = List.of("first", "second");
 
     private final TestingDatabase database = TestingDatabase.create();
     private final Path folder = TestingFolders.create();
     private final Set<String> silentOnce = ConcurrentHashMap.newKeySet();
+    private final List<Player> players = new ArrayList<>();
     private CountingServer world;
     private ScriptedModelServer model;
     private TestingProcess server;
     private TestingAgents agents;
+
+    /** An agent and who follows it from the start. */
+    private record Player(String task, String id, TestingFollower follower) {}
+
+    private void play(String task) {
+        String id = agents.spawn(task);
+        players.add(new Player(task, id, TestingFollower.from(agents, id, 0)));
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -55,9 +65,12 @@ final class CrashTest {
         server = TestingProcess.over(
                 database,
                 Map.of(
-                        "DROVER_MODEL", "openai/scripted",
-                        "OPENAI_BASE_URL", model.baseUrl() + "/v1",
-                        "DROVER_EGRESS_ALLOW", world.address()));
+                        "DROVER_MODEL",
+                        "openai/scripted",
+                        "OPENAI_BASE_URL",
+                        model.baseUrl() + "/v1",
+                        "DROVER_EGRESS_ALLOW",
+                        world.address()));
         agents = server.agents();
     }
 
@@ -79,8 +92,9 @@ final class CrashTest {
             case 0 -> Turn.thinking("I begin.").andCall("jettson_shell_run", shell(task, "first"));
             case 1 -> Turn.text("I read.").andCall("jettson_http_request", http("GET", task));
             case 2 -> Turn.call("jettson_http_request", http("POST", task));
-            case 3 -> Turn.call("jettson_files_write", "{\"path\":\"note\",\"content\":\"x\"}")
-                    .andCall("jettson_shell_run", shell(task, "second"));
+            case 3 ->
+                Turn.call("jettson_files_write", "{\"path\":\"note\",\"content\":\"x\"}")
+                        .andCall("jettson_shell_run", shell(task, "second"));
             default -> Turn.text("Done ", "with ", task);
         };
         return turn.slowly(Duration.ofMillis(10), Duration.ofMillis(20));
@@ -106,56 +120,64 @@ final class CrashTest {
 
     @Test
     void everyRunGoesOnFromWhereItWas() throws IOException {
-        // One agent for each thing that can be under way, which is held up until the kill.
-        Map<String, String> spawned = new LinkedHashMap<>();
-        for (int turn = 0; turn < TURNS; turn++) {
-            silentOnce.add("model" + turn + " turn " + turn);
-            spawned.put("model" + turn, "");
-        }
-        for (String step : List.of("first", "second")) {
-            Files.createFile(hold("shell-" + step, step));
-            spawned.put("shell-" + step, "");
-        }
-        for (String method : List.of("GET", "POST")) {
-            world.stallOnce(method + " /http-" + method);
-            spawned.put("http-" + method, "");
-        }
-        spawned.replaceAll((task, none) -> agents.spawn(task));
-        Map<String, TestingFollower> followers = new LinkedHashMap<>();
-        spawned.forEach((task, id) -> followers.put(task, TestingFollower.from(agents, id, 0)));
-        Waiting.until(() -> silentOnce.isEmpty()
-                && Files.exists(marks("shell-first", "first"))
-                && Files.exists(marks("shell-second", "second"))
-                && world.count("GET /http-GET") == 1
-                && world.count("POST /http-POST") == 1);
+        playHeldUp();
+        Waiting.until(this::allAreHeldUp);
 
         server.kill();
-        for (String step : List.of("first", "second")) {
+        for (String step : STEPS) {
             Files.delete(hold("shell-" + step, step));
         }
         server.start();
 
-        spawned.forEach((task, id) -> check(task, id, followers.get(task)));
-        spawned.forEach((task, id) -> assertThat(infos(id)).as(task).anyMatch(text -> text.startsWith("Resumed")));
+        players.forEach(this::check);
+        assertThat(players).allMatch(player -> isResumed(player.id()));
+        assertModelsWereAskedAgain();
+        assertDoubts();
+    }
+
+    /** One agent for each thing that can be under way, which is held up until the kill. */
+    private void playHeldUp() throws IOException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            silentOnce.add("model" + turn + " turn " + turn);
+            play("model" + turn);
+        }
+        for (String step : STEPS) {
+            Files.createFile(hold("shell-" + step, step));
+            play("shell-" + step);
+        }
+        for (String method : List.of("GET", "POST")) {
+            world.stallOnce(method + " /http-" + method);
+            play("http-" + method);
+        }
+    }
+
+    private boolean allAreHeldUp() {
+        return silentOnce.isEmpty()
+                && STEPS.stream().allMatch(step -> Files.exists(marks("shell-" + step, step)))
+                && world.count("GET /http-GET") == 1
+                && world.count("POST /http-POST") == 1;
+    }
+
+    private void assertModelsWereAskedAgain() {
         for (int turn = 0; turn < TURNS; turn++) {
             String task = "model" + turn;
-            assertThat(doubts(spawned.get(task))).as(task).isEmpty();
+            assertThat(doubtsOf(task)).as(task).isEmpty();
             for (int each = 0; each < TURNS; each++) {
                 assertThat(asked(task, each)).as(task + " " + each).isEqualTo(each == turn ? 2 : 1);
             }
         }
-        assertThat(doubts(spawned.get("shell-first"))).containsExactly("jettson_shell_run");
-        assertThat(doubts(spawned.get("shell-second"))).containsExactly("jettson_shell_run");
-        assertThat(doubts(spawned.get("http-GET"))).isEmpty();
-        assertThat(doubts(spawned.get("http-POST"))).containsExactly("jettson_http_request");
-        assertThat(world.count("GET /http-GET")).isEqualTo(2);
         assertThat(IntStream.range(0, TURNS).map(turn -> asked("http-POST", turn)))
                 .as("a tool that was under way costs no model call")
                 .containsOnly(1);
-        JsonNode doubt = agents.log(spawned.get("http-POST")).stream()
-                .filter(event -> event.path("in_doubt").asBoolean())
-                .findFirst()
-                .orElseThrow();
+    }
+
+    private void assertDoubts() {
+        assertThat(doubtsOf("shell-first")).containsExactly("jettson_shell_run");
+        assertThat(doubtsOf("shell-second")).containsExactly("jettson_shell_run");
+        assertThat(doubtsOf("http-GET")).isEmpty();
+        assertThat(doubtsOf("http-POST")).containsExactly("jettson_http_request");
+        assertThat(world.count("GET /http-GET")).isEqualTo(2);
+        JsonNode doubt = doubts("http-POST").getFirst();
         assertThat(doubt.path("is_error").asBoolean()).isTrue();
         assertThat(doubt.path("output").path("error").asText()).startsWith("Jettson HTTP failed: ");
     }
@@ -165,46 +187,44 @@ final class CrashTest {
         long seed = Long.getLong("drover.test.seed", System.nanoTime());
         Random random = new Random(seed);
         System.err.println("CrashTest: -Ddrover.test.seed=" + seed);
-        Map<String, String> spawned = new LinkedHashMap<>();
-        Map<String, TestingFollower> followers = new LinkedHashMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
             for (int i = 0; i < AGENTS; i++) {
-                String task = "agent" + kill + "-" + i;
-                String id = agents.spawn(task);
-                spawned.put(task, id);
-                followers.put(task, TestingFollower.from(agents, id, 0));
+                play("agent" + kill + "-" + i);
                 Thread.sleep(random.nextInt(60));
             }
             Thread.sleep(random.nextInt(300));
             server.kill();
             server.start();
         }
-        spawned.forEach((task, id) -> check(task, id, followers.get(task)));
-        System.err.println("CrashTest: resumed "
-                + spawned.values().stream()
-                        .filter(id -> infos(id).stream().anyMatch(text -> text.startsWith("Resumed")))
-                        .count()
-                + " of " + spawned.size() + ", in doubt "
-                + spawned.values().stream().mapToInt(id -> doubts(id).size()).sum());
+        players.forEach(this::check);
+        System.err.println(
+                "CrashTest: " + players.stream().filter(player -> isResumed(player.id())).count() + " of "
+                        + players.size() + " were resumed, in doubt were "
+                        + players.stream().mapToInt(player -> doubts(player.task()).size()).sum());
     }
 
     /** What must hold for every run, whenever the server died. */
-    private void check(String task, String id, TestingFollower follower) {
+    private void check(Player player) {
+        String task = player.task();
+        String id = player.id();
         JsonNode agent = agents.finished(id);
         assertThat(agent.path("status").asText()).as(task).isEqualTo("completed");
         assertThat(agent.path("final_result").asText()).isEqualTo("Done with " + task);
         agents.assertWhole(id);
         List<String> log = agents.log(id).stream().map(JsonNode::toString).toList();
-        assertThat(follower.all()).as("what a follower of " + task + " saw").isEqualTo(log);
+        assertThat(player.follower().all()).as("what a follower of " + task + " saw").isEqualTo(log);
 
-        List<String> doubts = doubts(id);
-        int shellDoubts = (int) doubts.stream().filter("jettson_shell_run"::equals).count();
+        List<String> doubts = doubtsOf(task);
+        int shellDoubts =
+                (int) doubts.stream().filter("jettson_shell_run"::equals).count();
         List<Integer> marks = List.of(lines(marks(task, "first")), lines(marks(task, "second")));
         assertThat(marks).as(task).allMatch(count -> count <= 1);
         assertThat(marks.stream().mapToInt(Integer::intValue).sum()).as(task).isGreaterThanOrEqualTo(2 - shellDoubts);
         int posts = world.count("POST /" + task);
         assertThat(posts).as(task).isLessThanOrEqualTo(1);
-        assertThat(posts == 1 || doubts.contains("jettson_http_request")).as(task).isTrue();
+        assertThat(posts == 1 || doubts.contains("jettson_http_request"))
+                .as(task)
+                .isTrue();
         assertThat(world.count("GET /" + task)).as(task).isPositive();
         assertThat(doubts).as("repeatable").doesNotContain("jettson_files_write");
     }
@@ -215,19 +235,22 @@ final class CrashTest {
                 .count();
     }
 
-    private List<String> infos(String id) {
+    private boolean isResumed(String id) {
         return agents.log(id).stream()
-                .filter(event -> event.path("kind").asText().equals("info"))
-                .map(event -> event.path("message").asText())
+                .anyMatch(event -> event.path("message").asText().startsWith("Resumed"));
+    }
+
+    private List<JsonNode> doubts(String task) {
+        return players.stream()
+                .filter(player -> player.task().equals(task))
+                .flatMap(player -> agents.log(player.id()).stream())
+                .filter(event -> event.path("in_doubt").asBoolean())
                 .toList();
     }
 
     /** The tools whose calls are in doubt. */
-    private List<String> doubts(String id) {
-        return agents.log(id).stream()
-                .filter(event -> event.path("in_doubt").asBoolean())
-                .map(event -> event.path("tool").asText())
-                .toList();
+    private List<String> doubtsOf(String task) {
+        return doubts(task).stream().map(event -> event.path("tool").asText()).toList();
     }
 
     private static int lines(Path file) {

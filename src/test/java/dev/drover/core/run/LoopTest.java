@@ -110,8 +110,8 @@ final class LoopTest {
 
     @Test
     void endsInAnErrorAfterExactlyTwentyIterations() {
-        String id = STAGE.play("never stop", asked -> Turn.text("More.")
-                .andCall("jettson_files_list", "{\"path\":\".\"}"));
+        String id =
+                STAGE.play("never stop", asked -> Turn.text("More.").andCall("jettson_files_list", "{\"path\":\".\"}"));
 
         assertThat(AGENTS.finished(id).path("status").asText()).isEqualTo("error");
         assertThat(AGENTS.agent(id).path("error").asText()).isEqualTo("iteration_cap_reached");
@@ -151,8 +151,10 @@ final class LoopTest {
         assertThat(last.getLast()).contains("7".repeat(1_000));
         List<Boolean> leftOut =
                 last.stream().map(result -> result.contains("left out")).toList();
-        assertThat(leftOut).as("first the oldest").isEqualTo(IntStream.range(0, 8)
-                .mapToObj(i -> i <= leftOut.lastIndexOf(true))
-                .toList());
+        assertThat(leftOut)
+                .as("first the oldest")
+                .isEqualTo(IntStream.range(0, 8)
+                        .mapToObj(i -> i <= leftOut.lastIndexOf(true))
+                        .toList());
     }
 }

@@ -128,13 +128,17 @@ final class ModelTroubleTest {
 
     private static List<Entry> entries(String id) {
         JacksonEventCodec codec = new JacksonEventCodec();
-        return STAGE.plane().database().database().jdbi().withHandle(handle -> handle.createQuery("""
+        return STAGE.plane()
+                .database()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select e.kind, e.payload from run_event e join run r on r.id = e.run_id
                         where r.task = :task order by e.seq
                         """)
-                .bind("task", AGENTS.agent(id).path("task").asText())
-                .map((row, context) ->
-                        codec.read(EventKind.of(row.getString("kind")), new Json(row.getString("payload"))))
-                .list());
+                        .bind("task", AGENTS.agent(id).path("task").asText())
+                        .map((row, context) ->
+                                codec.read(EventKind.of(row.getString("kind")), new Json(row.getString("payload"))))
+                        .list());
     }
 }

@@ -46,7 +46,9 @@ final class OutageTest {
             Files.createFile(gate);
             assertThatThrownBy(() -> room.view(spawned)).isInstanceOf(Refused.class);
             Thread.sleep(1_000); // so that the result of the first step is there and cannot be stored
-            assertThat(Files.readString(effects)).as("no step before the last is on disk").isEqualTo("one\n");
+            assertThat(Files.readString(effects))
+                    .as("no step before the last is on disk")
+                    .isEqualTo("one\n");
             testing.comeBack();
 
             Waiting.until(() -> answers(room, spawned));
@@ -69,7 +71,9 @@ final class OutageTest {
         Path effects = folder.resolve("effects");
         try (TestingRoom room = TestingRoom.open(testing.address(), new OfflineModel())) {
             List<RunView> spawned = LongStream.range(0, 4)
-                    .mapToObj(i -> room.spawn("$ echo step >> %s%d; sleep 0.2\n".formatted(effects, i).repeat(10)))
+                    .mapToObj(i -> room.spawn("$ echo step >> %s%d; sleep 0.2\n"
+                            .formatted(effects, i)
+                            .repeat(10)))
                     .toList();
             for (int cut = 0; cut < 12; cut++) {
                 Thread.sleep(150);
@@ -135,8 +139,9 @@ final class OutageTest {
                 }
             }
 
-            Waiting.until(() -> room.database().jdbi().withHandle(handle -> handle.createQuery(
-                                    "select bool_and(status = 'completed') from run")
+            Waiting.until(() -> room.database()
+                    .jdbi()
+                    .withHandle(handle -> handle.createQuery("select bool_and(status = 'completed') from run")
                             .mapTo(Boolean.class)
                             .one()));
         }
@@ -148,14 +153,17 @@ final class OutageTest {
                 .isEqualTo(LongStream.rangeClosed(1, seqs.size()).boxed().toList());
         List<Event> story = room.story(spawned);
         assertThat(story.getLast().entry()).isInstanceOf(Entry.Ended.class);
-        assertThat(story).filteredOn(event -> event.entry() instanceof Entry.Ended).hasSize(1);
+        assertThat(story)
+                .filteredOn(event -> event.entry() instanceof Entry.Ended)
+                .hasSize(1);
     }
 
     private List<Long> seqs(RunId run) {
-        return testing.database().jdbi().withHandle(handle -> handle.createQuery(
-                        "select seq from run_event where run_id = ? order by seq")
-                .bind(0, run.value())
-                .mapTo(Long.class)
-                .list());
+        return testing.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select seq from run_event where run_id = ? order by seq")
+                        .bind(0, run.value())
+                        .mapTo(Long.class)
+                        .list());
     }
 }

@@ -169,12 +169,17 @@ final class RoomTest {
     void sweepsWhatAnEarlierServerLeftOfRunsThatAreOver() throws Exception {
         CountDownLatch swept = new CountDownLatch(1);
         try (TestingRoom room = TestingRoom.open(
-                testing.address(), new OfflineModel(), Plan.of("unlimited"), computers -> new Swept(computers, swept))) {
+                testing.address(),
+                new OfflineModel(),
+                Plan.of("unlimited"),
+                computers -> new Swept(computers, swept))) {
             swept.await();
             AgentId dead = new AgentId(room.room().ids().next());
-            var left = Files.createDirectories(room.folder().resolve(dead.toString()).resolve("workspace"));
+            var left = Files.createDirectories(
+                    room.folder().resolve(dead.toString()).resolve("workspace"));
             RunView atWork = room.spawn("$ sleep 60");
-            Waiting.until(() -> Files.exists(room.folder().resolve(atWork.agent().id().toString())));
+            Waiting.until(
+                    () -> Files.exists(room.folder().resolve(atWork.agent().id().toString())));
 
             new Leftovers(room.room()).sweep();
             assertThat(left).doesNotExist();

@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 final class RunLogTest {
     private static final int RUNS = 64;
@@ -149,7 +150,7 @@ final class RunLogTest {
         return new LogWriter(ROOM.log(), lease, end, Clock.systemUTC());
     }
 
-    private static Append append(Lease lease, long seq, RunChange change) {
+    private static Append append(Lease lease, long seq, @Nullable RunChange change) {
         List<Event> events = new LogEnd(seq - 1, seq - 1)
                 .continued(lease.run(), List.of(new Entry.Noted("an event")), Instant.now());
         return new Append(lease, events, change, null);
@@ -160,10 +161,12 @@ final class RunLogTest {
     }
 
     private static List<Long> column(Lease lease, String name) {
-        return ROOM.database().jdbi().withHandle(handle -> handle.createQuery("select " + name
-                        + " from run_event where run_id = :run and " + name + " is not null order by seq")
-                .bind("run", lease.run().value())
-                .mapTo(Long.class)
-                .list());
+        return ROOM.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select " + name + " from run_event where run_id = :run and "
+                                + name + " is not null order by seq")
+                        .bind("run", lease.run().value())
+                        .mapTo(Long.class)
+                        .list());
     }
 }

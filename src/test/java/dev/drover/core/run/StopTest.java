@@ -96,8 +96,8 @@ final class StopTest {
                 shell("sh -c 'trap \"echo bye > " + bye + "; exit 0\" TERM; echo $$ > " + pid
                         + "; while :; do sleep 0.1; done' > /dev/null 2>&1 &"),
                 Turn.silence());
-        Waiting.until(() -> !text(pid).isEmpty()
-                && STAGE.asked("leave something running").size() == 2);
+        Waiting.until(() ->
+                !text(pid).isEmpty() && STAGE.asked("leave something running").size() == 2);
 
         AGENTS.stop(id);
         AGENTS.destroyed(id);
@@ -135,9 +135,7 @@ final class StopTest {
         int stopped = 0;
         for (int round = 0; round < 25; round++) {
             String id = STAGE.play(
-                    "race " + round,
-                    Turn.call("jettson_files_list", "{\"path\":\".\"}"),
-                    Turn.text("a", "b", "c"));
+                    "race " + round, Turn.call("jettson_files_list", "{\"path\":\".\"}"), Turn.text("a", "b", "c"));
             Thread.sleep(round * 3L);
             String told = AGENTS.stop(id).path("status").asText();
             assertThat(AGENTS.finished(id).path("status").asText()).isEqualTo(told);

@@ -104,10 +104,9 @@ final class TestingRoom implements AutoCloseable {
 
     private static Workshop workshop(LanguageModel model, Plan plan, Computers computers, Clock clock) {
         ModelProfile profile = new ModelProfile(ModelProfile.DEFAULT, model, "", 100_000, 1_000, null);
-        Toolbox toolbox = new Toolbox(
-                List.of(new ShellTool()), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
-        EgressGuard guard =
-                new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), List.of(), List.of());
+        Toolbox toolbox =
+                new Toolbox(List.of(new ShellTool()), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
+        EgressGuard guard = new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), List.of(), List.of());
         return new Workshop(
                 new ModelProfiles(List.of(profile)),
                 computers,
@@ -126,8 +125,7 @@ final class TestingRoom implements AutoCloseable {
     }
 
     RunView spawn(String task) {
-        return runs.spawn(
-                caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null));
+        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null));
     }
 
     RunView view(RunView spawned) {
@@ -140,13 +138,14 @@ final class TestingRoom implements AutoCloseable {
 
     RunView finished(RunView spawned) {
         return Waiting.until(
-                Duration.ofSeconds(120),
-                () -> Optional.of(view(spawned)).filter(view -> view.run().status().isTerminal()));
+                Duration.ofMinutes(2),
+                () -> Optional.of(view(spawned))
+                        .filter(view -> view.run().status().isTerminal()));
     }
 
     RunView destroyed(RunView spawned) {
         return Waiting.until(
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> Optional.of(view(spawned)).filter(view -> view.run().computer() == ComputerState.DESTROYED));
     }
 
