@@ -2,34 +2,35 @@ package dev.drover.core.run;
 
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
-import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.id.RunId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /** Ends a run from outside its loop: takes the lease away from whoever holds it and stores the last event. */
 final class RunEnder {
-    private static final int TRIES = 20;
+    private static final int TRIES = 5;
 
+    private final UUID node;
     private final RunStores stores;
     private final Transactions transactions;
     private final RunNotices notices;
     private final Workshop workshop;
 
-    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Workshop workshop) {
-        this.stores = stores;
-        this.transactions = transactions;
-        this.notices = notices;
-        this.workshop = workshop;
+    RunEnder(RunRoom room) {
+        this.node = room.node();
+        this.stores = room.stores();
+        this.transactions = room.transactions();
+        this.notices = room.notices();
+        this.workshop = room.workshop();
     }
 
     /**
      * False when the run was over already. The holder may store an event at the same moment and take the place in the
-     * log; then this tries again behind it, and from then on the holder's fence is too old.
+     * log. Then it loses its lease in a transaction of its own, so that one that stores without pause cannot win again
+     * and again; the run is this node's until its end is stored, and is taken up like any other if that never happens.
      *
      * @param andStore is done in the same transaction
      */
@@ -48,9 +49,7 @@ final class RunEnder {
                 if (attempt == TRIES) {
                     throw e;
                 }
-                // A holder that stores without pause would otherwise take the place again and again.
-                Uninterrupted.pause(
-                        Duration.ofMillis(ThreadLocalRandom.current().nextLong(2L * attempt)));
+                stores.rows().seizeFor(node, run);
             }
         }
     }

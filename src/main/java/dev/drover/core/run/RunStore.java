@@ -102,10 +102,17 @@ public final class RunStore {
                         .findOne());
     }
 
-    /** The computer of a run that is over is gone; does nothing to a run that somebody else goes on with. */
-    void destroyed(RunId run) {
+    /** The same, for good: the run is that node's afterwards. */
+    void seizeFor(UUID node, RunId run) {
         jdbi.useHandle(handle -> handle.execute(
-                "update run set computer = 'destroyed' where id = ? and ended_at is not null", run.value()));
+                "update run set fence = fence + 1, node_id = ? where id = ? and ended_at is null", node, run.value()));
+    }
+
+    /** The computer of a run that is over is gone; false, and no change, when the run goes on elsewhere. */
+    boolean destroyed(RunId run) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update run set computer = 'destroyed' where id = ? and ended_at is not null", run.value()))
+                == 1;
     }
 
     /** The same for those whose server was lost while it cleaned up. */

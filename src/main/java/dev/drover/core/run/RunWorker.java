@@ -1,6 +1,8 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Refused;
+import dev.drover.core.computer.Uninterrupted;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +17,8 @@ public final class RunWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
     private static final long LONGEST_STOP_SECONDS = 15;
     private static final long DATABASE_AWAY_MILLIS = 500;
+    private static final Duration LOOK_FOR_END = Duration.ofMillis(100);
+    private static final int LOOKS_FOR_END = 20;
 
     private final RunRoom room;
     private final RunLog runLog;
@@ -108,12 +112,21 @@ public final class RunWorker implements AutoCloseable {
                 if (!live.hadComputer()) {
                     leftovers.sweep();
                 }
-                room.stores().rows().destroyed(lease.run());
-                return true;
+                return destroyed(lease);
             });
         } catch (RuntimeException e) {
             log.warn("run {} says a while longer that its computer is being stopped: {}", lease.run(), e.toString());
         }
+    }
+
+    /** The lease may be lost a moment before the end that cost it is stored. */
+    private boolean destroyed(Lease lease) {
+        boolean destroyed = room.stores().rows().destroyed(lease.run());
+        for (int look = 0; look < LOOKS_FOR_END && !destroyed; look++) {
+            Uninterrupted.pause(LOOK_FOR_END);
+            destroyed = room.stores().rows().destroyed(lease.run());
+        }
+        return destroyed;
     }
 
     /** Reads where the run stands, as often as it takes while the database is away. */
