@@ -60,6 +60,10 @@ final class Client implements AutoCloseable {
                 http.send(request("/api/v1/agents/" + agent + "/events").GET().build(), BodyHandlers.ofInputStream());
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            if (response.statusCode() != 200) {
+                throw new IOException(
+                        "%s answered %d: %s".formatted(response.uri(), response.statusCode(), lines.readLine()));
+            }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("data:")) {
                     JsonNode event = JSON.readTree(line.substring("data:".length()));

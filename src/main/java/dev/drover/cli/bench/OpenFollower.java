@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** One connection that follows a run and waits: a bare socket, so that thousands cost this process little. */
 final class OpenFollower implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int LONGEST_WORD = "event: end".length();
+    private static final Pattern HEARTBEAT = Pattern.compile("(?m)^:$");
 
     private final Socket socket;
     private final Thread reader;
@@ -46,12 +49,13 @@ final class OpenFollower implements AutoCloseable {
     private void read() {
         byte[] buffer = new byte[512];
         try (InputStream in = socket.getInputStream()) {
+            String before = "";
             for (int length = in.read(buffer); length >= 0 && !ended; length = in.read(buffer)) {
-                String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
-                if (text.contains("\n:\n") || text.startsWith(":\n")) {
-                    heard = true;
-                }
+                // A word may come in two reads.
+                String text = before + new String(buffer, 0, length, StandardCharsets.UTF_8);
+                heard = heard || HEARTBEAT.matcher(text).find();
                 ended = text.contains("event: end");
+                before = text.substring(Math.max(0, text.length() - LONGEST_WORD));
             }
             broken = !ended;
         } catch (IOException e) {

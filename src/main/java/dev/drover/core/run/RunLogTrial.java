@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tries how fast events reach the disk. Runs of its own append what real runs append, through the same log, with no
@@ -65,22 +67,24 @@ public final class RunLogTrial {
     }
 
     /**
-     * Lets that many runs work turn after turn at once, each as fast as its appends are stored.
+     * Lets that many runs work turn after turn at once.
      *
+     * @param pace events a second of all runs together; 0 for as fast as each run's appends are stored
      * @throws InterruptedException when told to give up; what was begun is left as it is
      */
-    public Outcome append(int runs, Duration time) throws InterruptedException {
+    public Outcome append(int runs, Duration time, int pace) throws InterruptedException {
         List<LogWriter> writers = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             writers.add(begin());
         }
         Instant began = room.workshop().clock().instant();
         long end = System.nanoTime() + time.toNanos();
+        long turnNanos = pace == 0 ? 0 : 1_000_000_000L * runs * eventsOfATurn() / pace;
         List<Double> waits = new ArrayList<>();
         long turns = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Double>>> works =
-                    writers.stream().map(writer -> work(writer, end)).toList();
+                    writers.stream().map(writer -> work(writer, end, turnNanos)).toList();
             for (Future<List<Double>> work : threads.invokeAll(works)) {
                 waits.addAll(work.get());
                 turns += work.get().size() / 2;
@@ -112,10 +116,14 @@ public final class RunLogTrial {
                 log, lease, room.stores().events().end(id), room.workshop().clock());
     }
 
-    private static Callable<List<Double>> work(LogWriter writer, long end) {
+    private static Callable<List<Double>> work(LogWriter writer, long end, long turnNanos) {
         return () -> {
             List<Double> waits = new ArrayList<>();
+            // Runs do not march in step.
+            long next = System.nanoTime() + ThreadLocalRandom.current().nextLong(turnNanos + 1);
             for (int turn = 1; System.nanoTime() < end; turn++) {
+                LockSupport.parkNanos(next - System.nanoTime());
+                next += turnNanos;
                 writer.appendSoon(new Entry.ModelCalled(turn, 1));
                 for (int piece = 0; piece < PIECES; piece++) {
                     writer.appendSoon(new Entry.ModelSpoke(turn, new Delta.Text(PIECE)));
