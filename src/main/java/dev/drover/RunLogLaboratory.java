@@ -89,7 +89,7 @@ final class RunLogLaboratory implements Laboratory {
     /** Nobody works here; only the clock is asked for. */
     private static Workshop workshop(Settings settings, Ground ground, Clock clock) {
         ComputerChoice computers =
-                ComputerChoice.made(settings, new EgressProxy(), ground.folder().path(), "trial");
+                ComputerChoice.made(settings, new EgressProxy(), ground.folder().path());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,16 @@ class CommandsTest {
         assertThat(execute("run", "count the files")).isEqualTo(1);
         assertThat(printed()).isEmpty();
         assertThat(told()).contains("✗ error").contains("iteration_cap_reached");
+    }
+
+    @Test
+    void runTellsThePasswordThatItsServerMadeUp() {
+        server.newPassword = Optional.of("xyz");
+
+        execute("run", "count the files");
+
+        assertThat(told()).contains("shown this once: xyz");
+        assertThat(printed()).doesNotContain("xyz");
     }
 
     @Test
@@ -236,7 +247,7 @@ class CommandsTest {
     void aNewKeyIsAllThatIsPrinted() {
         serving();
 
-        assertThat(execute("keys", "create", "ci")).isZero();
+        assertThat(execute("keys", "create", "ci", "--data", data.toString())).isZero();
         assertThat(printed()).isEqualTo("drv_live_new\n");
         assertThat(told()).contains("agents:read");
     }

@@ -40,6 +40,27 @@ public final class TestingDatabase implements AutoCloseable {
         return Shared.POSTGRES.address(name, "drover");
     }
 
+    /** As it is written in {@code DROVER_DATABASE_URL}. */
+    public String settingsUrl() {
+        DatabaseAddress address = address();
+        return address.url()
+                .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
+    }
+
+    /** Cuts every connection and takes no new one. */
+    public void goAway() {
+        asSuperuser("alter database %s with allow_connections false".formatted(name));
+        cutConnections();
+    }
+
+    public void comeBack() {
+        asSuperuser("alter database %s with allow_connections true".formatted(name));
+    }
+
+    public void cutConnections() {
+        asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+    }
+
     @Override
     public void close() {
         database.close();

@@ -51,7 +51,7 @@ public final class TestingPlane implements AutoCloseable {
                 "DROVER_PORT",
                 "0",
                 "DROVER_DATABASE_URL",
-                url(database),
+                database.settingsUrl(),
                 "DROVER_COMPUTERS",
                 "process",
                 "DROVER_ADMIN_PASSWORD",
@@ -60,10 +60,9 @@ public final class TestingPlane implements AutoCloseable {
         return new TestingPlane(database, data, environment);
     }
 
-    private static String url(TestingDatabase database) {
-        var address = database.address();
-        return address.url()
-                .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
+    /** Stops the server in order; what it kept stays. */
+    public void stop() {
+        plane.close();
     }
 
     /** Stops the server and starts it again over the same folder and database. */

@@ -11,13 +11,16 @@ final class Append {
     private final List<Event> events;
     private final @Nullable RunChange change;
     private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile @Nullable Append before;
     private volatile boolean stored;
     private volatile @Nullable RuntimeException broken;
 
-    Append(Lease lease, List<Event> events, @Nullable RunChange change) {
+    /** Behind another one of the same holder; null when there is none. */
+    Append(Lease lease, List<Event> events, @Nullable RunChange change, @Nullable Append before) {
         this.lease = lease;
         this.events = List.copyOf(events);
         this.change = change;
+        this.before = before;
     }
 
     Lease lease() {
@@ -32,14 +35,49 @@ final class Append {
         return change;
     }
 
-    void settle(boolean isStored) {
-        stored = isStored;
-        settled.countDown();
+    /** The place in the log where it begins. */
+    LogPlace place() {
+        return new LogPlace(lease.run(), events.getFirst().seq());
     }
 
+    /**
+     * Ends this one the way of the one before it when that was not stored, since a log has no gaps; nobody may have
+     * waited for that one to hear of it.
+     */
+    boolean fallsWithItsPredecessor() {
+        Append earlier = before;
+        if (earlier == null || !earlier.isSettled() || earlier.stored) {
+            return false;
+        }
+        RuntimeException why = earlier.broken;
+        if (why == null) {
+            settle(false);
+        } else {
+            fail(why);
+        }
+        return true;
+    }
+
+    void settle(boolean isStored) {
+        stored = isStored;
+        settled();
+    }
+
+    /** Does nothing to one that is settled. */
     void fail(RuntimeException why) {
-        broken = why;
+        if (!isSettled()) {
+            broken = why;
+            settled();
+        }
+    }
+
+    private boolean isSettled() {
+        return settled.getCount() == 0;
+    }
+
+    private void settled() {
         settled.countDown();
+        before = null; // or every event of a run would hold on to all before it
     }
 
     /** Waits until it is on disk. An interrupt is kept for later: what was handed over will be stored either way. */

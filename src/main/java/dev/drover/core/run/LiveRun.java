@@ -1,14 +1,23 @@
 package dev.drover.core.run;
 
 import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.Uninterrupted;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run that a thread of this server is working on, and the one way to end that work from outside. */
 final class LiveRun {
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
     private final Thread worker;
     private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
+    private final ReentrantLock undisturbed = new ReentrantLock();
+    private final CountDownLatch gone = new CountDownLatch(1);
     private volatile @Nullable Computer computer;
     private volatile boolean inTool;
 
@@ -20,8 +29,20 @@ final class LiveRun {
         computer = open;
     }
 
-    void inTool(boolean now) {
-        inTool = now;
+    boolean hadComputer() {
+        return computer != null;
+    }
+
+    /** From here on the end gives what runs in the computer its time; refuses when the end has come already. */
+    void enterTool() throws InterruptedException {
+        inTool = true;
+        if (cause.get() != null) {
+            throw new InterruptedException("the run was ended before a tool began");
+        }
+    }
+
+    void leaveTool() {
+        inTool = false;
     }
 
     /** Why the work is to end; null while it is not. */
@@ -42,10 +63,44 @@ final class LiveRun {
             if (inTool && open != null) {
                 open.stop(why.grace);
             }
-            worker.interrupt();
+            undisturbed.lock();
+            try {
+                worker.interrupt();
+            } finally {
+                undisturbed.unlock();
+            }
         });
     }
 
+    /** The worker itself found that somebody took the run away: mostly by stopping it. */
+    void lost() {
+        cause.compareAndSet(null, Cause.STOPPED);
+    }
+
+    /** Work with the database: an interrupt would cut the connection under it, so the end waits for that long. */
+    <T> T undisturbed(Supplier<T> work) {
+        undisturbed.lock();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            undisturbed.unlock();
+        }
+    }
+
+    void gone() {
+        gone.countDown();
+    }
+
+    /** Until the worker has left, its computer too. */
+    boolean awaitGone() {
+        return Uninterrupted.await(LONGEST_END, nanos -> gone.await(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Why a run ends that does not end by itself, and how long what runs in its computer has to clean up. */
     enum Cause {
         STOPPED(Duration.ofSeconds(10)),
         EXPIRED(Duration.ofSeconds(10)),
@@ -56,6 +111,10 @@ final class LiveRun {
 
         Cause(Duration grace) {
             this.grace = grace;
+        }
+
+        Duration grace() {
+            return grace;
         }
     }
 }

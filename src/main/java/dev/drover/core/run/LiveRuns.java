@@ -7,18 +7,29 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The runs this server works on right now. */
 public final class LiveRuns {
     private final Map<RunId, LiveRun> byId = new ConcurrentHashMap<>();
+    private volatile boolean lettingGo;
 
+    /** Begins when an earlier work on the same run has left: an agent has one computer at a time. */
     LiveRun begin(RunId run, Thread worker) {
         LiveRun live = new LiveRun(worker);
         LiveRun before = byId.put(run, live);
+        if (lettingGo) {
+            live.end(LiveRun.Cause.SHUTDOWN);
+        }
         if (before != null) {
             before.end(LiveRun.Cause.LOST);
+            before.awaitGone();
         }
         return live;
     }
 
     void done(RunId run, LiveRun live) {
         byId.remove(run, live);
+        live.gone();
+    }
+
+    boolean contains(RunId run) {
+        return byId.containsKey(run);
     }
 
     /** Ends the work on a run that was stopped, if it is done here. */
@@ -29,8 +40,10 @@ public final class LiveRuns {
         }
     }
 
-    void endAll(LiveRun.Cause cause) {
-        byId.values().forEach(live -> live.end(cause));
+    /** Ends all work, also what begins later, so that another server can go on with it. */
+    void letGo() {
+        lettingGo = true;
+        byId.values().forEach(live -> live.end(LiveRun.Cause.SHUTDOWN));
     }
 
     /** How many there are. */

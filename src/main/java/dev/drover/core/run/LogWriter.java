@@ -1,8 +1,6 @@
 package dev.drover.core.run;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +11,14 @@ final class LogWriter {
     private final Lease lease;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private long seq;
-    private long step;
+    private LogEnd end;
+    private @Nullable Append last;
 
-    LogWriter(RunLog log, Lease lease, RunLogStore.Position end, Clock clock) {
+    LogWriter(RunLog log, Lease lease, LogEnd end, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
-        this.seq = end.seq();
-        this.step = end.step();
+        this.end = end;
     }
 
     /** Stores entries together and waits until they are on disk. */
@@ -30,8 +27,8 @@ final class LogWriter {
     }
 
     /** The same, with a change of the run's row in the same transaction. */
-    void append(RunChange change, Entry... entries) throws LeaseLost {
-        submit(List.of(entries), change).await();
+    void append(RunChange change, List<Entry> entries) throws LeaseLost {
+        submit(entries, change).await();
     }
 
     /** Stores an entry in its order without waiting: for what may be lost with the server and asked again. */
@@ -42,13 +39,12 @@ final class LogWriter {
     private Append submit(List<Entry> entries, @Nullable RunChange change) {
         lock.lock();
         try {
-            List<Event> events = new ArrayList<>();
+            List<Event> events = end.continued(lease.run(), entries, clock.instant());
             for (Entry entry : entries) {
-                long stepOfThis = Labels.isStep(entry) ? ++step : 0;
-                events.add(new Event(
-                        lease.run(), ++seq, stepOfThis, clock.instant().truncatedTo(ChronoUnit.MILLIS), entry));
+                end = end.behind(entry);
             }
-            return log.submit(new Append(lease, events, change));
+            last = log.submit(new Append(lease, events, change, last));
+            return last;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.id.RunId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -55,6 +56,27 @@ public final class NodeStore {
                 .bind("node", node)
                 .bind("silence", silence.toMillis() + " milliseconds")
                 .bind("limit", limit)
+                .map((row, context) -> new Lease(new RunId(row.getObject("id", UUID.class)), row.getLong("fence")))
+                .list());
+    }
+
+    /** The unfinished runs that are this node's by the table. */
+    Set<RunId> heldBy(UUID node) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id from run where node_id = :node and ended_at is null")
+                        .bind("node", node)
+                        .map((row, context) -> new RunId(row.getObject("id", UUID.class)))
+                        .set());
+    }
+
+    /** Takes over runs from this very node, as if from another. */
+    List<Lease> reclaim(UUID node, Set<RunId> runs) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        update run set fence = fence + 1
+                        where id = any(:ids) and node_id = :node and ended_at is null returning id, fence
+                        """)
+                .bindArray("ids", UUID.class, runs.stream().map(RunId::value).toList())
+                .bind("node", node)
                 .map((row, context) -> new Lease(new RunId(row.getObject("id", UUID.class)), row.getLong("fence")))
                 .list());
     }

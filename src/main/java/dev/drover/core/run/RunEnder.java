@@ -3,45 +3,53 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Ends a run from outside its loop: takes the lease away from whoever holds it and stores the last event. */
 final class RunEnder {
-    private static final int TRIES = 10;
+    private static final int TRIES = 5;
 
+    private final UUID node;
     private final RunStores stores;
     private final Transactions transactions;
     private final RunNotices notices;
-    private final Clock clock;
+    private final Workshop workshop;
 
-    RunEnder(RunStores stores, Transactions transactions, RunNotices notices, Clock clock) {
-        this.stores = stores;
-        this.transactions = transactions;
-        this.notices = notices;
-        this.clock = clock;
+    RunEnder(RunRoom room) {
+        this.node = room.node();
+        this.stores = room.stores();
+        this.transactions = room.transactions();
+        this.notices = room.notices();
+        this.workshop = room.workshop();
     }
 
     /**
      * False when the run was over already. The holder may store an event at the same moment and take the place in the
-     * log; then this tries again behind it, and from then on the holder's fence is too old.
+     * log. Then it loses its lease in a transaction of its own, so that one that stores without pause cannot win again
+     * and again; the run is this node's until its end is stored, and is taken up like any other if that never happens.
      *
      * @param andStore is done in the same transaction
      */
     boolean end(RunId run, Entry.Ended entry, Runnable andStore) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.call(() -> endOnce(run, entry, andStore));
+                boolean ended = transactions.call(() -> endOnce(run, entry, andStore));
+                if (ended) {
+                    RunChange.Ended change = RunChange.Ended.of(entry);
+                    workshop.observer().ended(run, change.status(), change.error());
+                }
+                return ended;
             } catch (Refused e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (attempt == TRIES) {
                     throw e;
                 }
+                stores.rows().seizeFor(node, run);
             }
         }
     }
@@ -52,12 +60,15 @@ final class RunEnder {
             return false;
         }
         Lease lease = seized.get();
-        RunLogStore.Position end = stores.events().end(run);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Event last = new Event(run, end.seq() + 1, end.step() + 1, now, entry);
+        Instant now = workshop.clock().instant();
         RunChange.Ended change = RunChange.Ended.of(entry);
         stores.rows().change(lease, change, now);
-        stores.events().insert(List.of(new Append(lease, List.of(last), change)));
+        // The end is read before what is open: whatever the holder stores in between takes our place, and we try again.
+        LogEnd end = stores.events().end(run);
+        Transcript lastTurn = new Transcript("");
+        stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
+        List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
+        stores.events().insert(List.of(new Append(lease, last, change, null)));
         notices.grown(Set.of(run));
         andStore.run();
         return true;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,19 @@ public final class RunLog implements AutoCloseable {
     /** Hands events over in order; {@link Append#await} waits until they are on disk. */
     Append submit(Append append) {
         if (closing) {
-            append.fail(new IllegalStateException("the server is stopping"));
-        } else {
-            waiting.add(append);
+            append.fail(stopping());
+            return append;
+        }
+        waiting.add(append);
+        // The committer may have left between the two, and then nobody else would settle it.
+        if (closing && !committer.isAlive() && waiting.remove(append)) {
+            append.fail(stopping());
         }
         return append;
+    }
+
+    private static RuntimeException stopping() {
+        return new IllegalStateException("the server is stopping");
     }
 
     private void commitForever() {
@@ -59,7 +68,7 @@ public final class RunLog implements AutoCloseable {
                 batch.clear();
                 batch.add(first);
                 waiting.drainTo(batch, LARGEST_BATCH - 1);
-                commit(batch);
+                commitOrFail(batch);
             }
         }
     }
@@ -73,33 +82,52 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Together if it goes, else one by one, so that one stale holder costs nobody else. */
-    private void commit(List<Append> batch) {
+    /** Whatever goes wrong, the committer lives on: all runs of this node wait for it. */
+    private void commitOrFail(List<Append> batch) {
         try {
-            Set<RunId> held = store(batch);
-            batch.forEach(append -> append.settle(held.contains(append.lease().run())));
-        } catch (RuntimeException e) {
-            log.debug("a batch of {} appends goes one by one: {}", batch.size(), e.toString());
-            batch.forEach(this::commitAlone);
+            commit(batch);
+        } catch (RuntimeException | Error e) {
+            log.error("the log broke under a batch of {} appends", batch.size(), e);
+            RuntimeException why = new IllegalStateException("the log broke", e);
+            batch.forEach(append -> append.fail(why));
         }
     }
 
-    /** While the database is away the append waits for it: a run in flight loses nothing. */
-    private void commitAlone(Append append) {
-        boolean waitsForDatabase = true;
-        while (waitsForDatabase) {
-            waitsForDatabase = false;
+    /** Together if it goes, else one by one, so that one stale holder costs nobody else. */
+    private void commit(List<Append> batch) {
+        List<Append> storable = new ArrayList<>();
+        for (Append append : batch) {
+            if (!append.fallsWithItsPredecessor()) {
+                storable.add(append);
+            }
+        }
+        if (storable.isEmpty()) {
+            return;
+        }
+        try {
+            Set<LogPlace> stored = patiently(() -> store(storable));
+            storable.forEach(append -> append.settle(stored.contains(append.place())));
+        } catch (Refused databaseAway) {
+            storable.forEach(append -> append.fail(databaseAway));
+        } catch (RuntimeException e) {
+            if (storable.size() == 1) {
+                settleAfter(e, storable.getFirst());
+            } else {
+                log.debug("a batch of {} appends goes one by one: {}", storable.size(), e.toString());
+                storable.forEach(append -> commit(List.of(append)));
+            }
+        }
+    }
+
+    /** While the database is away everybody waits for it: a run in flight loses nothing. */
+    private <T> T patiently(Supplier<T> work) {
+        while (true) {
             try {
-                append.settle(!store(List.of(append)).isEmpty());
-            } catch (StaleHolder e) {
-                append.settle(false);
+                return work.get();
             } catch (Refused databaseAway) {
-                waitsForDatabase = !closing && pause();
-                if (!waitsForDatabase) {
-                    append.fail(databaseAway);
+                if (closing || !pause()) {
+                    throw databaseAway;
                 }
-            } catch (RuntimeException e) {
-                settleAfter(e, append);
             }
         }
     }
@@ -107,10 +135,9 @@ public final class RunLog implements AutoCloseable {
     /** A place that is taken is either ours, from a commit whose answer was lost, or somebody else's. */
     private void settleAfter(RuntimeException failure, Append append) {
         try {
-            if (stores.events().holds(append.events())) {
+            if (patiently(() -> stores.events().holds(append))) {
                 append.settle(true);
-            } else if (stores.events().end(append.lease().run()).seq()
-                    >= append.events().getFirst().seq()) {
+            } else if (failure instanceof StaleHolder || patiently(() -> isTaken(append.place()))) {
                 append.settle(false);
             } else {
                 log.error("cannot store events of run {}", append.lease().run(), failure);
@@ -121,9 +148,13 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Whose events were stored. The run's row comes first, so that a stop at the same moment waits its turn. */
-    private Set<RunId> store(List<Append> batch) {
-        Set<RunId> held = transactions.call(() -> {
+    private boolean isTaken(LogPlace place) {
+        return stores.events().end(place.run()).seq() >= place.seq();
+    }
+
+    /** The places that were taken. The run's row comes first, so that a stop at the same moment waits its turn. */
+    private Set<LogPlace> store(List<Append> batch) {
+        Set<LogPlace> stored = transactions.call(() -> {
             for (Append append : batch) {
                 RunChange change = append.change();
                 if (change != null
@@ -135,20 +166,19 @@ public final class RunLog implements AutoCloseable {
                     throw new StaleHolder();
                 }
             }
-            Set<RunId> inserted = stores.events().insert(batch);
+            Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
             return inserted;
         });
-        stepsOf(batch, held).forEach(bells::ring);
-        return held;
+        stepsOf(batch, stored).forEach(bells::ring);
+        return stored;
     }
 
-    private static Set<RunId> stepsOf(List<Append> batch, Set<RunId> held) {
+    private static Set<RunId> stepsOf(List<Append> batch, Set<LogPlace> stored) {
         Set<RunId> told = new HashSet<>();
         for (Append append : batch) {
-            RunId run = append.lease().run();
-            if (held.contains(run) && append.events().stream().anyMatch(event -> event.step() > 0)) {
-                told.add(run);
+            if (stored.contains(append.place()) && append.events().stream().anyMatch(event -> event.step() > 0)) {
+                told.add(append.lease().run());
             }
         }
         return told;
@@ -172,6 +202,9 @@ public final class RunLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        List<Append> late = new ArrayList<>();
+        waiting.drainTo(late);
+        late.forEach(append -> append.fail(stopping()));
     }
 
     /** Rolls a batch back: one of it changes a run under an old fence. */

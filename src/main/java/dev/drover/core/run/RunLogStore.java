@@ -29,21 +29,21 @@ public final class RunLogStore {
     }
 
     /**
-     * Stores all events whose run still has the fence they were written under, and tells which runs those were.
+     * Stores all events whose run still has the fence they were written under, and tells which they were.
      *
      * @throws IllegalStateException when a place in a log is taken
      */
-    Set<RunId> insert(List<Append> appends) {
+    Set<LogPlace> insert(List<Append> appends) {
         return jdbi.withHandle(handle -> insert(handle.getConnection(), appends));
     }
 
-    private Set<RunId> insert(Connection connection, List<Append> appends) {
+    private Set<LogPlace> insert(Connection connection, List<Append> appends) {
         String sql = """
                 insert into run_event (run_id, seq, step, at, kind, label, payload)
                 select e.run_id, e.seq, nullif(e.step, 0), e.at, e.kind, e.label, e.payload
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?) as e (run_id, fence, seq, step, at, kind, label, payload)
                 join run on run.id = e.run_id and run.fence = e.fence
-                returning run_id
+                returning run_id, seq
                 """;
         List<Event> events = appends.stream().flatMap(a -> a.events().stream()).toList();
         List<Long> fences = appends.stream()
@@ -65,7 +65,7 @@ public final class RunLogStore {
                             "text",
                             events,
                             event -> EventKind.of(event.entry()).word()));
-            insert.setArray(7, array(connection, "text", events, event -> Labels.of(event.entry())));
+            insert.setArray(7, array(connection, "text", events, event -> storable(Labels.of(event.entry()))));
             insert.setArray(
                     8,
                     array(
@@ -73,10 +73,10 @@ public final class RunLogStore {
                             "text",
                             events,
                             event -> codec.write(event.entry()).text()));
-            Set<RunId> stored = new HashSet<>();
+            Set<LogPlace> stored = new HashSet<>();
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {
-                    stored.add(new RunId(rows.getObject(1, UUID.class)));
+                    stored.add(new LogPlace(new RunId(rows.getObject(1, UUID.class)), rows.getLong(2)));
                 }
             }
             return stored;
@@ -90,28 +90,36 @@ public final class RunLogStore {
         return connection.createArrayOf(type, events.stream().map(value).toArray());
     }
 
-    /** Whether these very events are stored: after a commit whose answer was lost, only this tells. */
-    boolean holds(List<Event> events) {
-        return events.stream()
+    /** A model or a vendor may say anything; PostgreSQL takes any character but this one. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    /** Whether it is stored, by this holder: after a commit whose answer was lost, only this tells. */
+    boolean holds(Append append) {
+        return append.events().stream()
                 .allMatch(event -> jdbi.withHandle(handle -> handle.createQuery("""
                         select exists (
-                            select 1 from run_event where run_id = :run and seq = :seq and payload = :payload)
+                            select 1 from run_event e join run on run.id = e.run_id and run.fence = :fence
+                            where e.run_id = :run and e.seq = :seq and e.at = :at and e.payload = :payload)
                         """)
+                        .bind("fence", append.lease().fence())
                         .bind("run", event.run().value())
                         .bind("seq", event.seq())
+                        .bind("at", event.at())
                         .bind("payload", codec.write(event.entry()).text())
                         .mapTo(Boolean.class)
                         .one()));
     }
 
     /** Where the log of a run ends. */
-    Position end(RunId run) {
+    LogEnd end(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce(max(seq), 0) as seq, coalesce(max(step), 0) as step
                         from run_event where run_id = :run
                         """)
                 .bind("run", run.value())
-                .map((row, context) -> new Position(row.getLong("seq"), row.getLong("step")))
+                .map((row, context) -> new LogEnd(row.getLong("seq"), row.getLong("step")))
                 .one());
     }
 
@@ -130,6 +138,18 @@ public final class RunLogStore {
     List<Event> story(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select * from run_event where run_id = :run and kind <> 'model_spoke' order by seq")
+                .bind("run", run.value())
+                .map(this::event)
+                .list());
+    }
+
+    /** The same, from the last reply of the model on. */
+    List<Event> lastTurn(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run and kind <> 'model_spoke' and seq >= (
+                            select max(seq) from run_event where run_id = :run and kind = 'model_replied')
+                        order by seq
+                        """)
                 .bind("run", run.value())
                 .map(this::event)
                 .list());
@@ -163,7 +183,4 @@ public final class RunLogStore {
                 at,
                 codec.read(kind, new Json(row.getString("payload"))));
     }
-
-    /** The numbers of the last event and of the last step. */
-    record Position(long seq, long step) {}
 }

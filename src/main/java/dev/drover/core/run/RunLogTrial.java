@@ -144,7 +144,7 @@ public final class RunLogTrial {
     private static void finish(LogWriter writer) {
         Entry.Ended end = new Entry.Completed("done");
         try {
-            writer.append(RunChange.Ended.of(end), end);
+            writer.append(RunChange.Ended.of(end), List.of(end));
         } catch (LeaseLost e) {
             throw new IllegalStateException("nobody else knows of this run", e);
         }

@@ -19,6 +19,6 @@ public record RunRoom(
         Audit audit,
         Workshop workshop) {
     RunEnder ender() {
-        return new RunEnder(stores, transactions, notices, workshop.clock());
+        return new RunEnder(this);
     }
 }

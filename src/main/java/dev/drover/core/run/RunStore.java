@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.agent.Agent;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Standing;
@@ -12,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -76,7 +78,7 @@ public final class RunStore {
     /** The run of a lease; empty when the lease is no longer the newest or the run is over. */
     Optional<Held> held(Lease lease) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.*, a.profile from run r join agent a on a.id = r.agent_id
+                        select r.*, a.profile, a.name as agent_name from run r join agent a on a.id = r.agent_id
                         where r.id = :id and r.fence = :fence and r.ended_at is null
                         """)
                 .bind("id", lease.run().value())
@@ -85,6 +87,7 @@ public final class RunStore {
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
                         lease,
                         row.getString("profile"),
+                        row.getString("agent_name"),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
     }
@@ -99,8 +102,30 @@ public final class RunStore {
                         .findOne());
     }
 
-    void computer(RunId run, ComputerState state) {
-        jdbi.useHandle(handle -> handle.execute("update run set computer = ? where id = ?", word(state), run.value()));
+    /** The same, for good: the run is that node's afterwards. */
+    void seizeFor(UUID node, RunId run) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update run set fence = fence + 1, node_id = ? where id = ? and ended_at is null", node, run.value()));
+    }
+
+    /** The computer of a run that is over is gone; false, and no change, when the run goes on elsewhere. */
+    boolean destroyed(RunId run) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update run set computer = 'destroyed' where id = ? and ended_at is not null", run.value()))
+                == 1;
+    }
+
+    /** The same for those whose server was lost while it cleaned up. */
+    void destroyed(Instant endedBefore) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update run set computer = 'destroyed' where computer = 'stopping' and ended_at < ?", endedBefore));
+    }
+
+    /** Those whose computers somebody needs or will need. */
+    Set<AgentId> agentsAtWork() {
+        return jdbi.withHandle(handle -> handle.createQuery("select agent_id from run where ended_at is null")
+                .map((row, context) -> new AgentId(row.getObject("agent_id", UUID.class)))
+                .set());
     }
 
     /** What the account has used. The account's row is locked, so that spawns at the same moment count one another. */

@@ -1,21 +1,28 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Refused;
+import dev.drover.core.computer.Uninterrupted;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Works leased runs, each on a virtual thread of its own. */
 public final class RunWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
     private static final long LONGEST_STOP_SECONDS = 15;
     private static final long DATABASE_AWAY_MILLIS = 500;
+    private static final Duration LOOK_FOR_END = Duration.ofMillis(100);
+    private static final int LOOKS_FOR_END = 20;
 
     private final RunRoom room;
     private final RunLog runLog;
+    private final Leftovers leftovers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "run-timer");
@@ -26,39 +33,100 @@ public final class RunWorker implements AutoCloseable {
     public RunWorker(RunRoom room, RunLog runLog) {
         this.room = room;
         this.runLog = runLog;
+        this.leftovers = new Leftovers(room);
         timer.setRemoveOnCancelPolicy(true);
     }
 
     /** Begins to work on a run whose lease this node holds; returns at once. */
     void begin(Lease lease) {
-        if (!threads.isShutdown()) {
-            threads.execute(() -> work(lease));
+        execute(() -> work(lease));
+    }
+
+    /** Begins to clear away what an earlier server left; returns at once. */
+    void clearLeftovers(boolean alone) {
+        execute(() -> {
+            leftovers.sweep();
+            forgetLeftovers(alone);
+        });
+    }
+
+    void forgetLeftovers(boolean alone) {
+        leftovers.forget(alone);
+    }
+
+    /** A worker that closes takes nothing more; what it does not take is somebody's at the next claim. */
+    private void execute(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            log.debug("the server is stopping", e);
         }
     }
 
+    boolean isOpen() {
+        return !threads.isShutdown();
+    }
+
     private void work(Lease lease) {
+        MDC.put("run_id", lease.run().value().toString());
         LiveRun live = room.liveRuns().begin(lease.run(), Thread.currentThread());
         try {
-            Shift shift = takeUp(lease, live);
-            shift.work();
-            if (live.cause() != LiveRun.Cause.SHUTDOWN) {
-                room.stores().rows().computer(lease.run(), ComputerState.DESTROYED);
-            }
+            takeUp(lease, live).work();
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
+            live.lost();
         } catch (InterruptedException e) {
             log.debug("run {} was let go of before it was taken up", lease.run());
-        } catch (RuntimeException e) {
-            log.error("run {} could not be taken up", lease.run(), e);
-            room.ender()
-                    .end(
-                            lease.run(),
-                            new Entry.Failed(
-                                    FailureReason.INTERNAL_ERROR, "an internal error, which is in the server's log"),
-                            () -> log.debug("run {} ended before it was taken up", lease.run()));
+        } catch (RuntimeException | Error e) {
+            broken(lease, live, e);
         } finally {
+            clearUp(lease, live);
             room.liveRuns().done(lease.run(), live);
         }
+    }
+
+    /** What is not ended here, because the database is away, is taken up anew when {@link Leases} finds it idle. */
+    private void broken(Lease lease, LiveRun live, Throwable failure) {
+        if (!isOpen()) {
+            log.debug("run {} was let go of: {}", lease.run(), failure.toString());
+            return;
+        }
+        log.error("run {} broke", lease.run(), failure);
+        Entry.Failed end =
+                new Entry.Failed(FailureReason.INTERNAL_ERROR, "an internal error, which is in the server's log");
+        try {
+            live.undisturbed(() ->
+                    room.ender().end(lease.run(), end, () -> log.debug("run {} ends from outside", lease.run())));
+            room.bells().ring(lease.run());
+        } catch (RuntimeException e) {
+            log.error("the end of run {} could not be stored", lease.run(), e);
+        }
+    }
+
+    private void clearUp(Lease lease, LiveRun live) {
+        if (live.cause() == LiveRun.Cause.SHUTDOWN) {
+            return;
+        }
+        try {
+            live.undisturbed(() -> {
+                if (!live.hadComputer()) {
+                    leftovers.sweep();
+                }
+                return destroyed(lease);
+            });
+        } catch (RuntimeException e) {
+            log.warn("run {} says a while longer that its computer is being stopped: {}", lease.run(), e.toString());
+        }
+    }
+
+    /** The lease may be lost a moment before the end that cost it is stored. */
+    private boolean destroyed(Lease lease) {
+        boolean destroyed = room.stores().rows().destroyed(lease.run());
+        for (int look = 0; look < LOOKS_FOR_END && !destroyed; look++) {
+            Uninterrupted.pause(LOOK_FOR_END);
+            destroyed = room.stores().rows().destroyed(lease.run());
+        }
+        return destroyed;
     }
 
     /** Reads where the run stands, as often as it takes while the database is away. */
@@ -78,18 +146,17 @@ public final class RunWorker implements AutoCloseable {
      */
     private Shift takeUpOnce(Lease lease, LiveRun live) throws LeaseLost {
         while (true) {
-            Held held = room.stores().rows().held(lease).orElseThrow(() -> new LeaseLost(lease.run()));
-            LogWriter writer = new LogWriter(
-                    runLog,
-                    lease,
-                    room.stores().events().end(lease.run()),
-                    room.workshop().clock());
+            Held held = live.undisturbed(() -> room.stores().rows().held(lease))
+                    .orElseThrow(() -> new LeaseLost(lease.run()));
             Transcript transcript = new Transcript(held.run().task());
-            if (!held.isTakenOver()) {
+            LogEnd end = live.undisturbed(() -> {
                 room.agents().title(held.run().agent(), Titles.of(held.run().task()));
+                return read(held, transcript);
+            });
+            LogWriter writer = new LogWriter(runLog, lease, end, room.workshop().clock());
+            if (!held.isTakenOver()) {
                 return new Shift(held, live, writer, transcript, room.workshop(), timer);
             }
-            room.stores().events().story(lease.run()).forEach(event -> transcript.take(event.entry()));
             try {
                 writer.append(new Entry.Noted("Resumed after the server was interrupted; " + transcript.iterations()
                         + " iterations are kept."));
@@ -100,11 +167,20 @@ public final class RunWorker implements AutoCloseable {
         }
     }
 
+    /** The end comes first: what is stored between the two reads takes the place that we append to. */
+    private LogEnd read(Held held, Transcript transcript) {
+        LogEnd end = room.stores().events().end(held.run().id());
+        if (held.isTakenOver()) {
+            room.stores().events().story(held.run().id()).forEach(event -> transcript.take(event.entry()));
+        }
+        return end;
+    }
+
     /** Lets go of all runs, which stay unfinished on disk for whoever starts next. */
     @Override
     public void close() {
         threads.shutdown();
-        room.liveRuns().endAll(LiveRun.Cause.SHUTDOWN);
+        room.liveRuns().letGo();
         try {
             if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("{} runs did not let go in {} s", room.liveRuns().count(), LONGEST_STOP_SECONDS);

@@ -79,8 +79,8 @@ public final class Runs {
         if (after > last) {
             throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
         }
-        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), run, after, kinds);
         boolean isOver = after == last && room.stores().events().isOver(run);
+        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), run, after, kinds);
         return isOver ? follower.overAlready() : follower;
     }
 

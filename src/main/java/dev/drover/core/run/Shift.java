@@ -5,6 +5,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -26,6 +27,7 @@ final class Shift {
     private final Transcript transcript;
     private final Workshop workshop;
     private final ScheduledExecutorService timer;
+    private final RunWatch watch;
     private @Nullable Computer computer;
 
     Shift(
@@ -41,25 +43,45 @@ final class Shift {
         this.transcript = transcript;
         this.workshop = workshop;
         this.timer = timer;
+        this.watch = workshop.observer().began(held.run(), held.givenName());
     }
 
     /** Works until the run is over, somebody else ended it, or this server lets go of it. */
     void work() {
-        Future<?> deadline =
-                timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
+        RunChange.@Nullable Ended ended = null;
         try {
             Optional<Entry.Ended> end = endOfLoop();
-            deadline.cancel(false);
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
-                writer.append(change, end.get());
-                workshop.observer().ended(held.run(), change.status());
+                writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
+                workshop.observer().ended(held.run().id(), change.status(), change.error());
+                ended = change;
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
+            live.lost();
+        } finally {
+            tellLeft(ended);
+            leave();
+        }
+    }
+
+    /** The time of a run counts from here: a computer that is slow to come costs it nothing. */
+    private Entry.Ended inTime(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+        Future<?> deadline =
+                timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return loop(opened);
         } finally {
             deadline.cancel(false);
-            leave();
+        }
+    }
+
+    private void tellLeft(RunChange.@Nullable Ended ended) {
+        if (ended != null) {
+            watch.left(ended.status(), ended.error());
+        } else {
+            watch.left(live.cause() == LiveRun.Cause.STOPPED ? RunStatus.STOPPED : RunStatus.RUNNING, null);
         }
     }
 
@@ -70,7 +92,7 @@ final class Shift {
 
     private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
         try {
-            return Optional.of(loop(open()));
+            return Optional.of(inTime(open()));
         } catch (InterruptedException e) {
             return endOfInterrupt();
         } catch (ComputerFailure e) {
@@ -114,7 +136,7 @@ final class Shift {
                 workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
         computer = opened;
         live.opened(opened);
-        writer.append(new RunChange.Started(), new Entry.ComputerOpened(opened.isolation()));
+        writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
         return opened;
     }
 
@@ -122,17 +144,17 @@ final class Shift {
         ModelProfile profile = workshop.profiles().named(held.profile());
         Prompts prompts =
                 new Prompts(profile, workshop.style(), workshop.toolbox().offers());
-        ModelCaller caller = new ModelCaller(workshop.clock(), timer, workshop.observer());
+        ModelCaller caller = new ModelCaller(workshop.clock(), timer, watch);
         RunLoop.Setup setup = new RunLoop.Setup(
                 profile.model(),
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
                 caller,
-                workshop.observer(),
+                watch,
                 workshop.clock(),
                 workshop.iterationCap());
-        return new RunLoop(held.run(), live, writer, transcript, setup).work(opened);
+        return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 
     /** A run that is only let go of keeps its workspace for the next holder. */
@@ -143,10 +165,12 @@ final class Shift {
         }
         // Interrupts that come late must not cut the clean-up short.
         boolean interrupted = Thread.interrupted();
+        LiveRun.Cause cause = live.cause();
         try {
-            if (live.cause() == LiveRun.Cause.SHUTDOWN) {
-                opened.stop(Duration.ZERO);
-            } else {
+            if (cause != null) {
+                opened.stop(cause.grace());
+            }
+            if (cause != LiveRun.Cause.SHUTDOWN) {
                 opened.close();
             }
         } catch (RuntimeException e) {

@@ -52,7 +52,7 @@ final class Spawning {
         RunId id = new RunId(room.ids().next());
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
-        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
+        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }

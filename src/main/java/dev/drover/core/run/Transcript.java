@@ -5,7 +5,9 @@ import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transcript {
     private final List<Message> messages = new ArrayList<>();
-    private final Set<String> begun = new HashSet<>();
+    private final SequencedMap<String, Entry.ToolCalled> begun = new LinkedHashMap<>();
     private final Set<String> returned = new HashSet<>();
     private @Nullable Reply last;
     private int replies;
@@ -33,7 +35,7 @@ final class Transcript {
                 returned.clear();
                 messages.add(new Message.Assistant(replied.reply()));
             }
-            case Entry.ToolCalled called -> begun.add(called.call().id());
+            case Entry.ToolCalled called -> begun.put(called.call().id(), called);
             case Entry.ToolReturned result -> {
                 returned.add(result.callId());
                 messages.add(
@@ -70,6 +72,13 @@ final class Transcript {
 
     /** Whether the intent of an open call is on disk: it may have had its effect. */
     boolean hasBegun(ToolCall call) {
-        return begun.contains(call.id());
+        return begun.containsKey(call.id());
+    }
+
+    /** The calls of the last reply that began and have no result, in order. */
+    List<Entry.ToolCalled> callsUnderWay() {
+        return begun.values().stream()
+                .filter(called -> !returned.contains(called.call().id()))
+                .toList();
     }
 }
