@@ -33,18 +33,14 @@ final class FollowersFigure implements Figure {
             followers.addAll(Together.on(
                     CLIENTS, FOLLOWERS, number -> OpenFollower.of(server.client(), agents.get(number % RUNS))));
             Together.await(
-                    PATIENCE,
-                    () -> followers.stream().allMatch(OpenFollower::heardAHeartbeat),
-                    () -> count(followers) + " followers are open and not all heard a heartbeat");
+                    PATIENCE, () -> followers.stream().allMatch(OpenFollower::heardAHeartbeat), () -> state(followers));
             double connected = Math.min((double) count(followers), server.metric("drover_http_streams", ""));
             List<Double> health = health(server);
             Memory with = Memory.of(server);
             long released = System.nanoTime();
             model.goOn();
             Together.await(
-                    PATIENCE,
-                    () -> followers.stream().allMatch(OpenFollower::sawTheEnd),
-                    () -> count(followers) + " followers have not seen the end");
+                    PATIENCE, () -> followers.stream().allMatch(OpenFollower::sawTheEnd), () -> state(followers));
             double fanOut = (System.nanoTime() - released) / 1e9;
             return readings(connected, health, before, with, fanOut);
         } finally {
@@ -57,6 +53,19 @@ final class FollowersFigure implements Figure {
 
     private static long count(List<OpenFollower> followers) {
         return followers.stream().filter(OpenFollower::isOpen).count();
+    }
+
+    private static String state(List<OpenFollower> followers) {
+        return "%d of %d followers are open, %d heard a heartbeat, %d saw the end; trouble: %s"
+                .formatted(
+                        count(followers),
+                        followers.size(),
+                        followers.stream().filter(OpenFollower::heardAHeartbeat).count(),
+                        followers.stream().filter(OpenFollower::sawTheEnd).count(),
+                        followers.stream()
+                                .flatMap(follower -> follower.trouble().stream())
+                                .findFirst()
+                                .orElse("none"));
     }
 
     private static List<Double> health(Server server) throws IOException, InterruptedException {

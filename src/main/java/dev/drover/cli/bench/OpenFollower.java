@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One connection that follows a run and waits: a bare socket, so that thousands cost this process little. */
 final class OpenFollower implements AutoCloseable {
@@ -16,7 +18,7 @@ final class OpenFollower implements AutoCloseable {
     private final Thread reader;
     private volatile boolean heard;
     private volatile boolean ended;
-    private volatile boolean broken;
+    private volatile @Nullable String broken;
 
     private OpenFollower(Socket socket) {
         this.socket = socket;
@@ -57,9 +59,9 @@ final class OpenFollower implements AutoCloseable {
                 ended = text.contains("event: end");
                 before = text.substring(Math.max(0, text.length() - LONGEST_WORD));
             }
-            broken = !ended;
+            broken = ended ? null : "the stream ended";
         } catch (IOException e) {
-            broken = !ended;
+            broken = ended ? null : e.toString();
         }
     }
 
@@ -72,7 +74,12 @@ final class OpenFollower implements AutoCloseable {
     }
 
     boolean isOpen() {
-        return !ended && !broken;
+        return !ended && broken == null;
+    }
+
+    /** Why it ended before the run did; empty if it did not. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(broken);
     }
 
     @Override
