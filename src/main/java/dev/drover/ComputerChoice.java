@@ -1,5 +1,6 @@
 package dev.drover;
 
+import dev.drover.core.SecretFile;
 import dev.drover.core.StartFailure;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
@@ -10,8 +11,13 @@ import java.nio.file.Path;
 
 /** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
 record ComputerChoice(Computers computers, Readiness readiness) {
-    static ComputerChoice made(Settings settings, EgressDoors doors, Path data, String installation) {
+    /** Enough to tell this server's control groups from any other's on the same host. */
+    private static final int ID_LENGTH = 12;
+
+    static ComputerChoice made(Settings settings, EgressDoors doors, Path data) {
         Path folder = data.resolve("computers");
+        String installation = SecretFile.keep(
+                data.resolve("installation.id"), () -> SecretFile.random().substring(0, ID_LENGTH));
         Computers computers = switch (settings.computers()) {
             case AUTO, BUBBLEWRAP -> new BubblewrapComputers(folder, doors, installation);
             case PROCESS -> new ProcessComputers(folder);

@@ -7,8 +7,12 @@ import dev.drover.provider.egress.EgressProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code drover doctor} finds: model, database, computers and the isolation really in force. */
 final class Examination {
@@ -39,19 +43,39 @@ final class Examination {
     private static Finding computers(Settings settings) {
         try {
             Path scratch = Files.createTempDirectory("drover-doctor");
-            Files.setPosixFilePermissions(
-                    scratch, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
-            Readiness readiness = ComputerChoice.made(settings, new EgressProxy(), scratch, "doctor")
-                    .readiness();
-            var isolation = readiness.isolation();
-            String facts = isolation == null ? "" : "\n" + new TreeMap<>(isolation.facts());
-            return new Finding(
-                    "computers",
-                    readiness.ready(),
-                    readiness.summary() + facts,
-                    String.join("\n", readiness.remedies()));
+            try {
+                // Agents run under uids of their own and must be able to pass.
+                Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
+                return found(ComputerChoice.made(settings, new EgressProxy(), scratch)
+                        .readiness());
+            } finally {
+                delete(scratch);
+            }
         } catch (StartFailure | IOException e) {
             return new Finding("computers", false, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private static Finding found(Readiness readiness) {
+        var isolation = readiness.isolation();
+        String facts = isolation == null
+                ? ""
+                : new TreeMap<>(isolation.facts())
+                        .entrySet().stream()
+                                .map(fact -> fact.getKey() + " " + fact.getValue())
+                                .collect(Collectors.joining("; ", "\n", ""));
+        return new Finding(
+                "computers",
+                readiness.ready(),
+                readiness.kind() + ": " + readiness.summary() + facts,
+                String.join("\n", readiness.remedies()));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 }

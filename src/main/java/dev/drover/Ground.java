@@ -1,6 +1,5 @@
 package dev.drover;
 
-import dev.drover.core.StartFailure;
 import dev.drover.provider.database.Clockwork;
 import dev.drover.provider.database.DataFolder;
 import dev.drover.provider.database.DatabaseAddress;
@@ -20,8 +19,9 @@ record Ground(
     static Ground open(Settings settings, UUID node, Closing closing) {
         DataFolder folder = closing.with(DataFolder.open(settings.reach()));
         Settings.Secret url = settings.databaseUrl();
-        DatabaseAddress address =
-                url == null ? closing.with(EmbeddedPostgres.start(folder)).address() : address(url.text());
+        DatabaseAddress address = url == null
+                ? closing.with(EmbeddedPostgres.start(folder)).address()
+                : DatabaseAddress.parse(url.text());
         PostgresDatabase database = closing.with(new PostgresDatabase(address));
         Migrations.run(database);
         return new Ground(
@@ -30,13 +30,5 @@ record Ground(
                 closing.with(new Notifications(address, database)),
                 closing.with(new Clockwork(database, node.toString())),
                 url == null);
-    }
-
-    private static DatabaseAddress address(String url) {
-        try {
-            return DatabaseAddress.parse(url);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(String.valueOf(e.getMessage()), e);
-        }
     }
 }

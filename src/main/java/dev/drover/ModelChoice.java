@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record ModelChoice(Vendor vendor, String name) {
     private static final String VARIABLE = "DROVER_MODEL";
     private static final String FORMS =
-            "anthropic/NAME, openai/NAME, gemini/NAME, ollama/NAME or offline, such as anthropic/claude-sonnet-4-5";
+            "anthropic/NAME, openai/NAME, gemini/NAME, ollama/NAME or offline, such as anthropic/claude-sonnet-4-6";
 
     static ModelChoice read(Given given, Map<Vendor, Endpoint> endpoints) {
         Optional<String> text = given.text(VARIABLE);

@@ -20,7 +20,6 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.Leases;
-import dev.drover.core.run.LiveRuns;
 import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunNotices;
 import dev.drover.core.run.RunObserver;
@@ -32,6 +31,7 @@ import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
+import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonTrimmer;
@@ -42,7 +42,6 @@ import dev.drover.provider.tool.files.ReadTool;
 import dev.drover.provider.tool.files.WriteTool;
 import dev.drover.provider.tool.http.HttpTool;
 import dev.drover.provider.tool.shell.ShellTool;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -94,10 +93,10 @@ public final class Plane implements Embedded.Running {
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
         ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path(), "drover")
+                        settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Workshop workshop = workshop(settings, computers, clock, new RunObserver() {});
+        Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
+        Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -105,7 +104,7 @@ public final class Plane implements Embedded.Running {
                 ground.database(),
                 new RunNotices(ground.notifications()),
                 new Bells(),
-                new LiveRuns(),
+                telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
                 audit,
                 workshop);
@@ -117,11 +116,11 @@ public final class Plane implements Embedded.Running {
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()),
-                new Router(routes(runs, entrance, meters, clock)),
+                new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
-                meters));
+                telemetry.meters()));
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
@@ -158,14 +157,16 @@ public final class Plane implements Embedded.Running {
         return new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), settings.egressAllow(), own);
     }
 
-    private static List<Route> routes(Runs runs, Entrance entrance, PrometheusMeterRegistry meters, Clock clock) {
+    private static List<Route> routes(
+            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonKeys(entrance.access())));
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
-        routes.addAll(Routes.pages(new HealthPage(() -> "healthy", clock), new MetricsPage(meters)));
+        routes.addAll(Routes.pages(
+                new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return Routes.described(routes);
     }
 
@@ -182,7 +183,7 @@ public final class Plane implements Embedded.Running {
 
     @Override
     public String computers() {
-        return computers.readiness().summary();
+        return computers.computers().kind();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ public final class Commands {
     private Commands() {}
 
     /** Parses, works and returns the exit code. */
-    public static int execute(Surroundings around, Embedded embedded, List<String> words) {
+    public static int execute(Surroundings around, Embedded embedded, Laboratory laboratory, List<String> words) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(around, embedded))
                 .addSubcommand(new ServeCommand(around, embedded))
@@ -27,6 +28,7 @@ public final class Commands {
                 .addSubcommand(new StopCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new DoctorCommand(around, embedded))
+                .addSubcommand(new BenchCommand(around, laboratory))
                 .addSubcommand(new HelpCommand());
         for (CommandLine command : line.getSubcommands().values()) {
             command.getCommandSpec().mixinStandardHelpOptions(true);

@@ -12,6 +12,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "doctor", description = "Say what a server here stands on, and what to do about what is missing.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final String INDENT = " ".repeat(13);
+
     private final Surroundings around;
     private final Embedded embedded;
 
@@ -45,10 +47,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Finding finding, Style style) {
         String mark = finding.ok() ? style.good("✓") : style.bad("✗");
-        around.out().println("%s %-10s %s".formatted(mark, finding.name(), finding.text()));
-        if (!finding.remedy().isEmpty()) {
-            finding.remedy().lines().forEach(line -> around.out().println(" ".repeat(13) + style.accent("→ " + line)));
-        }
+        List<String> lines = Paragraph.wrapped(finding.text(), around.width() - INDENT.length());
+        around.out().println("%s %-10s %s".formatted(mark, finding.name(), lines.getFirst()));
+        lines.stream().skip(1).forEach(line -> around.out().println(INDENT + line));
+        finding.remedy().lines().forEach(line -> around.out().println(INDENT + style.accent("→ " + line)));
     }
 
     private static Finding java() {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** The events of one agent's run, in order and each once, however often the connection breaks. */
 final class EventStream {
-    /** As many breaks in a row, without an event between them, mean that the server is gone. */
+    /** As many breaks in a row, without an event between them, mean that there is no use. */
     private static final int TRIES = 30;
 
     private static final Set<String> LAST = Set.of("end", "error", "stopped");
@@ -37,18 +37,26 @@ final class EventStream {
             long before = seen;
             try {
                 connect(each);
+                failures = 0;
             } catch (IOException e) {
                 // Resumed behind the last event seen.
-            }
-            failures = seen > before ? 0 : failures + 1;
-            if (failures > TRIES) {
-                throw new ClientFailure("the server at %s is gone; the run goes on when it is back (drover logs -f)"
-                        .formatted(client.server()));
+                failures = seen > before ? 0 : failures + 1;
+                if (failures > TRIES) {
+                    throw lost(e);
+                }
             }
             if (!ended) {
                 Thread.sleep(pause);
             }
         }
+    }
+
+    private ClientFailure lost(IOException last) {
+        String reason = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+        return new ClientFailure(
+                "the events of the run cannot be read from %s (%s); the run itself goes on: drover logs -f later"
+                        .formatted(client.server(), reason),
+                last);
     }
 
     private void connect(Consumer<JsonNode> each) throws IOException, InterruptedException {
@@ -60,7 +68,7 @@ final class EventStream {
                 case 400, 401, 403, 404, 405 ->
                     throw DroverClient.refusal(
                             response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
-                default -> throw new IOException("status " + response.statusCode());
+                default -> throw new IOException("it answers " + response.statusCode());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.Settings;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that this process runs, made known to other commands as long as it does. */
@@ -31,6 +32,11 @@ final class Hosted implements AutoCloseable {
     URI url() {
         return URI.create(
                 running.url().toString().replaceFirst("//(0\\.0\\.0\\.0|\\[::]|\\[0:0:0:0:0:0:0:0])", "//127.0.0.1"));
+    }
+
+    /** What to tell on the first start, since nobody can tell it later. */
+    Optional<String> newPassword() {
+        return running.newPassword().map(password -> "Password of the user admin, shown this once: " + password);
     }
 
     @Override

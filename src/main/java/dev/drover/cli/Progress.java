@@ -20,6 +20,7 @@ final class Progress implements AutoCloseable {
     private final PrintStream target;
     private final boolean live;
     private final Style style;
+    private final int width;
     private final InstantSource clock;
     private final long startedAt;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,10 +31,11 @@ final class Progress implements AutoCloseable {
     private boolean closed;
 
     /** @param live whether the line below may be drawn */
-    Progress(PrintStream target, boolean live, Style style, InstantSource clock) {
+    Progress(PrintStream target, boolean live, Style style, int width, InstantSource clock) {
         this.target = target;
         this.live = live;
         this.style = style;
+        this.width = width;
         this.clock = clock;
         this.startedAt = clock.millis();
         if (live) {
@@ -70,7 +72,9 @@ final class Progress implements AutoCloseable {
                 seconds10 < 600
                         ? String.format(Locale.ROOT, "%d.%d s", seconds10 / 10, seconds10 % 10)
                         : String.format(Locale.ROOT, "%d:%02d min", seconds10 / 600, seconds10 / 10 % 60));
-        text.append(step == 1 ? " · 1 step" : " · " + step + " steps");
+        if (step > 0) {
+            text.append(step == 1 ? " · 1 step" : " · " + step + " steps");
+        }
         if (tokens > 0) {
             text.append(String.format(Locale.ROOT, " · %,d tokens", tokens));
         }
@@ -90,7 +94,9 @@ final class Progress implements AutoCloseable {
     private void draw() {
         if (live && !closed) {
             char spinner = FRAMES.charAt(frame % FRAMES.length());
-            target.print(CLEAR + spinner + " " + style.dim(summary() + (doing.isEmpty() ? "" : " · " + doing)));
+            String text = summary() + (doing.isEmpty() ? "" : " · " + doing);
+            // A line that wraps could not be written over.
+            target.print(CLEAR + spinner + " " + style.dim(Steps.cut(text, width - 3)));
             target.flush();
         }
     }

@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
             return work(found.get(), settings, interruption);
         }
         try (Hosted hosted = Hosted.start(embedded, settings)) {
+            hosted.newPassword().ifPresent(around.err()::println);
             return work(hosted.url(), settings, interruption);
         }
     }

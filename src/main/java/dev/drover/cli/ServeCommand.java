@@ -27,9 +27,7 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = flags.read(around.environment());
         try (Hosted hosted = Hosted.start(embedded, settings)) {
             Embedded.Running running = hosted.running();
-            running.newPassword()
-                    .ifPresent(password ->
-                            around.out().println("Password of the user admin, shown this once: " + password));
+            hosted.newPassword().ifPresent(around.out()::println);
             around.out()
                     .println("Drover is ready at %s (model: %s; computers: %s; data: %s)"
                             .formatted(hosted.url(), running.model(), running.computers(), settings.data()));

@@ -13,15 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Which server a command talks to: the one named, or the one that works on the data folder. */
 final class ServerFlags {
     private static final String KEY = "DROVER_API_KEY";
 
-    @Option(names = "--url", paramLabel = "URL", description = "The server (DROVER_URL; the one of the data folder).")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "The server (DROVER_URL; the one of the data folder).")
     private @Nullable String url;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "The server's data folder (DROVER_DATA; ~/.drover).")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            scope = ScopeType.INHERIT,
+            description = "The server's data folder (DROVER_DATA; ~/.drover).")
     private @Nullable String data;
 
     DroverClient client(Map<String, String> environment) {

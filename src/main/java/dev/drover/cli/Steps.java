@@ -36,7 +36,7 @@ final class Steps {
     /** What the agent is at after this event, in a few words; empty when only it knows. */
     String doing(JsonNode event) {
         return event.path("kind").asText().equals("tool_use")
-                ? cut(ToolWords.name(event) + " " + ToolWords.argument(event), width / 2)
+                ? ToolWords.name(event) + " " + ToolWords.argument(event)
                 : "";
     }
 
@@ -48,11 +48,17 @@ final class Steps {
 
     private List<String> returned(JsonNode event) {
         List<String> lines = new ArrayList<>();
-        shortened(ToolWords.output(event)).forEach(line -> lines.add(INDENT + line));
-        boolean failed = event.path("is_error").asBoolean();
+        String output = ToolWords.output(event);
+        // An error is read to its end; other output is only looked at.
+        String shown = event.path("is_error").asBoolean()
+                ? String.join("\n", Paragraph.wrapped(output, width - INDENT.length()))
+                : output;
+        shortened(shown).forEach(line -> lines.add(INDENT + line));
+        // A command that fails is no error of the tool, but whoever watches wants to see it.
+        boolean failed = event.path("is_error").asBoolean() || ToolWords.exitCode(event) != 0;
         String verdict = ToolWords.verdict(event);
         if (event.path("in_doubt").asBoolean()) {
-            lines.add(INDENT + style.bad("? in doubt: " + verdict));
+            lines.add(INDENT + style.bad("? in doubt"));
         } else {
             lines.add(INDENT + (failed ? style.bad("✗ " + verdict) : style.dim("✓ " + verdict)));
         }

@@ -52,6 +52,10 @@ final class ToolWords {
                 .collect(Collectors.joining(", "));
     }
 
+    static int exitCode(JsonNode event) {
+        return structured(event.path("output")).path("exit_code").asInt(0);
+    }
+
     /** How it went, in a few words: exit code or status where there is one, and the time it took. */
     static String verdict(JsonNode event) {
         JsonNode output = structured(event.path("output"));

@@ -31,7 +31,7 @@ final class Watch {
     int toTheEnd(Interruption interruption) throws InterruptedException {
         Style style = around.errStyle();
         boolean live = around.errIsTerminal() && !json;
-        try (Progress progress = new Progress(around.err(), live, style, InstantSource.system())) {
+        try (Progress progress = new Progress(around.err(), live, style, around.width(), InstantSource.system())) {
             try {
                 interruption.wakeMe();
                 follow(progress, new Steps(style, around.width()));
@@ -80,7 +80,7 @@ final class Watch {
         String summary = done.path("status").asText() + " · " + progress.summary();
         around.err().println(completed ? style.good("✓ " + summary) : style.bad("✗ " + summary + reason(done)));
         if (completed) {
-            around.out().println(text(done.path("final_result").asText("")));
+            around.out().println(text(done.path("final_result").asText("")).stripTrailing());
         }
         return completed ? 0 : 1;
     }
@@ -99,8 +99,14 @@ final class Watch {
             progress.say(List.of("stopping; once more to leave at once"));
         }
         client.delete(Paths.agent(agent));
-        for (int poll = 0; poll < POLLS && !isGone(); poll++) {
+        boolean gone = isGone();
+        for (int poll = 0; poll < POLLS && !gone; poll++) {
             Thread.sleep(POLL);
+            gone = isGone();
+        }
+        if (!json) {
+            progress.say(List.of(
+                    gone ? "■ stopped; its computer is gone" : "■ stopped; its computer is still being destroyed"));
         }
         return code;
     }

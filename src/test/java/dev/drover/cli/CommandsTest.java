@@ -3,6 +3,7 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.Settings;
+import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ class CommandsTest {
         }
     };
 
+    private final Laboratory laboratory = folder -> {
+        throw new IllegalStateException("nothing is measured here");
+    };
+
     @BeforeEach
     void leaveAKey() throws IOException {
         Files.writeString(data.resolve("operator.key"), TestingServer.KEY + "\n");
@@ -54,7 +60,7 @@ class CommandsTest {
     private int execute(Embedded with, String... words) {
         Map<String, String> environment = Map.of("DROVER_DATA", data.toString(), "HOME", data.toString());
         Surroundings around = new Surroundings(environment, stream(out), stream(err), false, false);
-        return Commands.execute(around, with, List.of(words));
+        return Commands.execute(around, with, laboratory, List.of(words));
     }
 
     private static PrintStream stream(ByteArrayOutputStream target) {
@@ -111,6 +117,16 @@ class CommandsTest {
         assertThat(execute("run", "count the files")).isEqualTo(1);
         assertThat(printed()).isEmpty();
         assertThat(told()).contains("✗ error").contains("iteration_cap_reached");
+    }
+
+    @Test
+    void runTellsThePasswordThatItsServerMadeUp() {
+        server.newPassword = Optional.of("xyz");
+
+        execute("run", "count the files");
+
+        assertThat(told()).contains("shown this once: xyz");
+        assertThat(printed()).doesNotContain("xyz");
     }
 
     @Test
@@ -231,7 +247,7 @@ class CommandsTest {
     void aNewKeyIsAllThatIsPrinted() {
         serving();
 
-        assertThat(execute("keys", "create", "ci")).isZero();
+        assertThat(execute("keys", "create", "ci", "--data", data.toString())).isZero();
         assertThat(printed()).isEqualTo("drv_live_new\n");
         assertThat(told()).contains("agents:read");
     }

@@ -56,6 +56,6 @@ class EventStreamTest {
 
         assertThatThrownBy(() -> follow(server, TestingServer.AGENT))
                 .isInstanceOf(ClientFailure.class)
-                .hasMessageContaining("is gone");
+                .hasMessageContaining("cannot be read from " + server.url());
     }
 }

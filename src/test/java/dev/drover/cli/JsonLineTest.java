@@ -3,11 +3,12 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drover.core.LogContext;
 import java.time.Instant;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class JsonLineTest {
     private static String line(LogRecord record) {
@@ -26,12 +27,24 @@ class JsonLineTest {
 
     @Test
     void namesTheRequestAndTheRunItBelongsTo() {
-        String line = LogContext.request("req_1")
-                .call(() -> LogContext.run("run_2").call(() -> line(new LogRecord(Level.INFO, "x"))));
+        MDC.put("request_id", "req_1");
+        MDC.put("run_id", "run_2");
+        try {
+            JsonNode object = DroverClient.parse(line(new LogRecord(Level.INFO, "x")));
 
-        JsonNode object = DroverClient.parse(line);
-        assertThat(object.path("request_id").asText()).isEqualTo("req_1");
-        assertThat(object.path("run_id").asText()).isEqualTo("run_2");
+            assertThat(object.path("request_id").asText()).isEqualTo("req_1");
+            assertThat(object.path("run_id").asText()).isEqualTo("run_2");
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    @Test
+    void factsAreFieldsOfTheirOwn() {
+        LogRecord record = new LogRecord(Level.INFO, "GET / 200");
+        record.setParameters(new Object[] {Map.of("status", 200)});
+
+        assertThat(DroverClient.parse(line(record)).path("status").asInt()).isEqualTo(200);
     }
 
     @Test
@@ -43,5 +56,13 @@ class JsonLineTest {
 
         assertThat(line).hasLineCount(1);
         assertThat(DroverClient.parse(line).path("exception").asText()).contains("IllegalStateException: no", "\tat ");
+    }
+
+    @Test
+    void carriesFactsUnderNamesOfTheirOwn() {
+        LogRecord record = new LogRecord(Level.INFO, "GET /health 200");
+        record.setParameters(new Object[] {Map.of("status", 200)});
+
+        assertThat(DroverClient.parse(line(record)).path("status").asInt()).isEqualTo(200);
     }
 }

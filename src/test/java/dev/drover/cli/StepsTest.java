@@ -72,11 +72,19 @@ class StepsTest {
     }
 
     @Test
+    void anErrorIsToldToItsEnd() {
+        ObjectNode event = (ObjectNode) Samples.event(Samples.RESULT);
+        event.put("is_error", true).set("output", output("error", "word ".repeat(20) + "last"));
+
+        assertThat(plain.lines(event)).hasSize(3).element(1).asString().endsWith("last");
+    }
+
+    @Test
     void saysWhatIsInDoubt() {
         ObjectNode event = (ObjectNode) Samples.event(Samples.RESULT);
         event.put("is_error", true).put("in_doubt", true).set("output", output("error", "unknown"));
 
-        assertThat(plain.lines(event)).last().isEqualTo("    ? in doubt: 12 ms");
+        assertThat(plain.lines(event)).last().isEqualTo("    ? in doubt");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class TestingServer implements Embedded.Running {
     volatile int eventsAConnection = Integer.MAX_VALUE;
     volatile boolean holdsStreamsOpen;
     volatile String status = "completed";
+    volatile Optional<String> newPassword = Optional.empty();
 
     private final HttpServer http;
     private final List<String> events;
@@ -138,7 +139,7 @@ final class TestingServer implements Embedded.Running {
 
     @Override
     public Optional<String> newPassword() {
-        return Optional.empty();
+        return newPassword;
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.drover.api.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole answer before it is written: status, headers beside the usual ones, content. */
 public record Answer(int status, Map<String, String> headers, Content content) {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -33,6 +37,14 @@ public record Answer(int status, Map<String, String> headers, Content content) {
 
     public static Answer stream(Frames frames) {
         return new Answer(200, Map.of(), new Content.Stream(frames));
+    }
+
+    /** Tells when to come back, in whole seconds, never too early; soon when nobody knows. */
+    public Answer retryAfter(@Nullable Duration wait) {
+        Duration told = wait == null ? SOON : wait;
+        return with(
+                "Retry-After",
+                Long.toString(Math.max(1, told.plusNanos(999_999_999).toSeconds())));
     }
 
     public Answer with(String header, String value) {

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,11 @@ final class Body {
     /** So much is thrown away for the sake of a client that reads its answer only after it has sent everything. */
     private static final long WASTE = 16 << 20;
 
+    private static final int PIECE = 16 * 1024;
+
+    /** How many times our patience a whole body may take. */
+    private static final int SLOWEST = 10;
+
     private static final Duration WASTE_TIME = Duration.ofSeconds(2);
 
     private final ServerRequest request;
@@ -26,22 +32,37 @@ final class Body {
         this.patience = patience;
     }
 
+    /** A slow peer may take its time, as long as something comes and there is an end to it. */
     byte[] read(long limit) {
         if (declared() > limit) {
             throw new Rejected(new Rejection.BodyTooLarge(limit));
         }
+        long deadline =
+                System.nanoTime() + patience.limit().multipliedBy(SLOWEST).toNanos();
+        InputStream in = request.content().inputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        for (int read = read(in, piece); read >= 0; read = read(in, piece)) {
+            bytes.write(piece, 0, read);
+            if (bytes.size() > limit) {
+                throw new Rejected(new Rejection.BodyTooLarge(limit));
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new Rejected(new Rejection.BodyTooSlow());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private int read(InputStream in, byte[] piece) {
         try (Patience.Watch watch = patience.begin()) {
             try {
-                byte[] bytes = request.content().inputStream().readNBytes((int) limit + 1);
-                if (bytes.length > limit) {
-                    throw new Rejected(new Rejection.BodyTooLarge(limit));
-                }
-                return bytes;
+                return in.read(piece);
             } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
                 throw broken(watch.fired(), e);
             }
         } catch (RequestException e) {
-            throw new Rejected(new Rejection.Malformed(400, "the body is cut off or wrongly chunked"));
+            throw new Rejected(new Rejection.BodyNotJson("it is cut off or wrongly chunked", 0));
         }
     }
 

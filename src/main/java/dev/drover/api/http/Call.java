@@ -1,7 +1,5 @@
 package dev.drover.api.http;
 
-import dev.drover.core.Problem;
-import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class Call {
             return usual;
         }
         if (!text.matches("0*[1-9][0-9]*")) {
-            throw new Refused(new Problem.Invalid("limit", "must be a whole number of at least 1"));
+            throw new Rejected(new Rejection.QueryMisfit("limit", "must be a whole number of at least 1"));
         }
         return text.length() > 9 ? most : Math.min(most, Integer.parseInt(text));
     }

@@ -26,6 +26,9 @@ final class FrontDoor implements Handler {
 
     private static final HeaderName PREFLIGHT = HeaderNames.ACCESS_CONTROL_REQUEST_METHOD;
 
+    /** Stands in the log for the status of a request whose client went away before there was one. */
+    private static final int GONE = 499;
+
     private final Reception reception;
     private final Sender sender;
     private final Patience patience;
@@ -47,8 +50,17 @@ final class FrontDoor implements Handler {
                 requestId(request),
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath());
+        // The thread serves this connection's next request too, so what is put is taken away again.
         MDC.put("request_id", visit.requestId());
-        int status = 499;
+        try {
+            serve(visit, request, response);
+        } finally {
+            MDC.remove("request_id");
+        }
+    }
+
+    private void serve(Visit visit, ServerRequest request, ServerResponse response) {
+        int status = GONE;
         try {
             Body body = new Body(request, patience);
             Answer answer = reception.answer(visit, inquiry(request, body));
@@ -61,7 +73,6 @@ final class FrontDoor implements Handler {
         } finally {
             log.answered(visit, status);
             meters.answered(visit, status);
-            MDC.remove("request_id");
         }
     }
 

@@ -18,13 +18,13 @@ final class Patience implements AutoCloseable {
         watchman = Thread.ofVirtual().name("patience").start(this::keepWatch);
     }
 
-    /** Watches what the calling thread does until the watch is closed. */
-    Watch begin() {
-        return begin(limit);
+    Duration limit() {
+        return limit;
     }
 
-    Watch begin(Duration longest) {
-        Watch watch = new Watch(Thread.currentThread(), System.nanoTime() + longest.toNanos());
+    /** Watches what the calling thread does until the watch is closed. */
+    Watch begin() {
+        Watch watch = new Watch(Thread.currentThread(), System.nanoTime() + limit.toNanos());
         watches.add(watch);
         return watch;
     }

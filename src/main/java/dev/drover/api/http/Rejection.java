@@ -11,6 +11,9 @@ public sealed interface Rejection {
     /** No {@code Authorization} header, or one of another scheme than Bearer and Token. */
     record NoCredential() implements Rejection {}
 
+    /** A parameter of the query, or a header like one, that does not fit. */
+    record QueryMisfit(String name, String reason) implements Rejection {}
+
     record BodyTooLarge(long limit) implements Rejection {}
 
     /** The body is not JSON; the offset counts characters from its start. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportErrors implements DirectHandler {
     private final Function<String, Dialect> fork;
     private final Supplier<String> requestIds;
+    private final RequestLog log = new RequestLog();
 
     TransportErrors(Function<String, Dialect> fork, Supplier<String> requestIds) {
         this.fork = fork;
@@ -37,6 +38,7 @@ final class TransportErrors implements DirectHandler {
             @Nullable String message) {
         String id = requestIds.get();
         Answer answer = fork.apply(request.path()).answer(rejection(status.code(), id, message));
+        log.answered(new Visit(id, request.method(), request.path()), answer.status());
         byte[] body = answer.content() instanceof Content.Json json ? JsonCodec.bytes(json.value()) : new byte[0];
         return TransportResponse.builder()
                 .status(Status.create(answer.status()))

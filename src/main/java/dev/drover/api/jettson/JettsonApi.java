@@ -3,6 +3,8 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
+import dev.drover.api.http.Rejected;
+import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.id.AgentId;
@@ -54,7 +56,8 @@ public final class JettsonApi {
                 : Spelling.AGENT
                         .read(cursor)
                         .map(AgentId::new)
-                        .orElseThrow(() -> new Refused(new Problem.Invalid("cursor", "is of no page of this list")));
+                        .orElseThrow(
+                                () -> new Rejected(new Rejection.QueryMisfit("cursor", "is of no page of this list")));
     }
 
     public Operation get() {

@@ -34,6 +34,7 @@ public final class JettsonDialect implements Dialect {
                                 "Method " + wrong.method() + " is not allowed here; use one of " + wrong.allowed())
                         .with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated("Send a credential as 'Authorization: Bearer <key>'");
+            case Rejection.QueryMisfit query -> JettsonRefusals.misfit("invalid_query", query.name(), query.reason());
             case Rejection.BodyTooLarge large ->
                 JettsonError.answer(413, "payload_too_large", "The body is larger than " + large.limit() + " bytes");
             case Rejection.BodyNotJson broken ->
@@ -41,7 +42,8 @@ public final class JettsonDialect implements Dialect {
             case Rejection.BodyNotObject other ->
                 invalidBody(400, "The body must be a JSON object, but is: " + other.found());
             case Rejection.BodyTooSlow slow -> invalidBody(408, "The body did not arrive in time");
-            case Rejection.Malformed malformed -> invalidBody(malformed.status(), malformed.reason());
+            case Rejection.Malformed malformed ->
+                JettsonError.answer(malformed.status(), "invalid_query", malformed.reason());
             case Rejection.Broken broken ->
                 JettsonError.answer(
                         500,

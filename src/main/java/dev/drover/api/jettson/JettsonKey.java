@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A key as its owner sees it (contract, section 13.3); the secret only in the answer that made it. */
+/**
+ * A key as its owner sees it (contract, section 13.3); the secret only in the answer that made it.
+ *
+ * @param rate a limit of its own; null as long as only the plan limits it
+ */
 record JettsonKey(
         String keyId,
         String name,
@@ -18,6 +22,7 @@ record JettsonKey(
         String mode,
         String prefix,
         List<String> scopes,
+        @Nullable Object rate,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -39,6 +44,7 @@ record JettsonKey(
                 key.kind() == CredentialKind.TEST_KEY ? "test" : "live",
                 key.prefix(),
                 key.scopes().stream().sorted().map(Scope::word).toList(),
+                null,
                 key.createdAt(),
                 key.expiresAt(),
                 key.lastUsedAt(),

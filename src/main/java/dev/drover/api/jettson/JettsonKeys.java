@@ -3,6 +3,8 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
+import dev.drover.api.http.Rejected;
+import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Access;
@@ -49,7 +51,7 @@ public final class JettsonKeys {
             return false;
         }
         if (!text.equals("true")) {
-            throw new Refused(new Problem.Invalid("include_revoked", "must be true or false"));
+            throw new Rejected(new Rejection.QueryMisfit("include_revoked", "must be true or false"));
         }
         return true;
     }
@@ -61,7 +63,8 @@ public final class JettsonKeys {
                 : Spelling.KEY
                         .read(cursor)
                         .map(CredentialId::new)
-                        .orElseThrow(() -> new Refused(new Problem.Invalid("cursor", "is of no page of this list")));
+                        .orElseThrow(
+                                () -> new Rejected(new Rejection.QueryMisfit("cursor", "is of no page of this list")));
     }
 
     public Operation get() {

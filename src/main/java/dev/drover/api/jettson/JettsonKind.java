@@ -1,7 +1,7 @@
 package dev.drover.api.jettson;
 
-import dev.drover.core.Problem;
-import dev.drover.core.Refused;
+import dev.drover.api.http.Rejected;
+import dev.drover.api.http.Rejection;
 import dev.drover.core.run.EventKind;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -51,7 +51,7 @@ enum JettsonKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new Refused(new Problem.Invalid(
+                .orElseThrow(() -> new Rejected(new Rejection.QueryMisfit(
                         "kind", "must hold kinds out of " + words() + ", but holds '" + word + "'")));
     }
 

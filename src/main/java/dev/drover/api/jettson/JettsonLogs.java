@@ -3,8 +3,8 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
-import dev.drover.core.Problem;
-import dev.drover.core.Refused;
+import dev.drover.api.http.Rejected;
+import dev.drover.api.http.Rejection;
 import dev.drover.core.run.Follower;
 import dev.drover.core.run.LogQuery;
 import dev.drover.core.run.Runs;
@@ -70,7 +70,7 @@ public final class JettsonLogs {
             return false;
         }
         if (!order.equals("desc")) {
-            throw new Refused(new Problem.Invalid("order", "must be asc or desc"));
+            throw new Rejected(new Rejection.QueryMisfit("order", "must be asc or desc"));
         }
         return true;
     }
@@ -81,7 +81,7 @@ public final class JettsonLogs {
             return 0;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new Refused(new Problem.Invalid(field, "must be the number of an event"));
+            throw new Rejected(new Rejection.QueryMisfit(field, "must be the number of an event"));
         }
         return Long.parseLong(text);
     }

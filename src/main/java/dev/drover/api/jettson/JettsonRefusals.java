@@ -7,16 +7,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the core refused, in Jettson's words. */
 final class JettsonRefusals {
-    /** The fields of a request that arrive in its query or headers, never in a body. */
-    private static final Set<String> QUERY =
-            Set.of("limit", "cursor", "after", "kind", "order", "include_revoked", "Last-Event-ID");
+    /** What the core judges of a query; all else of it is judged before. */
+    private static final Set<String> QUERY = Set.of("cursor", "after");
 
     private static final Duration UNTIL_A_SLOT_IS_FREE = Duration.ofSeconds(5);
-    private static final Duration UNTIL_BACK = Duration.ofSeconds(5);
 
     private JettsonRefusals() {}
 
@@ -41,22 +38,25 @@ final class JettsonRefusals {
                         "limit_reached",
                         "There are " + reached.limit() + " " + reached.what() + "; remove one first");
             case Problem.TooManyLogins many ->
-                retry(JettsonError.answer(429, "rate_limited", "Too many failed logins"), many.retryAfter());
+                JettsonError.answer(429, "rate_limited", "Too many failed logins")
+                        .retryAfter(many.retryAfter());
             case Problem.Unavailable away ->
-                retry(
-                        JettsonError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what()),
-                        away.retryAfter());
+                JettsonError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what())
+                        .retryAfter(away.retryAfter());
         };
     }
 
     private static Answer invalid(Problem.Invalid invalid) {
-        String message = "'" + invalid.field() + "' " + invalid.reason();
         if (invalid.field().equals("task")) {
-            return JettsonError.answer(400, "invalid_task", message);
+            return JettsonError.answer(400, "invalid_task", "'task' " + invalid.reason());
         }
         String code = QUERY.contains(invalid.field()) ? "invalid_query" : "invalid_body";
-        Map<String, Object> details = Map.of("field", invalid.field(), "reason", invalid.reason());
-        return JettsonError.answer(400, code, message, details);
+        return misfit(code, invalid.field(), invalid.reason());
+    }
+
+    static Answer misfit(String code, String field, String reason) {
+        Map<String, Object> details = Map.of("field", field, "reason", reason);
+        return JettsonError.answer(400, code, "'" + field + "' " + reason, details);
     }
 
     private static Answer missing(Problem.NotFound missing) {
@@ -79,17 +79,15 @@ final class JettsonRefusals {
                 limited.perMinute(),
                 "limitPerHour",
                 limited.perHour());
-        return retry(
-                JettsonError.answer(429, "rate_limited", "Too many spawns in this window", details),
-                limited.retryAfter());
+        return JettsonError.answer(429, "rate_limited", "Too many spawns in this window", details)
+                .retryAfter(limited.retryAfter());
     }
 
     private static Answer concurrency(Problem.ConcurrencyReached reached) {
         Map<String, Object> details =
                 Map.of("plan", reached.plan(), "currentConcurrent", reached.current(), "maxConcurrent", reached.max());
-        return retry(
-                JettsonError.answer(429, "concurrent_limit_reached", "As many agents run as the plan allows", details),
-                UNTIL_A_SLOT_IS_FREE);
+        return JettsonError.answer(429, "concurrent_limit_reached", "As many agents run as the plan allows", details)
+                .retryAfter(UNTIL_A_SLOT_IS_FREE);
     }
 
     private static Answer hours(Problem.HoursUsedUp used) {
@@ -110,18 +108,11 @@ final class JettsonRefusals {
             return JettsonError.answer(
                     409, "idempotency_conflict", "This Idempotency-Key was used for a different request");
         }
-        return retry(
-                JettsonError.answer(
+        return JettsonError.answer(
                         409,
                         "idempotency_conflict",
                         "The first request with this Idempotency-Key is still under way",
-                        Map.of("reason", "in_progress")),
-                Duration.ofSeconds(1));
-    }
-
-    private static Answer retry(Answer answer, @Nullable Duration after) {
-        Duration wait = after == null ? UNTIL_BACK : after;
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return answer.with("Retry-After", Long.toString(seconds));
+                        Map.of("reason", "in_progress"))
+                .retryAfter(Duration.ofSeconds(1));
     }
 }

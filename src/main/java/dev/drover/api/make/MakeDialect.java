@@ -39,7 +39,7 @@ public final class MakeDialect implements Dialect {
             case Problem.TooManyLogins many -> tooMany();
             case Problem.Unavailable away ->
                 MakeError.answer(503, "Service Unavailable", "Unavailable for now: " + away.what())
-                        .with("Retry-After", "5");
+                        .retryAfter(away.retryAfter());
         };
     }
 
@@ -51,6 +51,7 @@ public final class MakeDialect implements Dialect {
                 MakeError.answer(405, "Method Not Allowed", "Method " + wrong.method() + " is not allowed here")
                         .with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated();
+            case Rejection.QueryMisfit query -> MakeError.invalid(query.name(), query.reason());
             case Rejection.BodyTooLarge large ->
                 MakeError.answer(413, "Payload Too Large", "The body is larger than " + large.limit() + " bytes");
             case Rejection.BodyNotJson broken ->
@@ -71,7 +72,7 @@ public final class MakeDialect implements Dialect {
     private static Answer tooMany() {
         return MakeError.answer(
                         429, "Too Many Requests", "The request limit of your organization is exceeded, try later.")
-                .with("Retry-After", "5");
+                .retryAfter(null);
     }
 
     private static String words(Problem.Thing thing) {

@@ -38,7 +38,7 @@ public final class SlawDialect implements Dialect {
             case Problem.TooManyLogins many -> SlawError.answer(429, "rate_limited", "Too many failed logins");
             case Problem.Unavailable away ->
                 SlawError.answer(503, "provider_unavailable", "Unavailable for now: " + away.what())
-                        .with("Retry-After", "5");
+                        .retryAfter(away.retryAfter());
         };
     }
 
@@ -50,6 +50,7 @@ public final class SlawDialect implements Dialect {
                 SlawError.answer(405, "method_not_allowed", "Method " + wrong.method() + " is not allowed here")
                         .with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated("Authentication required");
+            case Rejection.QueryMisfit query -> SlawError.invalid(query.name(), query.reason());
             case Rejection.BodyTooLarge large ->
                 SlawError.answer(413, "payload_too_large", "The body is larger than " + large.limit() + " bytes");
             case Rejection.BodyNotJson broken ->

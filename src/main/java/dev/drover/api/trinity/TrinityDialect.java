@@ -4,10 +4,8 @@ import dev.drover.api.http.Answer;
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** How Trinity refuses (contract, section 2.1). */
 public final class TrinityDialect implements Dialect {
@@ -32,7 +30,7 @@ public final class TrinityDialect implements Dialect {
             case Problem.MissingScope missing ->
                 TrinityError.answer(403, "The credential lacks the scope " + missing.scope());
             case Problem.RateLimited limited ->
-                retry(TrinityError.answer(429, "Too many requests"), limited.retryAfter());
+                TrinityError.answer(429, "Too many requests").retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached ->
                 TrinityError.answer(429, "As many agents run as the plan allows: " + reached.max());
             case Problem.HoursUsedUp used -> TrinityError.answer(402, "The agent-hours of this month are used up");
@@ -41,14 +39,15 @@ public final class TrinityDialect implements Dialect {
             case Problem.LimitReached reached ->
                 TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many ->
-                retry(
-                        TrinityError.answer(
+                TrinityError.answer(
                                 429,
-                                "Too many failed login attempts; try again in " + seconds(many.retryAfter())
-                                        + " seconds"),
-                        many.retryAfter());
+                                "Too many failed login attempts; try again in "
+                                        + many.retryAfter()
+                                                .plusNanos(999_999_999)
+                                                .toSeconds() + " seconds")
+                        .retryAfter(many.retryAfter());
             case Problem.Unavailable away ->
-                retry(TrinityError.answer(503, "Unavailable for now: " + away.what()), away.retryAfter());
+                TrinityError.answer(503, "Unavailable for now: " + away.what()).retryAfter(away.retryAfter());
         };
     }
 
@@ -59,6 +58,9 @@ public final class TrinityDialect implements Dialect {
             case Rejection.WrongMethod wrong ->
                 TrinityError.answer(405, "Method Not Allowed").with("Allow", String.join(", ", wrong.allowed()));
             case Rejection.NoCredential none -> unauthenticated("Not authenticated");
+            case Rejection.QueryMisfit query ->
+                TrinityMisfit.answer(
+                        TrinityMisfit.Item.of("value_error", List.of("query", query.name()), query.reason()));
             case Rejection.BodyTooLarge large -> TrinityError.answer(413, "Request body too large");
             case Rejection.BodyNotJson broken ->
                 TrinityMisfit.answer(new TrinityMisfit.Item(
@@ -88,13 +90,5 @@ public final class TrinityDialect implements Dialect {
             case USER -> "User";
             case MODEL_PROFILE -> "Model profile";
         };
-    }
-
-    private static Answer retry(Answer answer, @Nullable Duration after) {
-        return answer.with("Retry-After", Long.toString(seconds(after == null ? Duration.ofSeconds(5) : after)));
-    }
-
-    private static long seconds(Duration wait) {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 }

@@ -20,8 +20,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace that is a folder of this host, with an agent at work in it who may mean ill. */
@@ -129,23 +130,24 @@ public final class HostWorkspace implements Workspace {
     }
 
     private Listing list(Path listed, int limit) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+        TreeMap<String, Path> names = new TreeMap<>();
         boolean truncated = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed)) {
             for (Path entry : entries) {
-                names.add(entry.getFileName().toString());
+                names.put(entry.getFileName().toString(), entry);
                 if (names.size() > limit) {
-                    names.pollLast();
+                    names.pollLastEntry();
                     truncated = true;
                 }
             }
         }
         List<Entry> result = new ArrayList<>();
-        for (String name : names) {
+        for (Map.Entry<String, Path> each : names.entrySet()) {
             try {
-                BasicFileAttributes attributes = Files.readAttributes(
-                        listed.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                result.add(new Entry(name, attributes.isDirectory() ? 0 : attributes.size(), attributes.isDirectory()));
+                BasicFileAttributes attributes =
+                        Files.readAttributes(each.getValue(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                boolean isFolder = attributes.isDirectory();
+                result.add(new Entry(each.getKey(), isFolder ? 0 : attributes.size(), isFolder));
             } catch (NoSuchFileException e) {
                 // Deleted since it was listed.
             }

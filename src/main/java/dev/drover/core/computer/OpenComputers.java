@@ -2,6 +2,7 @@ package dev.drover.core.computer;
 
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Spelling;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which agents' computers are open below one folder of this host, and which were left there. */
 public final class OpenComputers {
@@ -64,9 +66,13 @@ public final class OpenComputers {
     /** Folders of agents that are neither open nor to be kept. */
     public List<AgentFolder> abandoned(Set<AgentId> keep) {
         List<AgentFolder> abandoned = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*-*-*-*-*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                AgentId agent = new AgentId(UUID.fromString(entry.getFileName().toString()));
+                String name = entry.getFileName().toString();
+                if (!Spelling.isUuid(name)) {
+                    continue;
+                }
+                AgentId agent = new AgentId(UUID.fromString(name));
                 if (!keep.contains(agent) && !open.contains(agent)) {
                     abandoned.add(AgentFolder.of(folder, agent));
                 }
@@ -100,17 +106,31 @@ public final class OpenComputers {
         try (Computer computer = computers.open(new ComputerSpec(nobody, PROBE_LIMITS, Map.of(), closed))) {
             Execution answer = computer.run("echo ready", Duration.ofSeconds(10));
             return answer.stdout().equals("ready\n")
-                    ? new Readiness(computers.kind(), true, "ready", computer.isolation(), advice)
-                    : refused(computers, "a command answered " + answer, advice);
+                    ? new Readiness(computers.kind(), true, "ready", computer.isolation(), withLocale(advice))
+                    : refused(computers, "a command answered " + answer);
         } catch (ComputerFailure e) {
-            return refused(computers, String.valueOf(e.getMessage()), advice);
+            return refused(computers, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return refused(computers, "interrupted while it was tried", List.of());
+            return refused(computers, "interrupted while it was tried; try again");
         }
     }
 
-    private static Readiness refused(Computers computers, String why, List<String> remedies) {
-        return new Readiness(computers.kind(), false, why, null, remedies);
+    /** The JDK spells file names in the locale's encoding, and agents name files as they like. */
+    private static List<String> withLocale(List<String> advice) {
+        return "UTF-8".equals(System.getProperty("sun.jnu.encoding"))
+                ? advice
+                : Stream.concat(
+                                advice.stream(),
+                                Stream.of("start the server with LC_ALL=C.UTF-8, or files with names beyond ASCII"
+                                        + " can be listed but not read or written from outside"))
+                        .toList();
+    }
+
+    /** Failures tell what is wrong and, behind a semicolon, what to do about it. */
+    private static Readiness refused(Computers computers, String message) {
+        String[] parts = message.split("; ", 2);
+        List<String> remedies = List.of(parts).subList(1, parts.length);
+        return new Readiness(computers.kind(), false, parts[0], null, remedies);
     }
 }

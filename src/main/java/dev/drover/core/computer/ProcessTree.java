@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The processes below one that we started, as the host sees them. */
@@ -19,6 +20,22 @@ public final class ProcessTree {
 
     public static ProcessTree of(Process process) {
         return new ProcessTree(process.toHandle());
+    }
+
+    /** Its direct children; of the kernel's own list, since the JDK would read the whole of /proc. */
+    public List<ProcessHandle> children() {
+        String pid = Long.toString(root.pid());
+        try {
+            String children = Files.readString(Path.of("/proc", pid, "task", pid, "children"));
+            return children.isBlank()
+                    ? List.of()
+                    : Stream.of(children.strip().split(" ", -1))
+                            .map(Long::valueOf)
+                            .flatMap(child -> ProcessHandle.of(child).stream())
+                            .toList();
+        } catch (IOException e) {
+            return root.children().toList(); // a kernel without such lists, or the process has ended
+        }
     }
 
     /**

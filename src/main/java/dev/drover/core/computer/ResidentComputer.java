@@ -70,6 +70,9 @@ public final class ResidentComputer implements Computer {
 
     @Override
     public Execution run(String command, Duration timeout) throws ComputerFailure, InterruptedException {
+        if (command.indexOf('\0') >= 0) {
+            throw new ComputerFailure("a command with a NUL character in it would be cut off there; leave it out");
+        }
         Lodging current = lodging();
         long allowance = quota.allowance();
         long deadline = System.nanoTime() + timeout.toNanos();

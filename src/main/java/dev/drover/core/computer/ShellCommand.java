@@ -11,7 +11,7 @@ final class ShellCommand {
     /** What a group that got TERM has to end by itself. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(3);
 
     private final ResidentShell shell;
     private final int number;

@@ -11,7 +11,7 @@ public interface Workspace {
     /** At most {@code limit} bytes from the start, and the size of the whole file. */
     Content read(String path, int limit) throws PathRefused, IOException;
 
-    /** Makes parents, writes a temporary file beside the target and renames it; the file belongs to the agent. */
+    /** Makes parents, writes a temporary file and renames it to the target; the file belongs to the agent. */
     void write(String path, byte[] content) throws PathRefused, IOException;
 
     /** At most {@code limit} entries of a folder, sorted by name. */

@@ -1,16 +1,24 @@
 package dev.drover.core.run;
 
+import dev.drover.core.agent.Agent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as its holder takes it up.
  *
  * @param profile the name of the model profile
+ * @param agentName as it is shown, whoever chose it
  * @param worked run time of earlier holders
  */
-record Held(Run run, Lease lease, String profile, Duration worked) {
+record Held(Run run, Lease lease, String profile, String agentName, Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;
+    }
+
+    /** What somebody named the agent; null when it has a stand-in, or a title made of the task. */
+    @Nullable String givenName() {
+        return agentName.equals(Agent.UNTITLED) || agentName.equals(Titles.of(run.task())) ? null : agentName;
     }
 }

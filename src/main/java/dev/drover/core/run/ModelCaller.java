@@ -4,7 +4,6 @@ import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelFailure;
 import dev.drover.core.model.Prompt;
 import dev.drover.core.model.Reply;
-import dev.drover.core.model.Usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,27 +19,23 @@ final class ModelCaller {
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final RunObserver observer;
+    private final RunWatch watch;
 
-    ModelCaller(Clock clock, ScheduledExecutorService timer, RunObserver observer) {
+    ModelCaller(Clock clock, ScheduledExecutorService timer, RunWatch watch) {
         this.clock = clock;
         this.timer = timer;
-        this.observer = observer;
+        this.watch = watch;
     }
 
     /** The reply to one iteration; every attempt is an event. */
-    Reply ask(Run run, int iteration, LanguageModel model, Prompt prompt, LogWriter writer)
+    Reply ask(int iteration, LanguageModel model, Prompt prompt, LogWriter writer)
             throws GaveUp, LeaseLost, InterruptedException {
         Instant firstFailure = null;
         for (int attempt = 1; ; attempt++) {
             writer.appendSoon(new Entry.ModelCalled(iteration, attempt));
-            Instant began = clock.instant();
             try {
-                Reply reply = askOnce(iteration, model, prompt, writer);
-                observer.modelAsked(run, model.name(), reply.usage(), began, false);
-                return reply;
+                return watched(iteration, attempt, model, prompt, writer);
             } catch (ModelFailure failure) {
-                observer.modelAsked(run, model.name(), Usage.NONE, began, true);
                 firstFailure = firstFailure == null ? clock.instant() : firstFailure;
                 Long wait = nextTry(failure, attempt, firstFailure);
                 writer.append(new Entry.ModelFailed(iteration, attempt, String.valueOf(failure.getMessage()), wait));
@@ -49,6 +44,28 @@ final class ModelCaller {
                 }
                 Thread.sleep(wait);
             }
+        }
+    }
+
+    private Reply watched(int iteration, int attempt, LanguageModel model, Prompt prompt, LogWriter writer)
+            throws ModelFailure, InterruptedException {
+        Instant began = clock.instant();
+        RunWatch.Outcome outcome = RunWatch.Outcome.FAILED;
+        RunWatch.Answer answer = null;
+        try {
+            Reply reply = askOnce(iteration, model, prompt, writer);
+            outcome = RunWatch.Outcome.OK;
+            answer = RunWatch.Answer.of(reply);
+            return reply;
+        } catch (InterruptedException e) {
+            outcome = RunWatch.Outcome.CANCELLED;
+            throw e;
+        } catch (ModelFailure e) {
+            outcome = e.worthRetrying() ? RunWatch.Outcome.UNAVAILABLE : RunWatch.Outcome.FAILED;
+            throw e;
+        } finally {
+            watch.modelAsked(new RunWatch.ModelAttempt(
+                    iteration, attempt, model.name(), began, clock.instant(), outcome, answer));
         }
     }
 

@@ -37,7 +37,12 @@ final class RunEnder {
     boolean end(RunId run, Entry.Ended entry, Runnable andStore) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.call(() -> endOnce(run, entry, andStore));
+                boolean ended = transactions.call(() -> endOnce(run, entry, andStore));
+                if (ended) {
+                    RunChange.Ended change = RunChange.Ended.of(entry);
+                    workshop.observer().ended(run, change.status(), change.error());
+                }
+                return ended;
             } catch (Refused e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -21,14 +21,12 @@ final class RunLoop {
             "the server was interrupted while this ran. Its effect is unknown and it was "
                     + "not repeated; check what it did before you go on.";
 
-    private final Run run;
     private final LiveRun live;
     private final LogWriter writer;
     private final Transcript transcript;
     private final Setup setup;
 
-    RunLoop(Run run, LiveRun live, LogWriter writer, Transcript transcript, Setup setup) {
-        this.run = run;
+    RunLoop(LiveRun live, LogWriter writer, Transcript transcript, Setup setup) {
         this.live = live;
         this.writer = writer;
         this.transcript = transcript;
@@ -42,7 +40,7 @@ final class RunLoop {
             Toolbox toolbox,
             EgressGuard egress,
             ModelCaller caller,
-            RunObserver observer,
+            RunWatch watch,
             Clock clock,
             int iterationCap) {}
 
@@ -61,8 +59,8 @@ final class RunLoop {
                         "the cap of " + setup.iterationCap() + " iterations is used up");
             }
             int iteration = transcript.iterations() + 1;
-            Reply reply = setup.caller()
-                    .ask(run, iteration, setup.model(), setup.prompts().of(transcript), writer);
+            Reply reply =
+                    setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
             take(iteration, setup.prompts().core(reply), context);
         }
     }
@@ -95,6 +93,23 @@ final class RunLoop {
 
     private void run(int iteration, ToolCall call, ToolContext context) throws LeaseLost, InterruptedException {
         Instant began = setup.clock().instant();
+        RunWatch.Outcome outcome = RunWatch.Outcome.CANCELLED;
+        ToolResult result;
+        try {
+            result = uncancelled(call, context);
+            outcome = result.isError() ? RunWatch.Outcome.FAILED : RunWatch.Outcome.OK;
+        } finally {
+            String tool = setup.toolbox().has(setup.prompts().shown(call)) ? call.tool() : RunWatch.UNKNOWN_TOOL;
+            setup.watch()
+                    .toolRan(new RunWatch.ToolAttempt(
+                            iteration, call.id(), tool, began, setup.clock().instant(), outcome));
+        }
+        long millis = setup.clock().instant().toEpochMilli() - began.toEpochMilli();
+        store(new Entry.ToolReturned(
+                iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
+    }
+
+    private ToolResult uncancelled(ToolCall call, ToolContext context) throws InterruptedException {
         ToolResult result;
         try {
             live.enterTool();
@@ -106,10 +121,7 @@ final class RunLoop {
             // Whatever came back is the work of our own TERM, not the tool's answer.
             throw new InterruptedException("the run was ended while " + call.tool() + " ran");
         }
-        setup.observer().toolRan(run, call.tool(), began, result.isError());
-        long millis = setup.clock().instant().toEpochMilli() - began.toEpochMilli();
-        store(new Entry.ToolReturned(
-                iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
+        return result;
     }
 
     private void store(Entry.ToolReturned returned) throws LeaseLost {

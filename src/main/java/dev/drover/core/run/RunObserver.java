@@ -1,16 +1,20 @@
 package dev.drover.core.run;
 
-import dev.drover.core.model.Usage;
-import java.time.Instant;
+import dev.drover.core.id.RunId;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what runs do, for metrics and traces. It must be quick, and nothing it does touches a run. */
 public interface RunObserver {
-    /** A model was asked. */
-    default void modelAsked(Run run, String model, Usage usage, Instant began, boolean failed) {}
+    /**
+     * This server begins to work on a run, as the first that does or as one that takes over.
+     *
+     * @param agentName null when nobody named the agent; a title made of its task would give that task away
+     * @return hears the rest of this server's work on it
+     */
+    default RunWatch began(Run run, @Nullable String agentName) {
+        return RunWatch.NONE;
+    }
 
-    /** A tool ran. */
-    default void toolRan(Run run, String tool, Instant began, boolean failed) {}
-
-    /** A run that was worked here ended by itself; the run is as it was taken up. */
-    default void ended(Run run, RunStatus status) {}
+    /** A run is over for good. Said once, by the server that ended it, which need not have worked on it. */
+    default void ended(RunId run, RunStatus status, @Nullable FailureReason error) {}
 }

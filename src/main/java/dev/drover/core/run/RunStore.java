@@ -78,7 +78,7 @@ public final class RunStore {
     /** The run of a lease; empty when the lease is no longer the newest or the run is over. */
     Optional<Held> held(Lease lease) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.*, a.profile from run r join agent a on a.id = r.agent_id
+                        select r.*, a.profile, a.name as agent_name from run r join agent a on a.id = r.agent_id
                         where r.id = :id and r.fence = :fence and r.ended_at is null
                         """)
                 .bind("id", lease.run().value())
@@ -87,6 +87,7 @@ public final class RunStore {
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
                         lease,
                         row.getString("profile"),
+                        row.getString("agent_name"),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
     }

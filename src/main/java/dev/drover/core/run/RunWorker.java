@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Works leased runs, each on a virtual thread of its own. */
 public final class RunWorker implements AutoCloseable {
@@ -67,6 +68,7 @@ public final class RunWorker implements AutoCloseable {
     }
 
     private void work(Lease lease) {
+        MDC.put("run_id", lease.run().value().toString());
         LiveRun live = room.liveRuns().begin(lease.run(), Thread.currentThread());
         try {
             takeUp(lease, live).work();

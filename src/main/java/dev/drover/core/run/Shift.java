@@ -27,6 +27,7 @@ final class Shift {
     private final Transcript transcript;
     private final Workshop workshop;
     private final ScheduledExecutorService timer;
+    private final RunWatch watch;
     private @Nullable Computer computer;
 
     Shift(
@@ -42,21 +43,25 @@ final class Shift {
         this.transcript = transcript;
         this.workshop = workshop;
         this.timer = timer;
+        this.watch = workshop.observer().began(held.run(), held.givenName());
     }
 
     /** Works until the run is over, somebody else ended it, or this server lets go of it. */
     void work() {
+        RunChange.@Nullable Ended ended = null;
         try {
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
                 writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
-                workshop.observer().ended(held.run(), change.status());
+                workshop.observer().ended(held.run().id(), change.status(), change.error());
+                ended = change;
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
             live.lost();
         } finally {
+            tellLeft(ended);
             leave();
         }
     }
@@ -69,6 +74,14 @@ final class Shift {
             return loop(opened);
         } finally {
             deadline.cancel(false);
+        }
+    }
+
+    private void tellLeft(RunChange.@Nullable Ended ended) {
+        if (ended != null) {
+            watch.left(ended.status(), ended.error());
+        } else {
+            watch.left(live.cause() == LiveRun.Cause.STOPPED ? RunStatus.STOPPED : RunStatus.RUNNING, null);
         }
     }
 
@@ -131,17 +144,17 @@ final class Shift {
         ModelProfile profile = workshop.profiles().named(held.profile());
         Prompts prompts =
                 new Prompts(profile, workshop.style(), workshop.toolbox().offers());
-        ModelCaller caller = new ModelCaller(workshop.clock(), timer, workshop.observer());
+        ModelCaller caller = new ModelCaller(workshop.clock(), timer, watch);
         RunLoop.Setup setup = new RunLoop.Setup(
                 profile.model(),
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
                 caller,
-                workshop.observer(),
+                watch,
                 workshop.clock(),
                 workshop.iterationCap());
-        return new RunLoop(held.run(), live, writer, transcript, setup).work(opened);
+        return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 
     /** A run that is only let go of keeps its workspace for the next holder. */
@@ -157,7 +170,7 @@ final class Shift {
             if (cause != null) {
                 opened.stop(cause.grace());
             }
-            if (cause != LiveRun.Cause.SHUTDOWN) {
+            if (cause == null || !cause.leavesWorkspace()) {
                 opened.close();
             }
         } catch (RuntimeException e) {

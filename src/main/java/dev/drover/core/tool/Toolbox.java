@@ -39,6 +39,11 @@ public final class Toolbox {
                 .toList();
     }
 
+    /** Whether the call is of a tool that there is. */
+    public boolean has(ToolCall call) {
+        return tools.containsKey(call.tool());
+    }
+
     /** Whether a call whose result was lost may simply be made again; so may one that would be refused anyway. */
     public boolean repeatable(ToolCall call) {
         Tool tool = tools.get(call.tool());

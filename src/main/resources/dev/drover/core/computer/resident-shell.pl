@@ -166,8 +166,8 @@ sub forward_to_the_door {
     return if !defined $pid || $pid;
     become_an_ordinary_process();
     open STDIN, '<&', $client;
-    open STDOUT, '>&', $client;
-    exec 'socat', '-t60', '-', "UNIX-CONNECT:$door" or exit 127;
+    # One file both ways, which socat shuts down one way when the door has said its last.
+    exec 'socat', '-t60', 'FD:0,shut-down', "UNIX-CONNECT:$door" or exit 127;
 }
 
 sub measured {

@@ -106,7 +106,7 @@ class BodyTest {
     void answersBrokenHttpInTheEnvelope() throws IOException {
         assertThat(SERVER.raw("GET /api/v1/e%zzcho HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
-                .contains("{\"error\":{\"code\":\"invalid_body\"", "X-Request-Id");
+                .contains("{\"error\":{\"code\":\"invalid_query\"", "X-Request-Id");
         assertThat(SERVER.raw("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("{\"detail\":");

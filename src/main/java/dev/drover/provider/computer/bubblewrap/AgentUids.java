@@ -39,9 +39,7 @@ final class AgentUids {
         this.used = HostUids.inUse(first, count);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(computers)) {
             for (Path folder : folders) {
-                if (Files.exists(folder.resolve(FILE))) {
-                    taken.set(read(folder) - first);
-                }
+                take(folder);
             }
         }
     }
@@ -86,6 +84,18 @@ final class AgentUids {
         return new Owner.Apart(uid);
     }
 
+    /** Keeps others from what a folder says, and from whom its files belong to, whatever it says. */
+    private void take(Path folder) throws IOException {
+        Path workspace = folder.resolve("workspace");
+        int owner =
+                Files.exists(workspace) && Files.getAttribute(workspace, "unix:uid") instanceof Integer uid ? uid : 0;
+        for (int found : new int[] {owner, Files.exists(folder.resolve(FILE)) ? number(folder) : 0}) {
+            if (found >= first && found < first + count) {
+                taken.set(found - first);
+            }
+        }
+    }
+
     private int free() throws IOException {
         for (int i = 0; i < count; i++) {
             int place = (next + i) % count;
@@ -99,13 +109,18 @@ final class AgentUids {
     }
 
     private int read(Path folder) throws IOException {
-        String text = Files.readString(folder.resolve(FILE)).strip();
-        int uid = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        int uid = number(folder);
         if (uid < first || uid >= first + count) {
-            throw new IOException("file " + folder.resolve(FILE) + " says '" + text + "', a uid from " + first + " to "
-                    + (first + count - 1) + " is expected; remove the folder if the agent is not needed");
+            throw new IOException("file " + folder.resolve(FILE) + " says '" + Files.readString(folder.resolve(FILE))
+                    + "', a uid from " + first + " to " + (first + count - 1)
+                    + " is expected; remove the folder if the agent is not needed");
         }
         return uid;
+    }
+
+    private static int number(Path folder) throws IOException {
+        String text = Files.readString(folder.resolve(FILE)).strip();
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static void write(Path folder, int uid) throws IOException {

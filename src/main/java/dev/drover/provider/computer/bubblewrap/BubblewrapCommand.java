@@ -51,6 +51,10 @@ record BubblewrapCommand(
             become.addAll(List.of("setpriv", "--reuid", "" + uid, "--regid", "" + uid, "--clear-groups"));
         }
         become.addAll(List.of("bwrap", "--args", "8"));
+        if (group.isEmpty() && owner instanceof Owner.Shared) {
+            // Set inside, it counts the processes of this user namespace and not all of our own user's.
+            become.addAll(List.of("prlimit", "--nproc=" + limits.processes()));
+        }
         become.addAll(
                 ShellProgram.command("/etc/" + ShellProgram.NAME, SOCKETS + "/shell", "/workspace", SOCKETS + "/door"));
         return """

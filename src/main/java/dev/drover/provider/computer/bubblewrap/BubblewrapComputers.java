@@ -108,18 +108,27 @@ public final class BubblewrapComputers implements Computers {
         Files.createDirectories(agent.staging());
         passable(agent.sockets());
         Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
-        Files.deleteIfExists(agent.doorSocket());
-        EgressDoors.Door door = doors.open(agent.doorSocket(), spec.egress());
-        Files.setPosixFilePermissions(agent.doorSocket(), PosixFilePermissions.fromString("rw-------"));
-        owner.own(agent.doorSocket());
         BubblewrapCommand command = new BubblewrapCommand(agent, owner, spec.limits(), group, ground.installed());
         return new ResidentComputer(
                 agent,
                 owner,
-                new BubblewrapHousing(command, door, () -> ground.release(owner)),
+                new BubblewrapHousing(command, door(agent, owner, spec), () -> ground.release(owner)),
                 environment(spec),
                 new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
                 () -> open.forget(spec.agent()));
+    }
+
+    private EgressDoors.Door door(AgentFolder agent, Owner owner, ComputerSpec spec) throws IOException {
+        Files.deleteIfExists(agent.doorSocket());
+        EgressDoors.Door door = doors.open(agent.doorSocket(), spec.egress());
+        try {
+            Files.setPosixFilePermissions(agent.doorSocket(), PosixFilePermissions.fromString("rw-------"));
+            owner.own(agent.doorSocket());
+            return door;
+        } catch (IOException e) {
+            door.close();
+            throw e;
+        }
     }
 
     private static void passable(Path path) throws IOException {

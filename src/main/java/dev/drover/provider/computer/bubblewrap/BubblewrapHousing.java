@@ -84,9 +84,9 @@ final class BubblewrapHousing implements Housing {
      */
     @Override
     public void kill(Process process) {
-        process.children().forEach(ProcessHandle::destroyForcibly);
+        ProcessTree.of(process).children().forEach(ProcessHandle::destroyForcibly);
         if (!ended(process, Duration.ofSeconds(1))) {
-            process.children().forEach(ProcessHandle::destroyForcibly);
+            ProcessTree.of(process).children().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             ended(process, PATIENCE);
         }

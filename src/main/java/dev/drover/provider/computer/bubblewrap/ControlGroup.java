@@ -32,6 +32,9 @@ interface ControlGroup {
         /** One that an earlier server may have left. */
         ControlGroup existing(String name);
 
+        /** Removes the place itself, if nothing is in it. */
+        void remove();
+
         /** All that are there. */
         Set<String> names() throws IOException;
     }

@@ -46,6 +46,11 @@ record ControlGroupsV1(Map<String, GroupFolder> bases) implements ControlGroup.P
         return bases.getOrDefault("pids", new GroupFolder(Path.of("/nowhere"))).names();
     }
 
+    @Override
+    public void remove() {
+        bases.values().forEach(GroupFolder::removeIfEmpty);
+    }
+
     private Map<String, GroupFolder> folders(String name) {
         return Map.of(
                 "memory", base("memory").below(name),

@@ -76,6 +76,11 @@ record ControlGroupsV2(GroupFolder base) implements ControlGroup.Place {
         return base.names();
     }
 
+    @Override
+    public void remove() {
+        base.removeIfEmpty();
+    }
+
     private record Group(GroupFolder folder) implements ControlGroup {
         @Override
         public List<Path> joins() {

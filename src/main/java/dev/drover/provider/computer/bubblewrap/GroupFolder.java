@@ -23,6 +23,9 @@ record GroupFolder(Path path) {
 
     GroupFolder make() throws IOException {
         Files.createDirectories(path);
+        if (!Files.isWritable(path)) {
+            throw new IOException("control group " + path + " belongs to somebody else");
+        }
         return this;
     }
 
@@ -77,13 +80,17 @@ record GroupFolder(Path path) {
         return names;
     }
 
+    boolean removeIfEmpty() {
+        return path.toFile().delete();
+    }
+
     /** Kills whoever is in it and removes it; a group stays busy for some milliseconds after its last process. */
     void remove() throws IOException {
         for (int i = 0; i < TRIES && Files.isDirectory(path); i++) {
             if (has("cgroup.procs")) {
                 read("cgroup.procs").lines().forEach(pid -> HostUids.kill(Long.parseLong(pid)));
             }
-            if (path.toFile().delete()) {
+            if (removeIfEmpty()) {
                 return;
             }
             Uninterrupted.pause(PACE);

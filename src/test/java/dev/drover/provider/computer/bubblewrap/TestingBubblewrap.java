@@ -29,5 +29,6 @@ record TestingBubblewrap(BubblewrapComputers computers, Path folder) implements 
     @Override
     public void close() {
         computers.sweep(Set.of());
+        ControlGroups.ofThisHost("test" + ProcessHandle.current().pid()).ifPresent(ControlGroup.Place::remove);
     }
 }

@@ -1,0 +1,104 @@
+package dev.drover;
+
+import dev.drover.cli.bench.Laboratory;
+import dev.drover.core.SecretFile;
+import dev.drover.core.access.Caller;
+import dev.drover.core.agent.AgentStore;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.audit.AuditStore;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.id.Ids;
+import dev.drover.core.run.Bells;
+import dev.drover.core.run.LiveRuns;
+import dev.drover.core.run.RunLog;
+import dev.drover.core.run.RunLogTrial;
+import dev.drover.core.run.RunNotices;
+import dev.drover.core.run.RunObserver;
+import dev.drover.core.run.RunRoom;
+import dev.drover.core.run.RunStores;
+import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.ToolStyle;
+import dev.drover.core.tool.Toolbox;
+import dev.drover.core.usage.Plan;
+import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonTrimmer;
+import dev.drover.provider.json.NetworkntSchemas;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The run log put together as {@link Plane} does it, without what would work on the runs. */
+final class RunLogLaboratory implements Laboratory {
+    @Override
+    public OpenLog openLog(Path data) {
+        Settings settings = Settings.read(
+                Map.of("DROVER_DATA", data.toString(), "DROVER_MODEL", "offline", "DROVER_COMPUTERS", "process"),
+                Map.of());
+        Closing closing = new Closing();
+        try {
+            return open(settings, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static OpenLog open(Settings settings, Closing closing) {
+        Clock clock = Clock.systemUTC();
+        Ids ids = new Ids(clock);
+        UUID node = ids.next();
+        Ground ground = Ground.open(settings, node, closing);
+        var jdbi = ground.database().jdbi();
+        Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
+        Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
+        RunRoom room = new RunRoom(
+                node,
+                ids,
+                RunStores.in(jdbi, new JacksonEventCodec()),
+                ground.database(),
+                new RunNotices(ground.notifications()),
+                new Bells(),
+                new LiveRuns(),
+                new Agents(new AgentStore(jdbi), ids, clock),
+                audit,
+                workshop(settings, ground, clock));
+        RunLogTrial trial = new RunLogTrial(room, closing.with(new RunLog(room)), operator(settings, entrance));
+        ground.notifications().start();
+        return new OpenLog() {
+            @Override
+            public RunLogTrial trial() {
+                return trial;
+            }
+
+            @Override
+            public void close() {
+                closing.close();
+            }
+        };
+    }
+
+    private static Caller operator(Settings settings, Entrance entrance) {
+        return entrance.access()
+                .identify(SecretFile.keep(settings.reach().resolve("operator.key"), SecretFile::random));
+    }
+
+    /** Nobody works here; only the clock is asked for. */
+    private static Workshop workshop(Settings settings, Ground ground, Clock clock) {
+        ComputerChoice computers =
+                ComputerChoice.made(settings, new EgressProxy(), ground.folder().path());
+        return new Workshop(
+                ModelSetup.profiles(settings),
+                computers.computers(),
+                new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
+                ToolStyle.JETTSON,
+                new EgressGuard(host -> List.of(), List.of(), List.of()),
+                Plan.of(settings.plan()),
+                Workshop.ITERATION_CAP,
+                new RunObserver() {},
+                clock);
+    }
+}

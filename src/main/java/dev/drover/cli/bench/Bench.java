@@ -1,0 +1,93 @@
+package dev.drover.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Measures the chosen figures one after another. */
+public final class Bench {
+    private static final Duration LONGEST_FIGURE = Duration.ofSeconds(150);
+
+    private static final List<Figure> FIGURES = List.of(
+            new StartFigure(),
+            new SpawnFigure(),
+            new ShellFigure(),
+            new OverheadFigure(),
+            new AppendFigure(),
+            new ReadsFigure(),
+            new CrowdFigure(),
+            new FollowersFigure());
+
+    private Bench() {}
+
+    /**
+     * What to measure and how.
+     *
+     * @param launcher of the product that was built; its servers are what is measured
+     * @param only names of figures; all when empty
+     * @param quick fewer repeats
+     */
+    public record Order(Path launcher, List<String> only, boolean quick) {
+        public Order {
+            only = List.copyOf(only);
+        }
+    }
+
+    /** By which figures can be chosen. */
+    public static List<String> names() {
+        return FIGURES.stream().map(Figure::name).toList();
+    }
+
+    /**
+     * Measures. A figure that fails is told as missing, and the next one follows.
+     *
+     * @param progress hears what is being measured
+     */
+    public static List<Outcome> run(Order order, Laboratory laboratory, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (Site site = Site.open(order.launcher(), order.quick(), laboratory)) {
+            // Ctrl-C must leave neither a server nor a folder behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(site::close, "bench-end"));
+            for (Figure figure : FIGURES) {
+                if (!site.isClosed() && (order.only().isEmpty() || order.only().contains(figure.name()))) {
+                    progress.accept(figure.name());
+                    outcomes.addAll(measured(figure, site));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private static List<Outcome> measured(Figure figure, Site site) throws InterruptedException {
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Outcome>> measuring = thread.submit(() -> figure.measure(site));
+            try {
+                return measuring.get(LONGEST_FIGURE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                return missing(figure, reason(e));
+            } catch (TimeoutException e) {
+                measuring.cancel(true);
+                return missing(figure, "took longer than %d s".formatted(LONGEST_FIGURE.toSeconds()));
+            }
+        }
+    }
+
+    private static String reason(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null || cause.getMessage() == null ? failure.toString() : cause.getMessage();
+    }
+
+    private static List<Outcome> missing(Figure figure, String reason) {
+        return List.of(new Outcome.Missing(figure.name(), reason));
+    }
+}

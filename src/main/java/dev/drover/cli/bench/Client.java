@@ -1,0 +1,112 @@
+package dev.drover.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Speaks to a server as any client does; an answer that is not a success is the end of the figure. */
+final class Client implements AutoCloseable {
+    static final Set<String> LAST = Set.of("end", "error", "stopped");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI server;
+    private final String key;
+
+    Client(URI server, String key) {
+        this.server = server;
+        this.key = key;
+    }
+
+    /** Spawns an agent that works a script; its id. */
+    String spawn(Script script) throws IOException, InterruptedException {
+        String body = JSON.writeValueAsString(Map.of("task", script.task()));
+        return json(request("/api/v1/agents")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
+                .path("agent_id")
+                .asText();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json(request(path).GET());
+    }
+
+    String text(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** Follows a run until an event of one of these kinds; that event. */
+    JsonNode follow(String agent, Set<String> kinds) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                http.send(request("/api/v1/agents/" + agent + "/events").GET().build(), BodyHandlers.ofInputStream());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    JsonNode event = JSON.readTree(line.substring("data:".length()));
+                    if (kinds.contains(event.path("kind").asText())) {
+                        return event;
+                    }
+                }
+            }
+        }
+        throw new IOException("the events of %s ended without one of %s".formatted(agent, kinds));
+    }
+
+    /** Waits for the end of a run, which must be a good one. */
+    void finish(String agent) throws IOException, InterruptedException {
+        JsonNode last = follow(agent, LAST);
+        if (!last.path("kind").asText().equals("end")) {
+            throw new IOException("a run did not complete: " + last);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + key);
+    }
+
+    private JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return JSON.readTree(send(request));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(
+                    "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body()));
+        }
+        return response.body();
+    }
+
+    URI server() {
+        return server;
+    }
+
+    String key() {
+        return key;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Json;
+import dev.drover.core.access.Caller;
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Origin;
+import dev.drover.core.id.RunId;
+import dev.drover.core.model.Delta;
+import dev.drover.core.model.ModelProfile;
+import dev.drover.core.model.Reply;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Tries how fast events reach the disk. Runs of its own append what real runs append, through the same log, with no
+ * model and no tool to wait for: from outside, those would hide what the log itself takes.
+ */
+public final class RunLogTrial {
+    /** What a model says in 50 ms, the time for which pieces are gathered. */
+    private static final String PIECE = "and then I look at ";
+
+    private static final int PIECES = 4;
+    private static final ToolCall CALL =
+            new ToolCall("call_1", "shell_run", new Json("{\"command\":\"ls -la /workspace && cat notes.txt\"}"));
+    private static final Reply REPLY = new Reply(
+            PIECE.repeat(PIECES),
+            "",
+            List.of(CALL),
+            new Usage(1_200, 80, 1_000, 0),
+            Reply.Stop.TOOLS,
+            "trial",
+            Map.of());
+    private static final Json OUTPUT =
+            new Json("{\"exit_code\":0,\"stdout\":\"" + "-rw-r--r-- 1 agent agent 1024 notes.txt ".repeat(12) + "\"}");
+
+    private final RunRoom room;
+    private final RunLog log;
+    private final Caller owner;
+
+    public RunLogTrial(RunRoom room, RunLog log, Caller owner) {
+        this.room = room;
+        this.log = log;
+        this.owner = owner;
+    }
+
+    /**
+     * What was stored in a time, and how long each waiting append waited.
+     *
+     * @param waits milliseconds, one for each append that waited for the disk
+     */
+    public record Outcome(long events, Duration time, List<Double> waits) {
+        public Outcome {
+            waits = List.copyOf(waits);
+        }
+    }
+
+    /**
+     * Lets that many runs work turn after turn at once, each as fast as its appends are stored.
+     *
+     * @throws InterruptedException when told to give up; what was begun is left as it is
+     */
+    public Outcome append(int runs, Duration time) throws InterruptedException {
+        List<LogWriter> writers = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            writers.add(begin());
+        }
+        Instant began = room.workshop().clock().instant();
+        long end = System.nanoTime() + time.toNanos();
+        List<Double> waits = new ArrayList<>();
+        long turns = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Double>>> works =
+                    writers.stream().map(writer -> work(writer, end)).toList();
+            for (Future<List<Double>> work : threads.invokeAll(works)) {
+                waits.addAll(work.get());
+                turns += work.get().size() / 2;
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the log took no more events", e);
+        }
+        Duration took = Duration.between(began, room.workshop().clock().instant());
+        for (LogWriter writer : writers) {
+            finish(writer);
+        }
+        return new Outcome(turns * eventsOfATurn(), took, waits);
+    }
+
+    /** A call, its pieces, the reply with the intent to use a tool, and the tool's result. */
+    private static int eventsOfATurn() {
+        return 1 + PIECES + 2 + 1;
+    }
+
+    private LogWriter begin() {
+        SpawnAgent order = new SpawnAgent(Origin.JETTSON, "a trial", null, "iad", ModelProfile.DEFAULT, null);
+        RunId id = new RunId(room.ids().next());
+        room.transactions().run(() -> {
+            Agent agent = room.agents().create(owner.user().id(), null, order.origin(), order.profile(), null);
+            room.stores().rows().insert(id, agent, order, owner.rateKey(), room.node());
+        });
+        Lease lease = new Lease(id, 1);
+        return new LogWriter(
+                log, lease, room.stores().events().end(id), room.workshop().clock());
+    }
+
+    private static Callable<List<Double>> work(LogWriter writer, long end) {
+        return () -> {
+            List<Double> waits = new ArrayList<>();
+            for (int turn = 1; System.nanoTime() < end; turn++) {
+                writer.appendSoon(new Entry.ModelCalled(turn, 1));
+                for (int piece = 0; piece < PIECES; piece++) {
+                    writer.appendSoon(new Entry.ModelSpoke(turn, new Delta.Text(PIECE)));
+                }
+                waits.add(timed(writer, new Entry.ModelReplied(turn, REPLY), new Entry.ToolCalled(turn, CALL)));
+                waits.add(timed(writer, new Entry.ToolReturned(turn, CALL.id(), CALL.tool(), OUTPUT, false, false, 3)));
+            }
+            return waits;
+        };
+    }
+
+    private static double timed(LogWriter writer, Entry... entries) throws LeaseLost {
+        long before = System.nanoTime();
+        writer.append(entries);
+        return (System.nanoTime() - before) / 1e6;
+    }
+
+    private static void finish(LogWriter writer) {
+        Entry.Ended end = new Entry.Completed("done");
+        try {
+            writer.append(RunChange.Ended.of(end), List.of(end));
+        } catch (LeaseLost e) {
+            throw new IllegalStateException("nobody else knows of this run", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.drover.api.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.api.TestingApi;
+import dev.drover.api.TestingApi.Reply;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+    private static final TestingApi SERVER = new TestingApi();
+    private static final JsonNode DOCUMENT =
+            SERVER.send(SERVER.to("/openapi.json")).json();
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+    }
+
+    @Test
+    void hasEveryPath() {
+        assertThat(DOCUMENT.path("openapi").asText()).startsWith("3.1.");
+        assertThat(DOCUMENT.path("paths").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "/api/v1/agents",
+                        "/api/v1/agents/{id}",
+                        "/api/v1/agents/{id}/logs",
+                        "/api/v1/agents/{id}/events",
+                        "/api/v1/keys",
+                        "/api/v1/keys/{key_id}",
+                        "/token",
+                        "/api/token",
+                        "/health",
+                        "/metrics",
+                        "/openapi.json",
+                        "/docs",
+                        "/docs/{version}/{file}");
+    }
+
+    @Test
+    void givesEveryAnswerASchema() {
+        for (JsonNode operation : operations()) {
+            assertThat(operation.path("responses")).as(operation.toString()).isNotEmpty();
+            for (Map.Entry<String, JsonNode> answer :
+                    operation.path("responses").properties()) {
+                assertThat(answer.getValue().path("description").asText()).isNotBlank();
+                boolean empty = answer.getKey().equals("204");
+                assertThat(answer.getValue().findValues("schema")).hasSize(empty ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void refersOnlyToWhatIsThere() {
+        for (JsonNode reference : DOCUMENT.findValues("$ref")) {
+            assertThat(DOCUMENT.at(reference.asText().substring(1)).isObject())
+                    .as(reference.asText())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void asksForACredentialWhereTheServerDoes() {
+        assertThat(DOCUMENT.at("/components/securitySchemes/credential/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(DOCUMENT.at("/paths/~1health/get/security")).isEmpty();
+        JsonNode spawn = DOCUMENT.at("/paths/~1api~1v1~1agents/post");
+        assertThat(spawn.at("/security/0/credential/0").asText()).isEqualTo("agents:write");
+        assertThat(spawn.path("responses").fieldNames())
+                .toIterable()
+                .contains("201", "400", "401", "402", "403", "409", "413", "429", "500", "503");
+    }
+
+    @Test
+    void letsNoScopedRouteAnswerWithoutACredential() {
+        for (Map.Entry<String, JsonNode> path : DOCUMENT.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (operation.getValue().at("/security/0/credential/0").isTextual()) {
+                    String method = operation.getKey().toUpperCase(Locale.ROOT);
+                    String real = path.getKey().replaceAll("\\{[^}]+}", "x");
+                    Reply reply = SERVER.send(SERVER.to(real).method(method, HttpRequest.BodyPublishers.noBody()));
+                    assertThat(reply.status()).as(method + " " + real).isEqualTo(401);
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesEveryOperationOnce() {
+        List<String> names = operations().stream()
+                .map(operation -> operation.path("operationId").asText())
+                .toList();
+        assertThat(new HashSet<>(names)).hasSameSizeAs(names);
+    }
+
+    @Test
+    void tellsWhichFieldsAreAlwaysThere() {
+        JsonNode agent = DOCUMENT.at("/components/schemas/JettsonAgent");
+        assertThat(required(agent)).contains("agent_id", "final_result", "error", "progress");
+        assertThat(agent.at("/properties/final_result/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        JsonNode event = DOCUMENT.at("/components/schemas/JettsonEvent");
+        assertThat(required(event)).containsExactlyInAnyOrder("event_id", "seq", "ts", "kind", "message");
+        assertThat(required(DOCUMENT.at("/components/schemas/JettsonSpawn"))).containsExactly("task");
+    }
+
+    private static Set<String> required(JsonNode schema) {
+        Set<String> names = new HashSet<>();
+        schema.path("required").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static List<JsonNode> operations() {
+        List<JsonNode> operations = new ArrayList<>();
+        DOCUMENT.path("paths").forEach(path -> path.forEach(operations::add));
+        return operations;
+    }
+}
