@@ -197,10 +197,12 @@ final class CrashTest {
             server.start();
         }
         players.forEach(this::check);
-        System.err.println(
-                "CrashTest: " + players.stream().filter(player -> isResumed(player.id())).count() + " of "
-                        + players.size() + " were resumed, in doubt were "
-                        + players.stream().mapToInt(player -> doubts(player.task()).size()).sum());
+        System.err.println("CrashTest: "
+                + players.stream().filter(player -> isResumed(player.id())).count() + " of "
+                + players.size() + " were resumed, in doubt were "
+                + players.stream()
+                        .mapToInt(player -> doubts(player.task()).size())
+                        .sum());
     }
 
     /** What must hold for every run, whenever the server died. */
@@ -212,7 +214,9 @@ final class CrashTest {
         assertThat(agent.path("final_result").asText()).isEqualTo("Done with " + task);
         agents.assertWhole(id);
         List<String> log = agents.log(id).stream().map(JsonNode::toString).toList();
-        assertThat(player.follower().all()).as("what a follower of " + task + " saw").isEqualTo(log);
+        assertThat(player.follower().all())
+                .as("what a follower of " + task + " saw")
+                .isEqualTo(log);
 
         List<String> doubts = doubtsOf(task);
         int shellDoubts =
