@@ -79,8 +79,7 @@ final class IsolatedRunTest {
 
     /** The folders of agents. */
     private static List<Path> leftIn(TestingPlane plane) {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(
-                plane.data().resolve("computers"), "*-*-*-*-*")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(plane.data().resolve("computers"), "*-*-*-*-*")) {
             return StreamSupport.stream(found.spliterator(), false).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

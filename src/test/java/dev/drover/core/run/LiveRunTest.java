@@ -33,9 +33,10 @@ final class LiveRunTest {
     }
 
     private static String slowQuery(PostgresDatabase database) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("select 'answered' from pg_sleep(0.5)")
-                .mapTo(String.class)
-                .one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select 'answered' from pg_sleep(0.5)")
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test
