@@ -40,6 +40,13 @@ public final class TestingDatabase implements AutoCloseable {
         return Shared.POSTGRES.address(name, "drover");
     }
 
+    /** As it was when it was created. */
+    public void empty() {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"));
+    }
+
     /** Cuts all connections and lets no new ones in. */
     public void goAway() {
         asSuperuser("alter database %s with allow_connections false".formatted(name));

@@ -71,8 +71,7 @@ final class RunObserversTest {
 
     private static void tellAll(RunObservers observers) {
         RunWatch watch = observers.began(RUN, "Scout");
-        watch.modelAsked(
-                new RunWatch.ModelAttempt(1, 2, "offline", NOW, NOW, RunWatch.Outcome.UNAVAILABLE, null));
+        watch.modelAsked(new RunWatch.ModelAttempt(1, 2, "offline", NOW, NOW, RunWatch.Outcome.UNAVAILABLE, null));
         watch.toolRan(new RunWatch.ToolAttempt(1, "call_1", "shell_run", NOW, NOW, RunWatch.Outcome.OK));
         watch.left(RunStatus.COMPLETED, null);
         observers.ended(RUN.id(), RunStatus.COMPLETED, null);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drover.core.LogContext;
 import dev.drover.provider.telemetry.TestingCollector.Span;
 import dev.drover.testing.TestingPlane;
 import dev.drover.testing.model.ScriptedModelServer;
@@ -21,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** What a whole server tells about its runs. */
 final class TelemetryTest {
@@ -132,7 +132,7 @@ final class TelemetryTest {
         Handler listener = new Handler() {
             @Override
             public void publish(LogRecord line) {
-                String id = LogContext.current().runId();
+                String id = MDC.get("run_id");
                 if (id != null && line.getMessage().contains(id)) {
                     named.add(id);
                 }
