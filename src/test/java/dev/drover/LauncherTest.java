@@ -151,7 +151,7 @@ class LauncherTest {
                 .asString()
                 .startsWith(jdk.toString())
                 .endsWith("package");
-        assertThat(first.text()).contains("drover: building");
+        assertThat(first.text()).contains("drover: building for the first time");
         assertThat(second.text())
                 .doesNotContain("building")
                 .contains("|-cp|" + tree + "/target/drover/lib/drover.jar|dev.drover.Main|agents|two words|");
