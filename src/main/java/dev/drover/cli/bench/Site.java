@@ -66,9 +66,11 @@ final class Site implements AutoCloseable {
         Server server = shared;
         if (server == null) {
             server = server("bubblewrap");
-            for (int run = 0; run < choose(30, 10); run++) {
-                server.client().finish(server.client().spawn(script("w" + run, 3, Script.Tool.SHELL)));
-            }
+            Client client = server.client();
+            Together.on(4, choose(120, 40), run -> {
+                client.finish(client.spawn(script("w" + run, 4, run % 2 == 0 ? Script.Tool.LIST : Script.Tool.SHELL)));
+                return true;
+            });
             shared = server;
         }
         return server;
