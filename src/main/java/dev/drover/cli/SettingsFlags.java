@@ -39,7 +39,7 @@ final class SettingsFlags {
     @Option(
             names = "--computers",
             paramLabel = "KIND",
-            description = "auto, bubblewrap, docker or process, which isolates nothing (DROVER_COMPUTERS; auto).")
+            description = "auto, bubblewrap, or process, which isolates nothing (DROVER_COMPUTERS; auto).")
     void computers(String value) {
         given.put("DROVER_COMPUTERS", value);
     }

@@ -47,6 +47,13 @@ public final class TestingDatabase implements AutoCloseable {
                 .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
     }
 
+    /** As it was when it was created. */
+    public void empty() {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"));
+    }
+
     /** Cuts every connection and takes no new one. */
     public void goAway() {
         asSuperuser("alter database %s with allow_connections false".formatted(name));

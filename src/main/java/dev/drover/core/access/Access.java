@@ -14,11 +14,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who is calling, and issues and revokes keys. */
 public final class Access {
     private static final int MOST_KEYS = 100;
+
+    /** What an agent may do that may not make agents (Jettson contract, section 3). */
+    private static final Set<Scope> SCOPES_OF_AGENTS =
+            EnumSet.of(Scope.AGENTS_READ, Scope.MEMORY_READ, Scope.MEMORY_WRITE);
 
     /** How stale {@code last_used_at} may be: writing it at every request would cost more than the request. */
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
@@ -54,8 +59,7 @@ public final class Access {
                                 new Caller(found, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class)));
             case Claims.OfRun run ->
                 store.user(run.owner())
-                        .map(found -> new Caller(
-                                found, CredentialKind.RUN_TOKEN, null, run.agent(), IssueKey.DEFAULT_SCOPES));
+                        .map(found -> new Caller(found, CredentialKind.RUN_TOKEN, null, run.agent(), SCOPES_OF_AGENTS));
         });
     }
 
@@ -74,7 +78,7 @@ public final class Access {
     /** Makes a key; the secret is in the answer and nowhere else. Nobody grants a scope that they lack. */
     public ApiKey.Issued issue(Caller caller, IssueKey order) {
         order.scopes().forEach(caller::need);
-        if (store.keys(caller.user().id(), false, MOST_KEYS, null).size() == MOST_KEYS) {
+        if (store.keys(caller.user(), false, MOST_KEYS, null).size() == MOST_KEYS) {
             throw new Refused(new Problem.LimitReached("unrevoked keys", MOST_KEYS));
         }
         User owner = order.kind() == CredentialKind.TEST_KEY ? sandboxOf(caller.user()) : caller.user();
@@ -101,20 +105,20 @@ public final class Access {
 
     /** Test keys act as an account beside the live one (Jettson contract, section 3). */
     private User sandboxOf(User user) {
-        String name = user.name() + "+test";
+        String name = user.sandbox();
         store.insert(new User(new UserId(ids.next()), name, Role.USER), clock.instant());
         return store.user(name).orElseThrow();
     }
 
-    /** The caller's keys, newest first, after the one given. */
+    /** The keys of the caller's account and its sandbox, newest first, after the one given. */
     public Page<ApiKey> keys(Caller caller, boolean revokedToo, int limit, @Nullable CredentialId after) {
-        List<ApiKey> found = store.keys(caller.user().id(), revokedToo, limit + 1, after);
+        List<ApiKey> found = store.keys(caller.user(), revokedToo, limit + 1, after);
         List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(page, found.size() > limit ? page.getLast().id().toString() : null);
     }
 
     public ApiKey key(Caller caller, CredentialId id) {
-        return store.key(caller.user().id(), id)
+        return store.key(caller.user(), id)
                 .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.KEY, id.toString())));
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code app_user}, {@code credential} and {@code failed_login}. */
 public final class AccessStore {
+    private static final String OF_ACCOUNT =
+            "user_id in (select u.id from app_user u where u.id = :user or u.name = :sandbox)";
+
     private final Jdbi jdbi;
 
     public AccessStore(Jdbi jdbi) {
@@ -90,12 +93,14 @@ public final class AccessStore {
         jdbi.useHandle(handle -> handle.execute("update credential set last_used_at = ? where id = ?", at, id.value()));
     }
 
-    List<ApiKey> keys(UserId user, boolean revokedToo, int limit, @Nullable CredentialId after) {
+    /** The user's keys and those of the sandbox, newest first. */
+    List<ApiKey> keys(User user, boolean revokedToo, int limit, @Nullable CredentialId after) {
         String filter = (revokedToo ? "" : " and revoked_at is null") + (after == null ? "" : " and id < :after");
         return jdbi.withHandle(handle -> {
-            var query = handle.createQuery("select * from credential where user_id = :user" + filter
-                            + " order by id desc limit :limit")
-                    .bind("user", user.value())
+            var query = handle.createQuery(
+                            "select * from credential where " + OF_ACCOUNT + filter + " order by id desc limit :limit")
+                    .bind("user", user.id().value())
+                    .bind("sandbox", user.sandbox())
                     .bind("limit", limit);
             return (after == null ? query : query.bind("after", after.value()))
                     .map((row, context) -> key(row))
@@ -103,10 +108,11 @@ public final class AccessStore {
         });
     }
 
-    Optional<ApiKey> key(UserId user, CredentialId id) {
+    Optional<ApiKey> key(User user, CredentialId id) {
         return jdbi.withHandle(
-                handle -> handle.createQuery("select * from credential where user_id = :user and id = :id")
-                        .bind("user", user.value())
+                handle -> handle.createQuery("select * from credential where " + OF_ACCOUNT + " and id = :id")
+                        .bind("user", user.id().value())
+                        .bind("sandbox", user.sandbox())
                         .bind("id", id.value())
                         .map((row, context) -> key(row))
                         .findOne());
@@ -117,18 +123,26 @@ public final class AccessStore {
                 "update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value()));
     }
 
-    void loginFailed(String address, Instant at) {
-        jdbi.useHandle(handle -> handle.execute("insert into failed_login (address, at) values (?, ?)", address, at));
-    }
-
-    /** The moments of failed tries from an address since then, oldest first. */
-    List<Instant> loginsFailed(String address, Instant since) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select at from failed_login where address = :address and at > :since order by at")
-                .bind("address", address)
-                .bind("since", since)
-                .mapTo(Instant.class)
-                .list());
+    /**
+     * Notes a try to log in as failed until it succeeds, unless there were too many since then; tries at the same
+     * moment count one another.
+     *
+     * @return the moments of those before it, oldest first
+     */
+    List<Instant> loginTried(String address, Instant at, Instant since, int most) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 5))", address);
+            List<Instant> before = handle.createQuery(
+                            "select at from failed_login where address = :address and at > :since order by at")
+                    .bind("address", address)
+                    .bind("since", since)
+                    .mapTo(Instant.class)
+                    .list();
+            if (before.size() < most) {
+                handle.execute("insert into failed_login (address, at) values (?, ?)", address, at);
+            }
+            return before;
+        });
     }
 
     void forgetFailedLogins(String address, Instant before) {

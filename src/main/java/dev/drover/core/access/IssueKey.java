@@ -22,5 +22,8 @@ public record IssueKey(
         if (name.isBlank() || name.length() > 100) {
             throw new Refused(new Problem.Invalid("name", "must be 1 to 100 characters"));
         }
+        if (name.indexOf('\0') >= 0) {
+            throw new Refused(new Problem.Invalid("name", "must not contain the NUL character"));
+        }
     }
 }

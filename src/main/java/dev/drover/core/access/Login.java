@@ -35,19 +35,19 @@ public final class Login {
      */
     public String login(String name, String password, String address) {
         Instant now = clock.instant();
-        List<Instant> failed = store.loginsFailed(address, now.minus(WINDOW));
+        List<Instant> failed = store.loginTried(address, now, now.minus(WINDOW), TRIES);
         if (failed.size() >= TRIES) {
             Instant open = failed.get(failed.size() - TRIES).plus(WINDOW);
             throw new Refused(new Problem.TooManyLogins(Duration.between(now, open)));
         }
-        Optional<User> user = store.user(name);
+        // No name has a NUL in it, and the database would not even look for one.
+        Optional<User> user = name.indexOf('\0') >= 0 ? Optional.empty() : store.user(name);
         Optional<String> hash = user.flatMap(found -> store.passwordHash(found.id()));
         // Hashing for nobody takes as long as comparing, so that time does not tell which names exist.
         boolean isRight = hash.isPresent()
                 ? passwords.matches(password, hash.get())
                 : passwords.hash(password).isEmpty();
         if (user.isEmpty() || !isRight) {
-            store.loginFailed(address, now);
             audit.record("address:" + address, "login.failed", "user", "");
             throw new Refused(new Problem.Unauthenticated("incorrect user name or password"));
         }

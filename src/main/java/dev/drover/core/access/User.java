@@ -3,4 +3,11 @@ package dev.drover.core.access;
 import dev.drover.core.id.UserId;
 
 /** A person, or an account, that owns agents; the name is what it logs in with. */
-public record User(UserId id, String name, Role role) {}
+public record User(UserId id, String name, Role role) {
+    private static final String SANDBOX = "+test";
+
+    /** The name of the account beside this one that test keys act as; a sandbox is its own. */
+    String sandbox() {
+        return name.endsWith(SANDBOX) ? name : name + SANDBOX;
+    }
+}

@@ -1,8 +1,10 @@
 package dev.drover.core.agent;
 
 import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Spelling;
 import dev.drover.core.id.UserId;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +25,20 @@ public record Agent(
         Instant createdAt) {
     /** What an agent is called until it has a name (Jettson contract, section 4.1). */
     public static final String UNTITLED = "Untitled Agent";
+
+    private static final Set<String> RESERVED = Set.of(
+            "me",
+            "context-stats",
+            "autonomy-status",
+            "execution-stats",
+            "slots",
+            "deploy-local",
+            "scheduler",
+            "avatars",
+            "activities");
+
+    /** Whether no agent may be called so, since a path with that word means something else (Trinity contract, 1.1). */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name) || Spelling.isUuid(name);
+    }
 }

@@ -5,6 +5,7 @@ import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Agents {
         store.rename(agent, Agent.UNTITLED, title);
     }
 
-    /** Spells slugs for an agent made outside Trinity (its contract, section 1.2), the best first. */
+    /** Spells slugs for an agent made outside Trinity (its contract, sections 1.2 and 7.1), the best first. */
     static final class Slugs {
         private static final int LONGEST = 63;
         private static final int TAIL = 12;
@@ -53,19 +54,26 @@ public final class Agents {
         /** From the tenth of a name on the identity tells them apart, so that nobody counts through thousands. */
         static Stream<String> candidates(String name, AgentId id) {
             String tail = id.toString().substring(id.toString().length() - TAIL);
-            String plain = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-            String slug = cut(plain.replaceAll("^-+|-+$", ""), LONGEST);
+            // Lower case comes last: some letters outside ASCII have one inside it.
+            String slug = name.replaceAll("[^A-Za-z0-9_.-]", "-")
+                    .replaceAll("^[^A-Za-z0-9]+", "")
+                    .replaceAll("-+", "-")
+                    .toLowerCase(Locale.ROOT);
             if (slug.isEmpty()) {
                 return Stream.of("agent-" + tail);
             }
             Stream<String> counted =
                     Stream.iterate(2, n -> n <= LAST_COUNTED, n -> n + 1).map(n -> cut(slug, LONGEST - 2) + "-" + n);
-            return Stream.of(Stream.of(slug), counted, Stream.of(cut(slug, LONGEST - TAIL - 1) + "-" + tail))
-                    .flatMap(candidates -> candidates);
+            return Stream.of(
+                            Stream.of(cut(slug, LONGEST)),
+                            counted,
+                            Stream.of(cut(slug, LONGEST - TAIL - 1) + "-" + tail))
+                    .flatMap(candidates -> candidates)
+                    .filter(candidate -> !Agent.isReserved(candidate));
         }
 
         private static String cut(String slug, int length) {
-            return slug.substring(0, Math.min(slug.length(), length));
+            return slug.substring(0, Math.min(slug.length(), length)).replaceAll("-+$", "");
         }
     }
 }

@@ -116,5 +116,10 @@ final class LiveRun {
         Duration grace() {
             return grace;
         }
+
+        /** Whether somebody else goes on with the run, on this machine perhaps. */
+        boolean leavesWorkspace() {
+            return this == LOST || this == SHUTDOWN;
+        }
     }
 }

@@ -147,7 +147,8 @@ public final class RunStore {
                                     then 1000 * extract(epoch from (:now - held_at))::bigint else 0 end)
                                     filter (where created_at >= :month) as worked
                             from run
-                            where owner_id = :owner and (created_at >= least(:month, :hour) or ended_at is null)
+                            where owner_id = :owner and (ended_at is null
+                                or created_at >= least(cast(:month as timestamptz), cast(:hour as timestamptz)))
                             """)
                     .bind("owner", owner.value())
                     .bind("key", rateKey)

@@ -35,6 +35,8 @@ public final class RunWorker implements AutoCloseable {
         this.runLog = runLog;
         this.leftovers = new Leftovers(room);
         timer.setRemoveOnCancelPolicy(true);
+        // A thread that begins inside a run would carry that run's id into the log for ever.
+        timer.prestartCoreThread();
     }
 
     /** Begins to work on a run whose lease this node holds; returns at once. */

@@ -170,7 +170,7 @@ final class Shift {
             if (cause != null) {
                 opened.stop(cause.grace());
             }
-            if (cause != LiveRun.Cause.SHUTDOWN) {
+            if (cause == null || !cause.leavesWorkspace()) {
                 opened.close();
             }
         } catch (RuntimeException e) {

@@ -30,6 +30,7 @@ public record SpawnAgent(
             refuse(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
             refuse(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
             refuse(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
+            refuse(Agent.isReserved(name), "name", "is '" + name + "', a word that paths need; choose another");
         }
     }
 

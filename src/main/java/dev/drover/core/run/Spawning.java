@@ -19,6 +19,7 @@ final class Spawning {
 
     private final RunRoom room;
     private final RunWorker worker;
+    private final Turns turns = new Turns();
 
     Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
@@ -27,11 +28,17 @@ final class Spawning {
 
     RunView spawn(Caller caller, SpawnAgent order) {
         room.workshop().profiles().named(order.profile());
-        Accepted accepted = room.transactions().call(() -> accept(caller, order));
+        Accepted accepted = room.workshop().plan().hasLimits()
+                ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
+                : stored(caller, order);
         if (!accepted.isRepeat()) {
             worker.begin(new Lease(accepted.view().run().id(), 1));
         }
         return accepted.view();
+    }
+
+    private Accepted stored(Caller caller, SpawnAgent order) {
+        return room.transactions().call(() -> accept(caller, order));
     }
 
     private Accepted accept(Caller caller, SpawnAgent order) {

@@ -1,0 +1,150 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Notices;
+import dev.drover.core.access.Caller;
+import dev.drover.core.access.CredentialKind;
+import dev.drover.core.access.Role;
+import dev.drover.core.access.Scope;
+import dev.drover.core.access.User;
+import dev.drover.core.agent.AgentStore;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.Origin;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.audit.AuditStore;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.id.CredentialId;
+import dev.drover.core.id.Ids;
+import dev.drover.core.id.UserId;
+import dev.drover.core.model.ModelProfile;
+import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.tool.ToolStyle;
+import dev.drover.core.tool.Toolbox;
+import dev.drover.core.usage.Plan;
+import dev.drover.provider.computer.process.ProcessComputers;
+import dev.drover.provider.database.Notifications;
+import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonTrimmer;
+import dev.drover.provider.json.NetworkntSchemas;
+import dev.drover.provider.model.offline.OfflineModel;
+import dev.drover.testing.TestingClock;
+import dev.drover.testing.TestingDatabase;
+import dev.drover.testing.TestingFolders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts tasks by a clock that only the test moves. Nobody works on them: the worker has been closed. */
+final class TestingSpawns implements AutoCloseable {
+    final TestingDatabase testing;
+    final TestingClock clock = new TestingClock("2026-11-30T22:00:00Z");
+    final Ids ids = new Ids(clock);
+    final RunRoom room;
+    final Runs runs;
+    final Caller mira;
+
+    private final Path folder = TestingFolders.create();
+    private final RunLog log;
+    private final RunWorker worker;
+
+    /** @param testing is emptied */
+    TestingSpawns(TestingDatabase testing, Plan plan) {
+        this.testing = testing;
+        testing.empty();
+        var jdbi = testing.database().jdbi();
+        Notices notices = new Notifications(testing.address(), testing.database());
+        room = new RunRoom(
+                ids.next(),
+                ids,
+                RunStores.in(jdbi, new JacksonEventCodec()),
+                testing.database(),
+                new RunNotices(notices),
+                new Bells(),
+                new LiveRuns(),
+                new Agents(new AgentStore(jdbi), ids, clock),
+                new Audit(new AuditStore(jdbi), ids, clock),
+                workshop(plan));
+        log = new RunLog(room);
+        worker = new RunWorker(room, log);
+        worker.close();
+        runs = new Runs(room, worker);
+        mira = caller("mira");
+    }
+
+    private Workshop workshop(Plan plan) {
+        var profile = new ModelProfile(ModelProfile.DEFAULT, new OfflineModel(), "", 100_000, 1_000, null);
+        return new Workshop(
+                new ModelProfiles(List.of(profile)),
+                new ProcessComputers(folder),
+                new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
+                ToolStyle.JETTSON,
+                new EgressGuard(host -> List.of(), List.of(), List.of()),
+                plan,
+                Workshop.ITERATION_CAP,
+                new RunObserver() {},
+                clock);
+    }
+
+    /** A plan that limits only what the test is about. */
+    static Plan plan(int concurrent, int hours, int perMinute, int perHour) {
+        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20);
+    }
+
+    /** A new account, through a key of its own. */
+    Caller caller(String name) {
+        User user = new User(new UserId(ids.next()), name, Role.USER);
+        testing.database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into app_user (id, name, role, created_at) values (?, ?, 'user', ?)",
+                        user.id().value(),
+                        name,
+                        clock.instant()));
+        return anotherKey(user);
+    }
+
+    Caller anotherKey(User user) {
+        return new Caller(user, CredentialKind.API_KEY, new CredentialId(ids.next()), null, EnumSet.allOf(Scope.class));
+    }
+
+    RunView spawn(Caller caller) {
+        return spawn(caller, "work", null);
+    }
+
+    RunView spawn(Caller caller, String task, SpawnAgent.@Nullable IdempotencyKey key) {
+        return runs.spawn(caller, order(task, key));
+    }
+
+    static SpawnAgent order(String task, SpawnAgent.@Nullable IdempotencyKey key) {
+        return new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, key);
+    }
+
+    /** What another server on the same database would do. */
+    Runs anotherServer() {
+        return new Runs(room, worker);
+    }
+
+    void stop(Caller caller, RunView spawned) {
+        runs.stop(caller, spawned.agent().id());
+    }
+
+    /** As its holder does when the computer is up: from here on its time counts. */
+    void started(RunView spawned) {
+        room.stores().rows().change(new Lease(spawned.run().id(), 1), new RunChange.Started(), clock.instant());
+    }
+
+    int count(String table) {
+        return testing.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        TestingFolders.delete(folder);
+    }
+}
