@@ -22,8 +22,10 @@ final class AppendFigure implements Figure {
         List<Double> pacedHalves = new ArrayList<>();
         List<Double> unpaced = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
+        List<Double> flushes = new ArrayList<>();
         Duration time = Duration.ofSeconds(site.choose(4, 2));
         try (Laboratory.OpenLog log = site.with(site.laboratory().openLog(site.newFolder()))) {
+            flushes.addAll(DiskFlush.millis(site.newFolder()));
             log.trial().append(RUNS, Duration.ofSeconds(3), 0); // compiled before it is timed
             for (int round = 0; round < site.choose(3, 2); round++) {
                 RunLogTrial.Outcome atPace = log.trial().append(RUNS, time, PACE);
@@ -35,6 +37,12 @@ final class AppendFigure implements Figure {
             }
         }
         return List.of(
+                reading(
+                        "one flush of this disk, p50",
+                        Target.none("ms"),
+                        List.of(Spread.median(flushes)),
+                        "fdatasync of 8 KiB in a file by itself, %d times: what every commit waits for at least"
+                                .formatted(flushes.size())),
                 reading(
                         "event append, p99",
                         Target.atMost(10, "ms"),

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Speaks to a server as any client does; an answer that is not a success is the end of the figure. */
 final class Client implements AutoCloseable {
@@ -23,11 +24,14 @@ final class Client implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TRIES = 20;
+    private static final long PAUSE_MILLIS = 500;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private final AtomicInteger repeats = new AtomicInteger();
     private final URI server;
     private final String key;
 
@@ -54,6 +58,45 @@ final class Client implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /** How often a server said that it is overloaded and was asked again. */
+    int repeats() {
+        return repeats.get();
+    }
+
+    /** As a patient client does, for figures in which the server may say that it is overloaded. */
+    <T> T patiently(Ask<T> ask) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ask.answer();
+            } catch (Overloaded e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                repeats.incrementAndGet();
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    /** Something to ask a server. */
+    interface Ask<T> {
+        T answer() throws IOException, InterruptedException;
+    }
+
+    /** Status 503. */
+    private static final class Overloaded extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Overloaded(String message) {
+            super(message);
+        }
+    }
+
+    private static IOException refused(HttpResponse<?> response, String body) {
+        String message = "%s answered %d: %s".formatted(response.uri(), response.statusCode(), body);
+        return response.statusCode() == 503 ? new Overloaded(message) : new IOException(message);
+    }
+
     /** Follows a run until an event of one of these kinds; that event. */
     JsonNode follow(String agent, Set<String> kinds) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
@@ -61,8 +104,7 @@ final class Client implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             if (response.statusCode() != 200) {
-                throw new IOException(
-                        "%s answered %d: %s".formatted(response.uri(), response.statusCode(), lines.readLine()));
+                throw refused(response, String.valueOf(lines.readLine()));
             }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("data:")) {
@@ -95,8 +137,7 @@ final class Client implements AutoCloseable {
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException(
-                    "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body()));
+            throw refused(response, response.body());
         }
         return response.body();
     }

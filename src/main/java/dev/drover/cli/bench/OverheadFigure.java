@@ -17,6 +17,7 @@ final class OverheadFigure implements Figure {
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
         Client client = site.shared().client();
+        site.warmUp(site.shared(), 80, Site.script("o", TURNS, Script.Tool.LIST));
         List<Double> halves = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         for (int round = 0; round < site.choose(3, 2); round++) {

@@ -17,6 +17,7 @@ final class ShellFigure implements Figure {
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
         Client client = site.shared().client();
+        site.warmUp(site.shared(), 100, Site.script("f", 1, Script.Tool.SHELL));
         List<Double> halves = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         int samples = site.choose(30, 15);

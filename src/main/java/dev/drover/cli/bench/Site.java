@@ -20,6 +20,8 @@ final class Site implements AutoCloseable {
     private static final Set<String> KEPT =
             Set.of("PATH", "TMPDIR", "LANG", "LC_ALL", "JAVA_HOME", "DROVER_JAVA_HOME", "DROVER_JAVA_OPTS");
 
+    private static final int WARMERS = 6;
+
     private final Path launcher;
     private final boolean quick;
     private final Laboratory laboratory;
@@ -61,17 +63,27 @@ final class Site implements AutoCloseable {
         return quick ? whenQuick : usual;
     }
 
-    /** The server on which figures are measured that need nothing special: with real isolation, warmed up. */
+    /** The server on which figures are measured that need nothing special: with real isolation. */
     Server shared() throws IOException, InterruptedException {
         Server server = shared;
         if (server == null) {
             server = server("bubblewrap");
-            for (int run = 0; run < choose(30, 10); run++) {
-                server.client().finish(server.client().spawn(script("w" + run, 3, Script.Tool.SHELL)));
-            }
             shared = server;
         }
         return server;
+    }
+
+    /**
+     * Lets a server do what will be timed until the JVM has compiled it, several at once to be sooner done.
+     *
+     * @param runs how many; a quarter of them when the user is in a hurry
+     */
+    void warmUp(Server server, int runs, Script script) throws IOException, InterruptedException {
+        Client client = server.client();
+        Together.on(WARMERS, choose(runs, runs / 4), run -> {
+            client.finish(client.spawn(script(script.run() + "w" + run, script.turns(), script.tool())));
+            return true;
+        });
     }
 
     static Script script(String run, int turns, Script.Tool tool) {

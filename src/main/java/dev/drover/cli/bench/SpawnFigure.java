@@ -14,6 +14,7 @@ final class SpawnFigure implements Figure {
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
         Client client = site.shared().client();
+        site.warmUp(site.shared(), 600, Site.script("s", 0, Script.Tool.LIST));
         List<Double> halves = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         int samples = site.choose(50, 30);

@@ -15,12 +15,10 @@ final class Wrk {
 
     private final Client client;
     private final List<String> through;
-    private final int seconds;
 
-    Wrk(Client client, List<String> through, int seconds) {
+    Wrk(Client client, List<String> through) {
         this.client = client;
         this.through = through;
-        this.seconds = seconds;
     }
 
     static boolean isThere() {
@@ -29,8 +27,8 @@ final class Wrk {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk")));
     }
 
-    /** Asks for the path as often as it can; every answer must be a success. */
-    double requestsPerSecond(String path) throws IOException, InterruptedException {
+    /** For so many seconds asks for the path as often as it can; every answer must be a success. */
+    double requestsPerSecond(String path, int seconds) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(through);
         words.addAll(
                 List.of("wrk", "-t1", "-c32", "-d" + seconds + "s", "-H", "Authorization: Bearer " + client.key()));

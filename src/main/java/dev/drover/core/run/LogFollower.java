@@ -4,6 +4,8 @@ import dev.drover.core.id.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Follows one run by reading its log whenever its bell rings, and now and then without. */
 final class LogFollower implements Follower {
@@ -14,12 +16,15 @@ final class LogFollower implements Follower {
     private final RunId run;
     private final Set<EventKind> kinds;
     private final Bells.Bell bell;
+    private final Semaphore reading;
     private long after;
     private boolean ended;
 
-    LogFollower(RunLogStore events, Bells bells, RunId run, long after, Set<EventKind> kinds) {
+    /** @param reading permits for reads of the log, shared by all followers */
+    LogFollower(RunLogStore events, Bells bells, Semaphore reading, RunId run, long after, Set<EventKind> kinds) {
         this.events = events;
         this.bells = bells;
+        this.reading = reading;
         this.run = run;
         this.after = after;
         this.kinds = Set.copyOf(kinds);
@@ -42,7 +47,10 @@ final class LogFollower implements Follower {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!ended) {
             long rings = bell.rings();
-            List<Event> page = events.steps(run, new LogQuery(after, PAGE, false, Set.of()));
+            if (!reading.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return List.of();
+            }
+            List<Event> page = read();
             if (!page.isEmpty()) {
                 after = page.getLast().step();
                 ended = page.getLast().entry() instanceof Entry.Ended;
@@ -55,6 +63,14 @@ final class LogFollower implements Follower {
             }
         }
         return List.of();
+    }
+
+    private List<Event> read() {
+        try {
+            return events.steps(run, new LogQuery(after, PAGE, false, Set.of()));
+        } finally {
+            reading.release();
+        }
     }
 
     private boolean isWanted(Event event) {

@@ -15,25 +15,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs as callers see them: the run, its agent (which the room above owns) and the short story, in one query. */
 public final class RunViewStore {
+    /**
+     * Of agents that are chosen first: a planner that does not know how many there are would else read the story of
+     * every one before it takes the newest. Stories are read by step, past the many pieces of replies between.
+     */
     private static final String VIEW = """
             select a.owner_id, a.name, a.slug, a.origin, a.profile, a.parent_id,
                 a.created_at as born_at, r.id, a.id as agent_id, r.task, r.region, r.status, r.computer, r.result,
                 r.error, r.created_at, (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1)
                     as updated_at, p.ats, p.tools, p.texts
-            from agent a
+            from (select * from agent where owner_id = :owner %s) a
             join run r on r.agent_id = a.id and r.ordinal = 1
             cross join lateral (
-                select array_agg(at order by seq) as ats, array_agg(kind = 'tool_called' order by seq) as tools,
-                    array_agg(label order by seq) as texts
-                from (select seq, at, kind, label from run_event
-                    where run_id = r.id and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called')
-                    order by seq desc limit 200) newest) p
-            where a.owner_id = :owner and (cast(:self as uuid) is null or cast(:self as uuid) in (a.id, a.parent_id))
+                select array_agg(at order by step) as ats, array_agg(kind = 'tool_called' order by step) as tools,
+                    array_agg(label order by step) as texts
+                from (select step, at, kind, label from run_event
+                    where run_id = r.id and step is not null
+                        and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called')
+                    order by step desc limit 200) newest) p
+            order by a.id desc
             """;
 
     private final Jdbi jdbi;
@@ -44,23 +50,30 @@ public final class RunViewStore {
 
     /** An agent's own credentials see that agent and those it made; a user's see all of the user's. */
     Optional<RunView> find(Caller caller, AgentId agent) {
-        return jdbi.withHandle(handle -> handle.createQuery(VIEW + " and a.id = :agent")
-                .bind("owner", caller.user().id().value())
-                .bind("self", self(caller))
+        return jdbi.withHandle(handle -> bound(
+                        handle.createQuery(VIEW.formatted(own(caller) + " and id = :agent")), caller)
                 .bind("agent", agent.value())
                 .map(RunViewStore::view)
                 .findOne());
     }
 
+    private static String own(Caller caller) {
+        return caller.agent() == null ? "" : " and :self in (id, parent_id)";
+    }
+
+    private static Query bound(Query query, Caller caller) {
+        AgentId self = caller.agent();
+        query.bind("owner", caller.user().id().value());
+        return self == null ? query : query.bind("self", self.value());
+    }
+
     /** Whether the agent exists for the caller, and its run. */
     Optional<RunId> run(Caller caller, AgentId agent) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.id from agent a join run r on r.agent_id = a.id and r.ordinal = 1
-                        where a.id = :agent and a.owner_id = :owner
-                            and (cast(:self as uuid) is null or cast(:self as uuid) in (a.id, a.parent_id))
-                        """)
-                .bind("owner", caller.user().id().value())
-                .bind("self", self(caller))
+        String sql = """
+                select r.id from (select id from agent where owner_id = :owner %s and id = :agent) a
+                join run r on r.agent_id = a.id and r.ordinal = 1
+                """.formatted(own(caller));
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), caller)
                 .bind("agent", agent.value())
                 .map((row, context) -> new RunId(row.getObject("id", UUID.class)))
                 .findOne());
@@ -68,22 +81,15 @@ public final class RunViewStore {
 
     /** Newest first; identities ascend with time, so the identity alone gives order and place. */
     List<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
-        String below = after == null ? "" : " and a.id < :after";
+        String page = own(caller) + " and origin = 'jettson'" + (after == null ? "" : " and id < :after")
+                + " order by id desc limit :limit";
         return jdbi.withHandle(handle -> {
-            var query = handle.createQuery(
-                            VIEW + " and a.origin = 'jettson'" + below + " order by a.id desc limit :limit")
-                    .bind("owner", caller.user().id().value())
-                    .bind("self", self(caller))
-                    .bind("limit", limit);
+            Query query =
+                    bound(handle.createQuery(VIEW.formatted(page)), caller).bind("limit", limit);
             return (after == null ? query : query.bind("after", after.value()))
                     .map(RunViewStore::view)
                     .list();
         });
-    }
-
-    private static @Nullable UUID self(Caller caller) {
-        AgentId agent = caller.agent();
-        return agent == null ? null : agent.value();
     }
 
     private static RunView view(ResultSet row, StatementContext context) throws SQLException {

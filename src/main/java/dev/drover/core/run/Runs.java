@@ -8,13 +8,22 @@ import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with runs. */
 public final class Runs {
+    private static final int READERS = 6;
+
     private final RunRoom room;
     private final Spawning spawning;
     private final RunEnder ender;
+
+    /**
+     * One event may wake thousands of followers. They read some at a time, so that they take the database neither from
+     * each other nor from everybody else.
+     */
+    private final Semaphore reading = new Semaphore(READERS, true);
 
     public Runs(RunRoom room, RunWorker worker) {
         this.room = room;
@@ -80,7 +89,7 @@ public final class Runs {
             throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
         }
         boolean isOver = after == last && room.stores().events().isOver(run);
-        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), run, after, kinds);
+        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), reading, run, after, kinds);
         return isOver ? follower.overAlready() : follower;
     }
 
