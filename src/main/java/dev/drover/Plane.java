@@ -30,7 +30,6 @@ import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
@@ -115,7 +114,7 @@ public final class Plane implements Embedded.Running {
 
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()),
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
                 new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
@@ -145,7 +144,7 @@ public final class Plane implements Embedded.Running {
                 toolbox,
                 ToolStyle.JETTSON,
                 guard(settings),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);

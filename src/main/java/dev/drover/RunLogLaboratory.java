@@ -20,7 +20,6 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonTrimmer;
@@ -96,7 +95,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 new RunObserver() {},
                 clock);

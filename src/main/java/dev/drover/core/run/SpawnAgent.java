@@ -4,6 +4,7 @@ import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ public record SpawnAgent(
      * @param fingerprint tells two requests apart: equal for equal bodies
      */
     public record IdempotencyKey(String key, String fingerprint) {
+        static final Duration KEPT = Duration.ofHours(24);
+
         public IdempotencyKey {
             refuse(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
             refuse(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
