@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Json;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
@@ -8,9 +9,11 @@ import dev.drover.core.usage.AgentTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 
@@ -24,16 +27,19 @@ public final class RunStore {
             """.formatted(Leases.LEASE.toMillis());
 
     private final Jdbi jdbi;
+    private final OptionsCodec codec;
 
-    public RunStore(Jdbi jdbi) {
+    public RunStore(Jdbi jdbi, OptionsCodec codec) {
         this.jdbi = jdbi;
+        this.codec = codec;
     }
 
     void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                            created_at, node_id, fence)
-                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1)
+                            created_at, node_id, fence, options, metadata)
+                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1,
+                            :options, jsonb_object(:words))
                         """)
                 .bind("id", id.value())
                 .bind("agent", agent.id().value())
@@ -43,9 +49,12 @@ public final class RunStore {
                 .bind("region", order.region())
                 .bind("at", agent.createdAt())
                 .bind("node", node)
+                .bind("options", stored(order.options()))
+                .bind("words", words(order.options().metadata()))
                 .execute());
     }
 
+<<<<<<< HEAD
     /**
      * What the holder of a run that ends now has worked on it: until now, or until the last sign of life of a node that
      * has been silent for the time of a lease. Empty before the computer was up.
@@ -61,6 +70,24 @@ public final class RunStore {
                         row.getTimestamp("held_at").toInstant(),
                         row.getTimestamp("until").toInstant()))
                 .findOne());
+=======
+    private @Nullable String stored(RunOptions options) {
+        RunOptions kept = options.kept();
+        return kept.equals(RunOptions.NONE) ? null : codec.write(kept).text();
+    }
+
+    private RunOptions options(@Nullable String stored) {
+        return stored == null ? RunOptions.NONE : codec.read(new Json(stored));
+    }
+
+    /** Key, value, key, value; null when there is nothing, which the index leaves out. */
+    private static String @Nullable [] words(Map<String, String> metadata) {
+        return metadata.isEmpty()
+                ? null
+                : metadata.entrySet().stream()
+                        .flatMap(word -> Stream.of(word.getKey(), word.getValue()))
+                        .toArray(String[]::new);
+>>>>>>> options
     }
 
     /** False when the run has another holder or is over. */
@@ -108,6 +135,7 @@ public final class RunStore {
                         lease,
                         row.getString("profile"),
                         row.getString("agent_name"),
+                        options(row.getString("options")),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
     }

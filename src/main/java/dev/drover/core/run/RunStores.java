@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 /** The stores of this room, which share one database. */
 public record RunStores(
         RunStore rows,
+<<<<<<< HEAD
         RunLogStore events,
         RunViewStore views,
         NodeStore nodes,
@@ -13,8 +14,17 @@ public record RunStores(
         StandingStore standings,
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec) {
+=======
+        RunFileStore files,
+        RunLogStore events,
+        RunViewStore views,
+        NodeStore nodes,
+        SpawnOnceStore once) {
+    public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
+>>>>>>> options
         return new RunStores(
-                new RunStore(jdbi),
+                new RunStore(jdbi, options),
+                new RunFileStore(jdbi),
                 new RunLogStore(jdbi, codec),
                 new RunViewStore(jdbi),
                 new NodeStore(jdbi),
