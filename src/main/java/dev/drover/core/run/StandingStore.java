@@ -60,7 +60,8 @@ public final class StandingStore {
                             from run where rate_key = :key and created_at > :hour) spawned
                         cross join (
                             select count(*) as live, coalesce(sum(1000 * extract(epoch from
-                                :now - greatest(held_at, cast(:month as timestamptz)))), 0)::bigint as live_worked
+                                :now - greatest(held_at, cast(:month as timestamptz))))
+                                    filter (where held_at is not null), 0)::bigint as live_worked
                             from run where owner_id = :account and ended_at is null) live
                         """)
                 .bind("account", account.value())
