@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code run}, as far as it is written. */
 public final class RunStore {
@@ -54,7 +55,6 @@ public final class RunStore {
                 .execute());
     }
 
-<<<<<<< HEAD
     /**
      * What the holder of a run that ends now has worked on it: until now, or until the last sign of life of a node that
      * has been silent for the time of a lease. Empty before the computer was up.
@@ -70,7 +70,8 @@ public final class RunStore {
                         row.getTimestamp("held_at").toInstant(),
                         row.getTimestamp("until").toInstant()))
                 .findOne());
-=======
+    }
+
     private @Nullable String stored(RunOptions options) {
         RunOptions kept = options.kept();
         return kept.equals(RunOptions.NONE) ? null : codec.write(kept).text();
@@ -87,7 +88,6 @@ public final class RunStore {
                 : metadata.entrySet().stream()
                         .flatMap(word -> Stream.of(word.getKey(), word.getValue()))
                         .toArray(String[]::new);
->>>>>>> options
     }
 
     /** False when the run has another holder or is over. */

@@ -6,22 +6,14 @@ import org.jdbi.v3.core.Jdbi;
 /** The stores of this room, which share one database. */
 public record RunStores(
         RunStore rows,
-<<<<<<< HEAD
+        RunFileStore files,
         RunLogStore events,
         RunViewStore views,
         NodeStore nodes,
         SpawnOnceStore once,
         StandingStore standings,
         UsageStore usage) {
-    public static RunStores in(Jdbi jdbi, EventCodec codec) {
-=======
-        RunFileStore files,
-        RunLogStore events,
-        RunViewStore views,
-        NodeStore nodes,
-        SpawnOnceStore once) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
->>>>>>> options
         return new RunStores(
                 new RunStore(jdbi, options),
                 new RunFileStore(jdbi),

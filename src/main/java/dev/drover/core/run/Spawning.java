@@ -26,13 +26,8 @@ final class Spawning {
     }
 
     RunView spawn(Caller caller, SpawnAgent order) {
-<<<<<<< HEAD
-        room.workshop().profiles().named(order.profile());
-        Accepted accepted = room.workshop().plan().limits(caller.rate())
-=======
         checks.check(order);
-        Accepted accepted = room.workshop().plan().hasLimits()
->>>>>>> options
+        Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
         if (!accepted.isRepeat()) {
