@@ -14,6 +14,7 @@ final class Labels {
                         ? "The model failed: " + failed.reason()
                         : "The model failed, trying again: " + failed.reason();
             case Entry.ToolCalled called -> called.call().tool();
+            case Entry.EgressJudged judged -> "";
             case Entry.ModelCalled called -> "";
             case Entry.ModelSpoke spoke -> "";
             case Entry.ModelReplied replied -> "";

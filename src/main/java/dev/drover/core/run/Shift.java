@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Shift {
     private final Workshop workshop;
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
+    private final EgressLedger ledger;
+    private final EgressGuard egress;
     private @Nullable Computer computer;
 
     Shift(
@@ -44,6 +47,8 @@ final class Shift {
         this.workshop = workshop;
         this.timer = timer;
         this.watch = workshop.observer().began(held.run(), held.givenName());
+        this.ledger = new EgressLedger(writer::appendSoon, workshop.clock());
+        this.egress = workshop.egress().within(held.options().network()).reportingTo(ledger);
     }
 
     /** What the caller said of this run. */
@@ -58,6 +63,7 @@ final class Shift {
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
+                ledger.close();
                 writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
                 ended = change;
@@ -137,8 +143,7 @@ final class Shift {
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
         var limits = new ComputerSpec.Limits(
                 workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
-        Computer opened =
-                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
+        Computer opened = workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), egress));
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
@@ -154,7 +159,7 @@ final class Shift {
                 profile.model(),
                 prompts,
                 workshop.toolbox(),
-                workshop.egress(),
+                egress,
                 caller,
                 watch,
                 workshop.clock(),
