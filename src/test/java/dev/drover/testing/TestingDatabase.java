@@ -15,6 +15,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TestingDatabase implements AutoCloseable {
     private static final String TEMPLATE = "drover";
+    private static final String EMPTY = """
+            truncate app_user, credential, failed_login, audit, agent, artifact, artifact_piece, run, run_file,
+                run_event, spawn_once, node
+            """;
     private static final int CONNECTIONS = 8;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -49,10 +53,7 @@ public final class TestingDatabase implements AutoCloseable {
 
     /** As it was when it was created. */
     public void empty() {
-        database.jdbi().useHandle(handle -> handle.execute("""
-                        truncate app_user, credential, failed_login, audit, agent, run, run_file, run_event,
-                            spawn_once, node
-                        """));
+        database.jdbi().useHandle(handle -> handle.execute(EMPTY));
     }
 
     /** Cuts every connection and takes no new one. */

@@ -166,6 +166,7 @@ public final class RunLog implements AutoCloseable {
                     throw new StaleHolder();
                 }
             }
+            stores.rows().use(batch);
             Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
             return inserted;
