@@ -34,7 +34,6 @@ import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
@@ -109,7 +108,7 @@ public final class Plane implements Embedded.Running {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -123,7 +122,7 @@ public final class Plane implements Embedded.Running {
 
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()),
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
                 new Router(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
@@ -155,7 +154,7 @@ public final class Plane implements Embedded.Running {
                 ToolStyle.JETTSON,
                 schemas,
                 guard(settings),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);

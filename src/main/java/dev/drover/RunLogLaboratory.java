@@ -23,7 +23,6 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
@@ -64,7 +63,7 @@ final class RunLogLaboratory implements Laboratory {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -102,7 +101,7 @@ final class RunLogLaboratory implements Laboratory {
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 new RunObserver() {},
                 clock);

@@ -77,7 +77,7 @@ final class TestingRoom implements AutoCloseable {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 database,
-                new RunNotices(notifications),
+                new RunNotices(notifications, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),

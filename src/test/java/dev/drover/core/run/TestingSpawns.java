@@ -63,7 +63,7 @@ final class TestingSpawns implements AutoCloseable {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 testing.database(),
-                new RunNotices(notices),
+                new RunNotices(notices, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -100,7 +100,7 @@ final class TestingSpawns implements AutoCloseable {
 
     /** A plan that limits only what the test is about. */
     static Plan plan(int concurrent, int hours, int perMinute, int perHour) {
-        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20);
+        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20, Plan.NO_LIMIT);
     }
 
     /** A new account, through a key of its own. */
@@ -138,6 +138,13 @@ final class TestingSpawns implements AutoCloseable {
     }
 
     void stop(Caller caller, RunView spawned) {
+        // No lease keeper runs here that would show it.
+        room.stores().nodes().seen(room.node());
+        runs.stop(caller, spawned.agent().id());
+    }
+
+    /** As long as nobody has taken the run over from the server that was lost. */
+    void stopFromAServerThatFoundIt(Caller caller, RunView spawned) {
         runs.stop(caller, spawned.agent().id());
     }
 
