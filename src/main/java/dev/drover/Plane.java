@@ -6,6 +6,7 @@ import dev.drover.api.http.HttpSettings;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.Router;
 import dev.drover.api.jettson.JettsonApi;
+import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.page.HealthPage;
@@ -14,6 +15,9 @@ import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
@@ -97,6 +101,8 @@ public final class Plane implements Embedded.Running {
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
+        Artifacts artifacts =
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -106,6 +112,7 @@ public final class Plane implements Embedded.Running {
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                artifacts,
                 audit,
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
@@ -116,7 +123,7 @@ public final class Plane implements Embedded.Running {
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
+                new Router(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
@@ -160,11 +167,17 @@ public final class Plane implements Embedded.Running {
     }
 
     private static List<Route> routes(
-            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
+            Runs runs,
+            Artifacts artifacts,
+            Entrance entrance,
+            Pulse pulse,
+            PrometheusMeterRegistry meters,
+            Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
+                new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(

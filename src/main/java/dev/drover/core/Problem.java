@@ -46,7 +46,8 @@ public sealed interface Problem {
         AGENT,
         KEY,
         USER,
-        MODEL_PROFILE
+        MODEL_PROFILE,
+        ARTIFACT
     }
 
     /** The rolling window that was full. */

@@ -27,6 +27,9 @@ final class JettsonEvents {
                 JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
+            case Entry.FilesPlaced placed -> JettsonEvent.of(event, JettsonKind.INFO, placed.line(), null);
+            case Entry.ResultRefused refused ->
+                JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());
             case Entry.ToolCalled called -> called(event, called, style);
             case Entry.ToolReturned returned -> returned(event, returned, style);
             case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);

@@ -66,6 +66,7 @@ final class JettsonRefusals {
             case AGENT -> JettsonError.answer(404, "agent_not_found", "There is no agent " + missing.id());
             case KEY -> JettsonError.answer(404, "key_not_found", "There is no key " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
+            case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
         };

@@ -75,6 +75,7 @@ public final class SlawDialect implements Dialect {
             case KEY -> SlawError.answer(404, "key_not_found", "Key not found");
             case USER -> SlawError.answer(404, "user_not_found", "User not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+            case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }
 }

@@ -89,6 +89,7 @@ public final class TrinityDialect implements Dialect {
             case KEY -> "Key";
             case USER -> "User";
             case MODEL_PROFILE -> "Model profile";
+            case ARTIFACT -> "Artifact";
         };
     }
 }

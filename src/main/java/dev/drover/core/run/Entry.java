@@ -47,6 +47,20 @@ public sealed interface Entry {
             int iteration, String callId, String tool, Json output, boolean isError, boolean inDoubt, long millis)
             implements Entry {}
 
+    /** The caller's files lie in the workspace; they are not written again over what the agent made of them. */
+    record FilesPlaced(int count) implements Entry {
+        public String line() {
+            return count + (count == 1 ? " file was" : " files were") + " written to the workspace.";
+        }
+    }
+
+    /** The final answer did not fit the schema, and the model is asked again. */
+    record ResultRefused(int iteration, String reason) implements Entry {
+        public String line() {
+            return "The answer does not fit the result schema, asking again: " + reason;
+        }
+    }
+
     /** The last entry of every run. */
     sealed interface Ended extends Entry {}
 

@@ -13,6 +13,8 @@ public enum EventKind {
     MODEL_REPLIED,
     TOOL_CALLED,
     TOOL_RETURNED,
+    FILES_PLACED,
+    RESULT_REFUSED,
     COMPLETED,
     FAILED,
     STOPPED;
@@ -38,6 +40,8 @@ public enum EventKind {
             case Entry.ModelReplied replied -> MODEL_REPLIED;
             case Entry.ToolCalled called -> TOOL_CALLED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
+            case Entry.FilesPlaced placed -> FILES_PLACED;
+            case Entry.ResultRefused refused -> RESULT_REFUSED;
             case Entry.Completed completed -> COMPLETED;
             case Entry.Failed failed -> FAILED;
             case Entry.Stopped stopped -> STOPPED;

@@ -50,6 +50,8 @@ public final class JacksonEventCodec implements EventCodec {
             case MODEL_REPLIED -> Entry.ModelReplied.class;
             case TOOL_CALLED -> Entry.ToolCalled.class;
             case TOOL_RETURNED -> Entry.ToolReturned.class;
+            case FILES_PLACED -> Entry.FilesPlaced.class;
+            case RESULT_REFUSED -> Entry.ResultRefused.class;
             case COMPLETED -> Entry.Completed.class;
             case FAILED -> Entry.Failed.class;
             case STOPPED -> Entry.Stopped.class;

@@ -44,6 +44,8 @@ final class JacksonEventCodecTest {
                 new Entry.ModelReplied(3, reply),
                 new Entry.ToolCalled(3, call),
                 new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
+                new Entry.FilesPlaced(3),
+                new Entry.ResultRefused(2, "/a: is missing"),
                 new Entry.Completed("done"),
                 new Entry.Failed(FailureReason.CONTAINER_FAILED, "no bubblewrap"),
                 new Entry.Stopped("user:admin"));
