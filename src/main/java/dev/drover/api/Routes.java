@@ -48,6 +48,7 @@ public final class Routes {
                 new Route(GET, "/api/v1/agents", JETTSON, READ, agents.list()),
                 new Route(GET, "/api/v1/agents/{id}", JETTSON, READ, agents.get()),
                 new Route(DELETE, "/api/v1/agents/{id}", JETTSON, WRITE, agents.stop()),
+                new Route(GET, "/api/v1/agents/{id}/why", JETTSON, READ, agents.why()),
                 new Route(GET, "/api/v1/agents/{id}/logs", JETTSON, READ, logs.logs()),
                 new Route(GET, "/api/v1/agents/{id}/events", JETTSON, READ, logs.events()),
                 new Route(GET, "/api/v1/agents/{id}/artifacts", JETTSON, READ, artifacts.list()),

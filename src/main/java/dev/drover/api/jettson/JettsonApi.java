@@ -86,6 +86,17 @@ public final class JettsonApi {
         return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), style));
     }
 
+    public Operation why() {
+        return Operation.of(
+                        "Tell why an agent stands where it stands: who has it, what it does or waits for", this::why)
+                .answers(200, JettsonWhy.class)
+                .refuses(404);
+    }
+
+    private Answer why(Call call) {
+        return Answer.ok(JettsonWhy.of(runs.why(call.caller(), agent(call))));
+    }
+
     public Operation stop() {
         return Operation.of("Stop an agent; one that is over stays as it is", this::stop)
                 .answers(200, JettsonAgent.Stopped.class)

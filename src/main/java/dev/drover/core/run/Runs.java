@@ -69,6 +69,15 @@ public final class Runs {
         return room.stores().views().find(caller, agent).orElseThrow(() -> unknown(agent));
     }
 
+    /** Why the agent's run stands where it stands. */
+    public Why why(Caller caller, AgentId agent) {
+        Run run = get(caller, agent).run();
+        Why.RunHold hold =
+                room.stores().whys().hold(run.id(), room.workshop().plan().longestRun());
+        Event last = room.stores().events().lastStep(run.id());
+        return Why.of(run, hold, last, room.workshop().clock().instant());
+    }
+
     /** Ends a run as stopped; one that is over stays as it is. What is returned shows the real status. */
     public RunView stop(Caller caller, AgentId agent) {
         RunId run = runOf(caller, agent);
