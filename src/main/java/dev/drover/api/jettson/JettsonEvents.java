@@ -18,6 +18,7 @@ final class JettsonEvents {
                         JettsonKind.INFO,
                         "Computer ready: " + opened.isolation().kind(),
                         null);
+            case Entry.EgressJudged judged -> JettsonEvent.of(event, JettsonKind.INFO, judgement(judged), null);
             case Entry.ModelCalled called ->
                 JettsonEvent.of(event, JettsonKind.INFO, "Asking the model", called.iteration());
             case Entry.ModelSpoke spoke ->
@@ -38,6 +39,14 @@ final class JettsonEvents {
             case Entry.Stopped stopped ->
                 JettsonEvent.of(event, JettsonKind.STOPPED, "Stopped by " + stopped.by(), null);
         };
+    }
+
+    private static String judgement(Entry.EgressJudged judged) {
+        String reason = judged.reason();
+        return (reason == null ? "Egress allowed: " : "Egress denied: ")
+                + judged.target()
+                + (reason == null ? "" : ": " + reason)
+                + (judged.times() == 1 ? "" : " (" + judged.times() + " times)");
     }
 
     private static String failure(Entry.ModelFailed failed) {

@@ -16,6 +16,7 @@ final class Labels {
             case Entry.FilesPlaced placed -> placed.line();
             case Entry.ResultRefused refused -> refused.line();
             case Entry.ToolCalled called -> called.call().tool();
+            case Entry.EgressJudged judged -> "";
             case Entry.ModelCalled called -> "";
             case Entry.ModelSpoke spoke -> "";
             case Entry.ModelReplied replied -> "";

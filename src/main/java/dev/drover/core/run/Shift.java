@@ -4,6 +4,7 @@ import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.tool.Toolbox;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class Shift {
     private final Freight freight;
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
+    private final EgressLedger ledger;
+    private final EgressGuard egress;
     private @Nullable Computer computer;
 
     Shift(
@@ -49,6 +52,8 @@ final class Shift {
         this.freight = new Freight(room);
         this.timer = timer;
         this.watch = workshop.observer().began(held.run(), held.givenName());
+        this.ledger = new EgressLedger(writer::appendSoon, workshop.clock());
+        this.egress = workshop.egress().within(held.options().network()).reportingTo(ledger);
     }
 
     /** What the caller said of this run. */
@@ -63,6 +68,7 @@ final class Shift {
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
+                ledger.close();
                 List<Entry> last = new ArrayList<>(collected());
                 last.addAll(OpenCalls.closed(transcript, workshop, end.get()));
                 writer.append(change, last);
@@ -149,8 +155,7 @@ final class Shift {
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
         var limits = new ComputerSpec.Limits(
                 workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
-        Computer opened =
-                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
+        Computer opened = workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), egress));
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
@@ -203,7 +208,7 @@ final class Shift {
                 profile.model(),
                 prompts,
                 toolbox,
-                workshop.egress(),
+                egress,
                 caller,
                 watch,
                 workshop.clock(),

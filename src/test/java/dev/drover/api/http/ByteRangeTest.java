@@ -10,8 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteRangeTest {
     @ParameterizedTest
     @CsvSource({
-        "bytes=0-0, 0, 1", "bytes=0-9, 0, 10", "bytes=5-, 5, 10",
-        "bytes=-4, 6, 10", "bytes=-99, 0, 10",
+        "bytes=0-0, 0, 1",
+        "bytes=0-9, 0, 10",
+        "bytes=5-, 5, 10",
+        "bytes=-4, 6, 10",
+        "bytes=-99, 0, 10",
         "bytes=9-99, 9, 10"
     })
     void readsOneRange(String header, long from, long to) {

@@ -6,6 +6,7 @@ import dev.drover.testing.TestingAgents;
 import dev.drover.testing.TestingPlane;
 import dev.drover.testing.Waiting;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,13 @@ final class FreightTest {
 
             plane.restart();
 
-            List<String> paths = Waiting.until(() -> {
-                List<String> kept = plane.database().database().jdbi().withHandle(handle -> handle.createQuery(
-                                "select path from artifact order by path")
-                        .mapTo(String.class)
-                        .list());
+            List<String> paths = Waiting.until(Duration.ofSeconds(60), () -> {
+                List<String> kept = plane.database()
+                        .database()
+                        .jdbi()
+                        .withHandle(handle -> handle.createQuery("select path from artifact order by path")
+                                .mapTo(String.class)
+                                .list());
                 return kept.size() == 2 ? Optional.of(kept) : Optional.empty();
             });
             assertThat(paths).containsExactly("artifacts/a.txt", "out/b.csv");
