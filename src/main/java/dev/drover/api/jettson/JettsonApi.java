@@ -57,12 +57,16 @@ public final class JettsonApi {
         return Operation.of("List agents, newest first", this::list)
                 .query("limit", Integer.class, "How many; 20 when left out, at most 100")
                 .query("cursor", String.class, "The next_cursor of the page before")
+                .query("status", String.class, "Some of spawning,running,completed,stopped,error")
+                .query("origin", String.class, "jettson, or all for agents of every dialect")
+                .query(JettsonFilter.METADATA + "KEY", String.class, "What the agent's metadata say under KEY")
                 .answers(200, JettsonAgent.Listed.class)
                 .refuses(400);
     }
 
     private Answer list(Call call) {
-        return Answer.ok(JettsonAgent.Listed.of(runs.list(call.caller(), call.limit(20, 100), cursor(call)), style));
+        return Answer.ok(JettsonAgent.Listed.of(
+                runs.list(call.caller(), JettsonFilter.of(call), call.limit(20, 100), cursor(call)), style));
     }
 
     private static @Nullable AgentId cursor(Call call) {

@@ -87,7 +87,7 @@ public final class RunStore {
     }
 
     /** Key, value, key, value; null when there is nothing, which the index leaves out. */
-    private static String @Nullable [] words(Map<String, String> metadata) {
+    static String @Nullable [] words(Map<String, String> metadata) {
         return metadata.isEmpty()
                 ? null
                 : metadata.entrySet().stream()

@@ -51,14 +51,14 @@ public final class Runs {
     }
 
     /**
-     * The caller's agents born in Jettson, newest first, after the one given; refused as invalid {@code cursor} when
+     * The caller's agents that are wanted, newest first, after the one given; refused as invalid {@code cursor} when
      * that one is not the caller's.
      */
-    public Page<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
+    public Page<RunView> list(Caller caller, AgentFilter filter, int limit, @Nullable AgentId after) {
         if (after != null && room.stores().views().run(caller, after).isEmpty()) {
             throw new Refused(new Problem.Invalid("cursor", "is not the next_cursor of an earlier page"));
         }
-        List<RunView> found = room.stores().views().list(caller, limit + 1, after);
+        List<RunView> found = room.stores().views().list(caller, filter, limit + 1, after);
         List<RunView> page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(
                 page, found.size() > limit ? page.getLast().agent().id().toString() : null);
