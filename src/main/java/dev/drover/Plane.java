@@ -8,6 +8,7 @@ import dev.drover.api.http.Router;
 import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -33,6 +34,7 @@ import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
@@ -92,6 +94,7 @@ public final class Plane implements Embedded.Running {
 
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
+        SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
         ComputerChoice computers = ComputerChoice.made(
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
@@ -116,7 +119,7 @@ public final class Plane implements Embedded.Running {
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()),
-                new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
+                new Router(routes(runs, entrance, secretRoom, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
@@ -135,7 +138,7 @@ public final class Plane implements Embedded.Running {
                         new WriteTool(),
                         new ListTool(),
                         new DeleteTool(),
-                        new HttpTool()),
+                        new HttpTool(new PinnedWebClient())),
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
                 new JacksonTrimmer());
@@ -158,12 +161,18 @@ public final class Plane implements Embedded.Running {
     }
 
     private static List<Route> routes(
-            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
+            Runs runs,
+            Entrance entrance,
+            SecretRoom secretRoom,
+            Pulse pulse,
+            PrometheusMeterRegistry meters,
+            Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonKeys(entrance.access())));
+        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));

@@ -3,6 +3,7 @@ package dev.drover.api;
 import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
 import static dev.drover.api.http.Method.POST;
+import static dev.drover.api.http.Method.PUT;
 
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
@@ -11,6 +12,7 @@ import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonDialect;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
@@ -33,6 +35,7 @@ public final class Routes {
     private static final Gate READ = Gate.scope(Scope.AGENTS_READ);
     private static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
+    private static final Gate SECRETS = Gate.scope(Scope.SECRETS_MANAGE);
 
     private static final List<String> SLAW_PLACES =
             List.of("/api/squads", "/api/issues", "/api/approvals", "/api/heartbeat-runs", "/api/health");
@@ -51,6 +54,14 @@ public final class Routes {
                 new Route(GET, "/api/v1/keys", JETTSON, KEYS, keys.list()),
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),
                 new Route(DELETE, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.revoke()));
+    }
+
+    public static List<Route> jettsonSecrets(JettsonSecrets secrets) {
+        return List.of(
+                new Route(PUT, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.put()),
+                new Route(GET, "/api/v1/secrets", JETTSON, SECRETS, secrets.list()),
+                new Route(GET, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.get()),
+                new Route(DELETE, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.delete()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

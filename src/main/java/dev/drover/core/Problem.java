@@ -41,7 +41,10 @@ public sealed interface Problem {
         AGENT,
         KEY,
         USER,
-        MODEL_PROFILE
+        MODEL_PROFILE,
+        SECRET,
+        WEBHOOK,
+        DELIVERY
     }
 
     /** The rolling window that was full. */

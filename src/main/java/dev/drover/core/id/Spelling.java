@@ -7,7 +7,9 @@ import java.util.UUID;
 public enum Spelling {
     AGENT("ag_"),
     EVENT("ev_"),
-    KEY("key_");
+    KEY("key_"),
+    WEBHOOK("wh_"),
+    MESSAGE("msg_");
 
     private final String prefix;
 

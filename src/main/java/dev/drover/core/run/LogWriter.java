@@ -1,5 +1,7 @@
 package dev.drover.core.run;
 
+import dev.drover.core.credential.LentSecrets;
+import dev.drover.core.credential.Mask;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,12 +15,23 @@ final class LogWriter {
     private final ReentrantLock lock = new ReentrantLock();
     private LogEnd end;
     private @Nullable Append last;
+    private volatile Masking masking = new Masking(LentSecrets.NONE.mask());
 
     LogWriter(RunLog log, Lease lease, LogEnd end, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
         this.end = end;
+    }
+
+    /** From here on these values are in nothing that is stored. */
+    void hide(Mask mask) {
+        masking = new Masking(mask);
+    }
+
+    /** What is done to every entry on its way; for those who also hand one on before it is read again. */
+    Masking masking() {
+        return masking;
     }
 
     /** Stores entries together and waits until they are on disk. */
@@ -36,14 +49,15 @@ final class LogWriter {
         submit(List.of(entry), null);
     }
 
-    private Append submit(List<Entry> entries, @Nullable RunChange change) {
+    private Append submit(List<Entry> bare, @Nullable RunChange change) {
+        List<Entry> entries = bare.stream().map(masking::of).toList();
         lock.lock();
         try {
             List<Event> events = end.continued(lease.run(), entries, clock.instant());
             for (Entry entry : entries) {
                 end = end.behind(entry);
             }
-            last = log.submit(new Append(lease, events, change, last));
+            last = log.submit(new Append(lease, events, masking.of(change), last));
             return last;
         } finally {
             lock.unlock();

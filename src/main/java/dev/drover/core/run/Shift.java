@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +151,7 @@ final class Shift {
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
+                LentSecrets.NONE,
                 caller,
                 watch,
                 workshop.clock(),

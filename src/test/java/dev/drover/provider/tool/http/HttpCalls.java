@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.core.Json;
 import dev.drover.core.egress.TestingNames;
 import dev.drover.core.tool.ToolRefusal;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.testing.RawServer;
 import dev.drover.testing.TestingContext;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 class HttpCalls {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    final HttpTool tool = new HttpTool();
+    final HttpTool tool = new HttpTool(new PinnedWebClient());
     final TestingNames names = new TestingNames();
 
     JsonNode get(RawServer server, String path) throws Exception {
