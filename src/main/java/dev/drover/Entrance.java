@@ -23,7 +23,7 @@ import java.util.Optional;
 record Entrance(Access access, Login login, Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
         Path data = ground.folder().path();
-        AccessStore store = new AccessStore(ground.database().jdbi());
+        AccessStore store = new AccessStore(ground.database().jdbi(), ground.alone());
         Passwords passwords = new Argon2Passwords();
         Tokens tokens = new SignedTokens(SigningKey.keptIn(data), clock);
         Access access = new Access(store, tokens, audit, ids, clock);

@@ -105,7 +105,7 @@ public final class Plane implements Embedded.Running {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),

@@ -60,7 +60,7 @@ final class RunLogLaboratory implements Laboratory {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),

@@ -32,7 +32,7 @@ final class OperatorKeyTest {
     private final Path data = TestingFolders.create();
     private final Path file = data.resolve("operator.key");
     private final Ids ids = new Ids(CLOCK);
-    private final AccessStore store = new AccessStore(testing.database().jdbi());
+    private final AccessStore store = new AccessStore(testing.database().jdbi(), true);
     private final Access access = new Access(
             store,
             new SignedTokens(SigningKey.keptIn(data), CLOCK),

@@ -23,9 +23,12 @@ public final class AccessStore {
             "user_id in (select u.id from app_user u where u.id = :user or u.name = :sandbox)";
 
     private final Jdbi jdbi;
+    private final @Nullable KnownHolders known;
 
-    public AccessStore(Jdbi jdbi) {
+    /** @param alone whether no other server writes to the database */
+    public AccessStore(Jdbi jdbi, boolean alone) {
         this.jdbi = jdbi;
+        this.known = alone ? new KnownHolders() : null;
     }
 
     /** Keeps the user that is there under that name; whether it was made now. */
@@ -78,19 +81,24 @@ public final class AccessStore {
 
     /** Who holds the secret of that hash; empty when revoked, expired or unknown. */
     Optional<Held> holder(byte[] hash, Instant now) {
+        return known == null ? lookUp(hash, now) : known.find(hash, now, () -> lookUp(hash, now));
+    }
+
+    private Optional<Held> lookUp(byte[] hash, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, u.id, u.name, u.role
+                        select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, c.expires_at,
+                            u.id, u.name, u.role
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
-                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at")))
+                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at"), instant(row, "expires_at")))
                 .findOne());
     }
 
     void used(CredentialId id, Instant at) {
-        jdbi.useHandle(handle -> handle.execute("update credential set last_used_at = ? where id = ?", at, id.value()));
+        change("update credential set last_used_at = ? where id = ?", at, id.value());
     }
 
     /** The user's keys and those of the sandbox, newest first. */
@@ -119,8 +127,15 @@ public final class AccessStore {
     }
 
     void revoke(CredentialId id, Instant at) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value()));
+        change("update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value());
+    }
+
+    /** Every change of what {@link #holder} finds goes through here, and stands by itself: never in a transaction. */
+    private void change(String sql, Object... values) {
+        jdbi.useHandle(handle -> handle.execute(sql, values));
+        if (known != null) {
+            known.forgetAll();
+        }
     }
 
     /**
@@ -203,5 +218,12 @@ public final class AccessStore {
     }
 
     /** A caller, and when the credential was last marked as used. */
-    record Held(Caller caller, @Nullable Instant lastUsedAt) {}
+    record Held(
+            Caller caller,
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant expiresAt) {
+        boolean isGoodAt(Instant now) {
+            return expiresAt == null || expiresAt.isAfter(now);
+        }
+    }
 }

@@ -36,7 +36,7 @@ final class TestingAccess {
         testing.empty();
         Passwords passwords = new Argon2Passwords();
         Audit audit = new Audit(new AuditStore(testing.database().jdbi()), ids, clock);
-        store = new AccessStore(testing.database().jdbi());
+        store = new AccessStore(testing.database().jdbi(), true);
         access = new Access(store, tokens, audit, ids, clock);
         login = new Login(store, passwords, tokens, audit, clock);
         firstStart = new FirstStart(store, access, passwords, ids, clock);

@@ -73,7 +73,7 @@ final class TestingRoom implements AutoCloseable {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec()),
                 database,
-                new RunNotices(notifications),
+                new RunNotices(notifications, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),

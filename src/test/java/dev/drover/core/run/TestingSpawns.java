@@ -59,7 +59,7 @@ final class TestingSpawns implements AutoCloseable {
                 ids,
                 RunStores.in(jdbi, new JacksonEventCodec()),
                 testing.database(),
-                new RunNotices(notices),
+                new RunNotices(notices, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
