@@ -36,6 +36,7 @@ import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.tool.files.DeleteTool;
@@ -103,7 +104,7 @@ public final class Plane implements Embedded.Running {
         RunRoom room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
                 new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
@@ -131,6 +132,7 @@ public final class Plane implements Embedded.Running {
     }
 
     private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
+        NetworkntSchemas schemas = new NetworkntSchemas();
         Toolbox toolbox = new Toolbox(
                 List.of(
                         new ShellTool(),
@@ -140,13 +142,14 @@ public final class Plane implements Embedded.Running {
                         new DeleteTool(),
                         new HttpTool(new PinnedWebClient())),
                 ToolStyle.JETTSON,
-                new NetworkntSchemas(),
+                schemas,
                 new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
                 toolbox,
                 ToolStyle.JETTSON,
+                schemas,
                 guard(settings),
                 Plan.of(settings.plan()),
                 Workshop.ITERATION_CAP,

@@ -23,6 +23,7 @@ import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class RunLogLaboratory implements Laboratory {
         RunRoom room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
                 new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
@@ -95,6 +96,7 @@ final class RunLogLaboratory implements Laboratory {
                 computers.computers(),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 Plan.of(settings.plan()),
                 Workshop.ITERATION_CAP,

@@ -49,10 +49,10 @@ public final class TestingDatabase implements AutoCloseable {
 
     /** As it was when it was created. */
     public void empty() {
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"
-                                + " cascade"));
+        database.jdbi().useHandle(handle -> handle.execute("""
+                        truncate app_user, credential, failed_login, audit, agent, run, run_file, run_event,
+                            spawn_once, node cascade
+                        """));
     }
 
     /** Cuts every connection and takes no new one. */

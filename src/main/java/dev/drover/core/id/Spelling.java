@@ -9,7 +9,8 @@ public enum Spelling {
     EVENT("ev_"),
     KEY("key_"),
     WEBHOOK("wh_"),
-    MESSAGE("msg_");
+    MESSAGE("msg_"),
+    ARTIFACT("art_");
 
     private final String prefix;
 

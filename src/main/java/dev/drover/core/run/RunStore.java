@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Json;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
@@ -12,9 +13,11 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code run}, as far as it is written. */
 public final class RunStore {
     private final Jdbi jdbi;
+    private final OptionsCodec codec;
 
-    public RunStore(Jdbi jdbi) {
+    public RunStore(Jdbi jdbi, OptionsCodec codec) {
         this.jdbi = jdbi;
+        this.codec = codec;
     }
 
     void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                            created_at, node_id, fence)
-                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1)
+                            created_at, node_id, fence, options, metadata)
+                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1,
+                            :options, jsonb_object(:words))
                         """)
                 .bind("id", id.value())
                 .bind("agent", agent.id().value())
@@ -41,7 +47,27 @@ public final class RunStore {
                 .bind("region", order.region())
                 .bind("at", agent.createdAt())
                 .bind("node", node)
+                .bind("options", stored(order.options()))
+                .bind("words", words(order.options().metadata()))
                 .execute());
+    }
+
+    private @Nullable String stored(RunOptions options) {
+        RunOptions kept = options.kept();
+        return kept.equals(RunOptions.NONE) ? null : codec.write(kept).text();
+    }
+
+    private RunOptions options(@Nullable String stored) {
+        return stored == null ? RunOptions.NONE : codec.read(new Json(stored));
+    }
+
+    /** Key, value, key, value; null when there is nothing, which the index leaves out. */
+    private static String @Nullable [] words(Map<String, String> metadata) {
+        return metadata.isEmpty()
+                ? null
+                : metadata.entrySet().stream()
+                        .flatMap(word -> Stream.of(word.getKey(), word.getValue()))
+                        .toArray(String[]::new);
     }
 
     /** False when the run has another holder or is over. */
@@ -88,6 +114,7 @@ public final class RunStore {
                         lease,
                         row.getString("profile"),
                         row.getString("agent_name"),
+                        options(row.getString("options")),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
     }

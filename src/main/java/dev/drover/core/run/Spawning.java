@@ -20,14 +20,16 @@ final class Spawning {
     private final RunRoom room;
     private final RunWorker worker;
     private final Turns turns = new Turns();
+    private final SpawnChecks checks;
 
     Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
         this.worker = worker;
+        this.checks = new SpawnChecks(room.workshop());
     }
 
     RunView spawn(Caller caller, SpawnAgent order) {
-        room.workshop().profiles().named(order.profile());
+        checks.check(order);
         Accepted accepted = room.workshop().plan().hasLimits()
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
@@ -58,6 +60,7 @@ final class Spawning {
         Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
+        room.stores().files().insert(id, order.options().files());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
         room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
         if (key != null) {

@@ -23,6 +23,7 @@ import dev.drover.core.usage.Plan;
 import dev.drover.provider.computer.process.ProcessComputers;
 import dev.drover.provider.database.Notifications;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.model.offline.OfflineModel;
@@ -57,7 +58,7 @@ final class TestingSpawns implements AutoCloseable {
         room = new RunRoom(
                 ids.next(),
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 testing.database(),
                 new RunNotices(notices, false),
                 new Bells(),
@@ -79,6 +80,7 @@ final class TestingSpawns implements AutoCloseable {
                 new ProcessComputers(folder),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
