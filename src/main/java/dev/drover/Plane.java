@@ -17,6 +17,7 @@ import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
@@ -100,7 +101,9 @@ public final class Plane implements Embedded.Running {
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
+        EgressGuard guard = guard(settings);
+        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, clock, telemetry.observer());
+        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -111,6 +114,7 @@ public final class Plane implements Embedded.Running {
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
                 audit,
+                webhooks.listener(),
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
@@ -118,9 +122,12 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
+        List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
+        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
+        routes.addAll(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         HttpServer http = closing.with(HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()),
-                new Router(routes(runs, entrance, secretRoom, new Pulse(ground.database()), telemetry.meters(), clock)),
+                new Router(Routes.described(routes)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
@@ -131,7 +138,13 @@ public final class Plane implements Embedded.Running {
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
-    private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
+    private static Workshop workshop(
+            Settings settings,
+            ComputerChoice computers,
+            SecretLender secrets,
+            EgressGuard guard,
+            Clock clock,
+            RunObserver observer) {
         NetworkntSchemas schemas = new NetworkntSchemas();
         Toolbox toolbox = new Toolbox(
                 List.of(
@@ -150,7 +163,8 @@ public final class Plane implements Embedded.Running {
                 toolbox,
                 ToolStyle.JETTSON,
                 schemas,
-                guard(settings),
+                secrets,
+                guard,
                 Plan.of(settings.plan()),
                 Workshop.ITERATION_CAP,
                 observer,
@@ -164,22 +178,16 @@ public final class Plane implements Embedded.Running {
     }
 
     private static List<Route> routes(
-            Runs runs,
-            Entrance entrance,
-            SecretRoom secretRoom,
-            Pulse pulse,
-            PrometheusMeterRegistry meters,
-            Clock clock) {
+            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
-        return Routes.described(routes);
+        return routes;
     }
 
     @Override

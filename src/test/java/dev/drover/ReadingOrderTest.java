@@ -26,7 +26,8 @@ final class ReadingOrderTest {
             "egress",
             "computer",
             "tool",
-            "run");
+            "run",
+            "webhook");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the secrets of accounts and lends them to runs. */
-public final class Secrets {
+public final class Secrets implements SecretLender {
     private static final int MOST = 200;
 
     private final SecretStore store;
@@ -76,7 +76,7 @@ public final class Secrets {
         });
     }
 
-    /** Refuses a spawn that names secrets which there are not. */
+    @Override
     public void refuseUnknown(UserId owner, Collection<String> names) {
         if (names.isEmpty()) {
             return;
@@ -90,7 +90,7 @@ public final class Secrets {
         }
     }
 
-    /** The values that a run gets, as they are now; a secret that is gone by now is not among them. */
+    @Override
     public LentSecrets lend(UserId owner, Collection<String> names) {
         if (names.isEmpty()) {
             return LentSecrets.NONE;

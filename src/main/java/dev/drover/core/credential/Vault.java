@@ -36,20 +36,26 @@ public final class Vault {
     }
 
     public Sealed seal(String plain, String context) {
-        expect(store.claim(sealing.keyId(), clock.instant()));
+        String keyId = store.claim(sealing.keyId(), clock.instant());
+        if (!keyId.equals(sealing.keyId())) {
+            throw new Refused(new Problem.Unavailable(otherKey(keyId), null));
+        }
         return new Sealed(sealing.seal(plain.getBytes(StandardCharsets.UTF_8), context), sealing.keyId());
     }
 
+    /**
+     * What was sealed.
+     *
+     * @throws IllegalStateException when it cannot be opened here; the message says which key it takes
+     */
     public String open(Sealed sealed, String context) {
-        expect(sealed.keyId());
+        if (!sealed.keyId().equals(sealing.keyId())) {
+            throw new IllegalStateException(otherKey(sealed.keyId()));
+        }
         return new String(sealing.open(sealed.bytes(), context), StandardCharsets.UTF_8);
     }
 
-    private void expect(String keyId) {
-        if (!keyId.equals(sealing.keyId())) {
-            throw new Refused(new Problem.Unavailable(
-                    "the secrets are sealed with root key " + keyId + "; this server has root key " + sealing.keyId(),
-                    null));
-        }
+    private String otherKey(String keyId) {
+        return "the secrets are sealed with root key " + keyId + "; this server has root key " + sealing.keyId();
     }
 }

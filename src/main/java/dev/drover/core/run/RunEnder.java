@@ -5,6 +5,7 @@ import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ final class RunEnder {
     private final Transactions transactions;
     private final RunNotices notices;
     private final Workshop workshop;
+    private final RunHooks hooks;
 
     RunEnder(RunRoom room) {
         this.node = room.node();
@@ -25,6 +27,7 @@ final class RunEnder {
         this.transactions = room.transactions();
         this.notices = room.notices();
         this.workshop = room.workshop();
+        this.hooks = room.hooks();
     }
 
     /**
@@ -70,6 +73,7 @@ final class RunEnder {
         List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
         stores.events().insert(List.of(new Append(lease, last, change, null)));
         notices.grown(Set.of(run));
+        hooks.changed(Map.of(run, change.status()), stores.views()::of);
         andStore.run();
         return true;
     }

@@ -4,8 +4,10 @@ import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +31,7 @@ public final class RunLog implements AutoCloseable {
     private final Transactions transactions;
     private final RunNotices notices;
     private final Bells bells;
+    private final RunHooks hooks;
     private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
     private final Thread committer;
     private volatile boolean closing;
@@ -39,6 +42,7 @@ public final class RunLog implements AutoCloseable {
         this.transactions = room.transactions();
         this.notices = room.notices();
         this.bells = room.bells();
+        this.hooks = room.hooks();
         this.committer = Thread.ofVirtual().name("run-log").start(this::commitForever);
     }
 
@@ -168,6 +172,10 @@ public final class RunLog implements AutoCloseable {
             }
             Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
+            Map<RunId, RunStatus> changes = changesOf(batch, inserted);
+            if (!changes.isEmpty()) {
+                hooks.changed(changes, stores.views()::of);
+            }
             return inserted;
         });
         stepsOf(batch, stored).forEach(bells::ring);
@@ -182,6 +190,17 @@ public final class RunLog implements AutoCloseable {
             }
         }
         return told;
+    }
+
+    private static Map<RunId, RunStatus> changesOf(List<Append> batch, Set<LogPlace> stored) {
+        Map<RunId, RunStatus> changes = new HashMap<>();
+        for (Append append : batch) {
+            RunChange change = append.change();
+            if (change != null && stored.contains(append.place())) {
+                changes.put(append.lease().run(), change.status());
+            }
+        }
+        return changes;
     }
 
     private static boolean pause() {

@@ -17,6 +17,7 @@ public record RunRoom(
         LiveRuns liveRuns,
         Agents agents,
         Audit audit,
+        RunHooks hooks,
         Workshop workshop) {
     RunEnder ender() {
         return new RunEnder(this);

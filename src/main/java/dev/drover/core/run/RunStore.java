@@ -112,6 +112,7 @@ public final class RunStore {
                 .map((row, context) -> new Held(
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
                         lease,
+                        new UserId(row.getObject("owner_id", UUID.class)),
                         row.getString("profile"),
                         row.getString("agent_name"),
                         options(row.getString("options")),

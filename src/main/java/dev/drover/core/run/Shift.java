@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
@@ -7,7 +8,6 @@ import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.model.ModelProfile;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** One holder's work on one run, from its computer to its end. This is where whatever goes wrong in a run ends up. */
 final class Shift {
     private static final Logger log = LoggerFactory.getLogger(Shift.class);
+    private static final long DATABASE_AWAY_MILLIS = 500;
     private static final int PROCESSES = 256;
     private static final long DISK_BYTES = 1L << 30;
 
@@ -30,6 +31,7 @@ final class Shift {
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
     private @Nullable Computer computer;
+    private LentSecrets secrets = LentSecrets.NONE;
 
     Shift(
             Held held,
@@ -138,12 +140,38 @@ final class Shift {
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
         var limits = new ComputerSpec.Limits(
                 workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
-        Computer opened =
-                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
+        takeSecrets();
+        Computer opened = workshop.computers()
+                .open(new ComputerSpec(held.run().agent(), limits, secrets.environment(), workshop.egress()));
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
         return opened;
+    }
+
+    /** As they are now; from here on their values are in nothing that is stored. */
+    private void takeSecrets() throws LeaseLost, InterruptedException {
+        List<String> named = held.options().secrets();
+        if (named.isEmpty()) {
+            return;
+        }
+        secrets = lent(named);
+        writer.hide(secrets.mask());
+        List<String> gone =
+                named.stream().filter(name -> !secrets.names().contains(name)).toList();
+        if (!gone.isEmpty()) {
+            writer.append(new Entry.Noted("Secrets deleted since the spawn: " + String.join(", ", gone)));
+        }
+    }
+
+    private LentSecrets lent(List<String> names) throws InterruptedException {
+        while (true) {
+            try {
+                return live.undisturbed(() -> workshop.secrets().lend(held.owner(), names));
+            } catch (Refused databaseAway) {
+                Thread.sleep(DATABASE_AWAY_MILLIS);
+            }
+        }
     }
 
     private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
@@ -156,7 +184,7 @@ final class Shift {
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
-                LentSecrets.NONE,
+                secrets,
                 caller,
                 watch,
                 workshop.clock(),

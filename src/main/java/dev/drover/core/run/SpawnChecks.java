@@ -1,18 +1,21 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.access.Caller;
 import java.time.Duration;
 import java.util.List;
 
-/** Judges what a wish says of the house: its profiles, its tools, its plan. */
+/** Judges what a wish says of the house: its profiles, its tools, its plan, the caller's secrets. */
 final class SpawnChecks {
     private final Workshop workshop;
+    private final RunHooks hooks;
 
-    SpawnChecks(Workshop workshop) {
-        this.workshop = workshop;
+    SpawnChecks(RunRoom room) {
+        this.workshop = room.workshop();
+        this.hooks = room.hooks();
     }
 
-    void check(SpawnAgent order) {
+    void check(Caller caller, SpawnAgent order) {
         workshop.profiles().named(order.profile());
         RunOptions options = order.options();
         Integer seconds = options.maxSeconds();
@@ -24,6 +27,11 @@ final class SpawnChecks {
         List<String> patterns = options.tools();
         if (patterns != null) {
             workshop.toolbox().only(patterns);
+        }
+        workshop.secrets().refuseUnknown(caller.user().id(), options.secrets());
+        RunWebhook webhook = options.webhook();
+        if (webhook != null) {
+            hooks.check(webhook);
         }
         Json schema = options.resultSchema();
         if (schema != null) {

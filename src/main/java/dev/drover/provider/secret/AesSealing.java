@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,14 +26,8 @@ public final class AesSealing implements Sealing {
     }
 
     private static String id(byte[] root) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(root, "HmacSHA256"));
-            byte[] digest = mac.doFinal("the id of this root key".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
+        byte[] digest = new HmacSigner().sign(root, "the id of this root key".getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.drover.core.agent.Origin;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -79,6 +80,7 @@ final class TestingRoom implements AutoCloseable {
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
+                RunHooks.NONE,
                 workshop(model, plan, computers.apply(new ProcessComputers(folder)), clock));
         room.notices().passTo(room.bells(), room.liveRuns());
         log = new RunLog(room);
@@ -114,6 +116,7 @@ final class TestingRoom implements AutoCloseable {
                 toolbox,
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
@@ -127,7 +130,8 @@ final class TestingRoom implements AutoCloseable {
     }
 
     RunView spawn(String task) {
-        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null));
+        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null))
+                .view();
     }
 
     RunView view(RunView spawned) {
