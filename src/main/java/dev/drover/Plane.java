@@ -32,7 +32,6 @@ import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.http.PinnedWebClient;
@@ -126,7 +125,7 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()),
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
                 new Router(Routes.described(routes)),
                 Routes::dialect,
                 entrance.access()::identify,
@@ -165,7 +164,7 @@ public final class Plane implements Embedded.Running {
                 schemas,
                 secrets,
                 guard,
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);

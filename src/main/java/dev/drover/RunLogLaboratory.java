@@ -22,7 +22,6 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
@@ -102,7 +101,7 @@ final class RunLogLaboratory implements Laboratory {
                 new NetworkntSchemas(),
                 SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 new RunObserver() {},
                 clock);

@@ -57,6 +57,7 @@ public final class Routes {
                 new Route(POST, "/api/v1/keys", JETTSON, KEYS, keys.create()),
                 new Route(GET, "/api/v1/keys", JETTSON, KEYS, keys.list()),
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),
+                new Route(PATCH, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.change()),
                 new Route(DELETE, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.revoke()));
     }
 

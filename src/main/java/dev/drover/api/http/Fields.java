@@ -33,6 +33,11 @@ public final class Fields {
         return object.hasNonNull(name);
     }
 
+    /** Whether it is there at all, if only as null. */
+    public boolean isGiven(String name) {
+        return object.has(name);
+    }
+
     public @Nullable String text(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {

@@ -62,11 +62,11 @@ public final class AccessStore {
     }
 
     void insert(ApiKey key, UserId user, byte[] hash) {
-        String[] scopes = key.scopes().stream().map(Scope::word).toArray(String[]::new);
         jdbi.useHandle(handle -> handle.execute(
                 """
-                insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at,
+                    spawns_per_minute, spawns_per_hour)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 key.id().value(),
                 hash,
@@ -74,9 +74,48 @@ public final class AccessStore {
                 user.value(),
                 key.name(),
                 key.prefix(),
-                scopes,
+                words(key.scopes()),
                 key.createdAt(),
-                key.expiresAt()));
+                key.expiresAt(),
+                key.rate().perMinute(),
+                key.rate().perHour()));
+    }
+
+    /** The same unless the account has that many unrevoked keys; keys made at the same moment count one another. */
+    boolean insert(ApiKey key, UserId user, byte[] hash, User account, int most) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute(
+                    "select 1 from app_user where id = ? for update",
+                    account.id().value());
+            boolean isFull = keys(account, false, most, null).size() == most;
+            if (!isFull) {
+                insert(key, user, hash);
+            }
+            return !isFull;
+        });
+    }
+
+    /** What is null in the wish stays as it is. */
+    void change(CredentialId id, ChangeKey wish) {
+        SpawnRate rate = wish.rate();
+        change(
+                """
+                update credential set name = coalesce(?, name), scopes = coalesce(cast(? as text[]), scopes),
+                    spawns_per_minute = case when ? then cast(? as int) else spawns_per_minute end,
+                    spawns_per_hour = case when ? then cast(? as int) else spawns_per_hour end
+                where id = ?
+                """,
+                wish.name(),
+                wish.scopes() == null ? null : words(wish.scopes()),
+                rate != null,
+                rate == null ? null : rate.perMinute(),
+                rate != null,
+                rate == null ? null : rate.perHour(),
+                id.value());
+    }
+
+    private static String[] words(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::word).toArray(String[]::new);
     }
 
     /** Who holds the secret of that hash; empty when revoked, expired or unknown. */
@@ -87,7 +126,7 @@ public final class AccessStore {
     private Optional<Held> lookUp(byte[] hash, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, c.expires_at,
-                            u.id, u.name, u.role
+                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
                         """)
@@ -131,7 +170,7 @@ public final class AccessStore {
     }
 
     /** Every change of what {@link #holder} finds goes through here, and stands by itself: never in a transaction. */
-    private void change(String sql, Object... values) {
+    private void change(String sql, @Nullable Object... values) {
         jdbi.useHandle(handle -> handle.execute(sql, values));
         if (known != null) {
             known.forgetAll();
@@ -172,7 +211,8 @@ public final class AccessStore {
                 constant(CredentialKind.class, row.getString("kind")),
                 new CredentialId(row.getObject("credential", UUID.class)),
                 agent == null ? null : new AgentId(agent),
-                scopes(row));
+                scopes(row),
+                rate(row));
     }
 
     private static User user(ResultSet row) throws SQLException {
@@ -193,7 +233,13 @@ public final class AccessStore {
                 created.toInstant(),
                 instant(row, "expires_at"),
                 instant(row, "last_used_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                rate(row));
+    }
+
+    private static SpawnRate rate(ResultSet row) throws SQLException {
+        return new SpawnRate(
+                row.getObject("spawns_per_minute", Integer.class), row.getObject("spawns_per_hour", Integer.class));
     }
 
     private static Set<Scope> scopes(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.usage.UsageStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** The stores of this room, which share one database. */
@@ -9,7 +10,9 @@ public record RunStores(
         RunLogStore events,
         RunViewStore views,
         NodeStore nodes,
-        SpawnOnceStore once) {
+        SpawnOnceStore once,
+        StandingStore standings,
+        UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
                 new RunStore(jdbi, options),
@@ -17,6 +20,8 @@ public record RunStores(
                 new RunLogStore(jdbi, codec),
                 new RunViewStore(jdbi),
                 new NodeStore(jdbi),
-                new SpawnOnceStore(jdbi));
+                new SpawnOnceStore(jdbi),
+                new StandingStore(jdbi),
+                new UsageStore(jdbi));
     }
 }

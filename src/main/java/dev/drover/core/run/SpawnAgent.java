@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,8 @@ public record SpawnAgent(
      * @param fingerprint tells two requests apart: equal for equal bodies
      */
     public record IdempotencyKey(String key, String fingerprint) {
+        static final Duration KEPT = Duration.ofHours(24);
+
         public IdempotencyKey {
             Misfit.when(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
             Misfit.when(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");

@@ -7,7 +7,6 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Plan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts tasks: agent, run, first event and lease are stored in one transaction, which also counts what is used. */
 final class Spawning {
-    private static final Duration KEPT = Duration.ofHours(24);
-
     private final RunRoom room;
     private final RunWorker worker;
     private final Turns turns = new Turns();
@@ -32,7 +29,7 @@ final class Spawning {
 
     Spawned spawn(Caller caller, SpawnAgent order) {
         checks.check(caller, order);
-        Accepted accepted = room.workshop().plan().hasLimits()
+        Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
         if (!accepted.isRepeat()) {
@@ -56,8 +53,9 @@ final class Spawning {
         }
         Instant now = room.workshop().clock().instant();
         Plan plan = room.workshop().plan();
-        if (plan.hasLimits()) {
-            plan.admit(room.stores().rows().standing(owner, caller.rateKey(), now));
+        if (plan.limits(caller.rate())) {
+            room.stores().standings().lock(owner);
+            plan.admit(room.stores().standings().standing(caller, plan, now), caller.rate());
         }
         Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
@@ -97,7 +95,7 @@ final class Spawning {
         if (!room.stores().once().lock(owner, key.key())) {
             throw new Refused(new Problem.IdempotencyConflict(true));
         }
-        Instant notBefore = room.workshop().clock().instant().minus(KEPT);
+        Instant notBefore = room.workshop().clock().instant().minus(SpawnAgent.IdempotencyKey.KEPT);
         return room.stores().once().find(owner, key.key(), notBefore).map(made -> {
             if (!made.fingerprint().equals(key.fingerprint())) {
                 throw new Refused(new Problem.IdempotencyConflict(false));

@@ -93,7 +93,7 @@ final class TestingSpawns implements AutoCloseable {
 
     /** A plan that limits only what the test is about. */
     static Plan plan(int concurrent, int hours, int perMinute, int perHour) {
-        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20);
+        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20, Plan.NO_LIMIT);
     }
 
     /** A new account, through a key of its own. */
@@ -131,6 +131,13 @@ final class TestingSpawns implements AutoCloseable {
     }
 
     void stop(Caller caller, RunView spawned) {
+        // No lease keeper runs here that would show it.
+        room.stores().nodes().seen(room.node());
+        runs.stop(caller, spawned.agent().id());
+    }
+
+    /** As long as nobody has taken the run over from the server that was lost. */
+    void stopFromAServerThatFoundIt(Caller caller, RunView spawned) {
         runs.stop(caller, spawned.agent().id());
     }
 
