@@ -32,7 +32,8 @@ public final class DeliveryStore {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into webhook_delivery (id, webhook_id, owner_id, run_id, own_hook, agent_id, type, body,
                             status, created_at, next_attempt_at)
-                        values (:id, :hook, :owner, :run, :ownHook, :agent, :type, :body, 'pending', :at, :at)
+                        values (:id, :hook, :owner, cast(:run as uuid), :ownHook, cast(:agent as uuid), :type, :body,
+                            'pending', :at, :at)
                         on conflict do nothing
                         """)
                 .bind("id", message.id().value())
@@ -89,8 +90,9 @@ public final class DeliveryStore {
     /** @param next null when there is no further attempt */
     void failed(DeliveryId id, @Nullable Integer httpStatus, String error, @Nullable Instant next) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        update webhook_delivery set failures = failures + 1, http_status = :httpStatus, error = :error,
-                            next_attempt_at = :next, held_until = null, status = :status
+                        update webhook_delivery set failures = failures + 1, http_status = cast(:httpStatus as int),
+                            error = :error, next_attempt_at = cast(:next as timestamptz), held_until = null,
+                            status = :status
                         where id = :id and status = 'pending'
                         """)
                 .bind("id", id.value())

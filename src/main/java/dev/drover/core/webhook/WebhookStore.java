@@ -50,7 +50,8 @@ public final class WebhookStore {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into webhook (id, owner_id, run_id, url, events, description, enabled, secret, key_id,
                             created_at, updated_at)
-                        values (:id, :owner, :run, :url, :events, :description, :enabled, :secret, :keyId, :at, :at)
+                        values (:id, :owner, cast(:run as uuid), :url, :events, :description, :enabled,
+                            :secret, :keyId, :at, :at)
                         """)
                 .bind("id", hook.id().value())
                 .bind("owner", owner.value())
