@@ -6,6 +6,7 @@ import dev.drover.api.http.HttpSettings;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.Router;
 import dev.drover.api.jettson.JettsonApi;
+import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
@@ -15,6 +16,9 @@ import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.credential.SecretLender;
@@ -103,6 +107,8 @@ public final class Plane implements Embedded.Running {
         EgressGuard guard = guard(settings);
         Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, clock, telemetry.observer());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
+        Artifacts artifacts =
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -112,6 +118,7 @@ public final class Plane implements Embedded.Running {
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                artifacts,
                 audit,
                 webhooks.listener(),
                 workshop);
@@ -123,18 +130,23 @@ public final class Plane implements Embedded.Running {
         Runs runs = new Runs(room, worker);
         List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
-        routes.addAll(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
-        HttpServer http = closing.with(HttpServer.start(
+        routes.addAll(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
+        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        ground.notifications().start();
+        leases.start(worker, ground.alone(), ground.clockwork());
+        ground.clockwork().start();
+        return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static HttpServer listen(
+            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+        return HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
                 new Router(Routes.described(routes)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
-                telemetry.meters()));
-        ground.notifications().start();
-        leases.start(worker, ground.alone(), ground.clockwork());
-        ground.clockwork().start();
-        return new Plane(settings, closing, http, computers, entrance.newPassword());
+                telemetry.meters());
     }
 
     private static Workshop workshop(
@@ -177,11 +189,17 @@ public final class Plane implements Embedded.Running {
     }
 
     private static List<Route> routes(
-            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
+            Runs runs,
+            Artifacts artifacts,
+            Entrance entrance,
+            Pulse pulse,
+            PrometheusMeterRegistry meters,
+            Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
+                new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(

@@ -5,6 +5,9 @@ import dev.drover.core.SecretFile;
 import dev.drover.core.access.Caller;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.credential.SecretLender;
@@ -66,6 +69,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock),
                 audit,
                 RunHooks.NONE,
                 workshop(settings, ground, clock));

@@ -26,6 +26,7 @@ final class ReadingOrderTest {
             "egress",
             "computer",
             "tool",
+            "artifact",
             "run",
             "webhook");
 

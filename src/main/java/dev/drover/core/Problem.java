@@ -47,6 +47,7 @@ public sealed interface Problem {
         KEY,
         USER,
         MODEL_PROFILE,
+        ARTIFACT,
         SECRET,
         WEBHOOK,
         DELIVERY

@@ -69,6 +69,7 @@ final class JettsonRefusals {
             case WEBHOOK -> JettsonError.answer(404, "webhook_not_found", "There is no webhook " + missing.id());
             case DELIVERY -> JettsonError.answer(404, "delivery_not_found", "There is no delivery " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
+            case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
         };

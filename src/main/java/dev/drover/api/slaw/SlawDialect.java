@@ -78,6 +78,7 @@ public final class SlawDialect implements Dialect {
             case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
             case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+            case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }
 }

@@ -92,6 +92,7 @@ public final class TrinityDialect implements Dialect {
             case WEBHOOK -> "Webhook";
             case DELIVERY -> "Delivery";
             case MODEL_PROFILE -> "Model profile";
+            case ARTIFACT -> "Artifact";
         };
     }
 }

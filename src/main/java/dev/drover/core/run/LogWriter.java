@@ -14,14 +14,17 @@ final class LogWriter {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private LogEnd end;
+    private RunUsage usage;
     private @Nullable Append last;
     private volatile Masking masking = new Masking(LentSecrets.NONE.mask());
 
-    LogWriter(RunLog log, Lease lease, LogEnd end, Clock clock) {
+    /** Behind the end of a log, and what that log says was used. */
+    LogWriter(RunLog log, Lease lease, LogEnd end, RunUsage usage, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
         this.end = end;
+        this.usage = usage;
     }
 
     /** From here on these values are in nothing that is stored. */
@@ -54,10 +57,13 @@ final class LogWriter {
         lock.lock();
         try {
             List<Event> events = end.continued(lease.run(), entries, clock.instant());
+            RunUsage before = usage;
             for (Entry entry : entries) {
                 end = end.behind(entry);
+                usage = usage.behind(entry);
             }
-            last = log.submit(new Append(lease, events, masking.of(change), last));
+            RunUsage grown = usage.equals(before) ? null : usage;
+            last = log.submit(new Append(lease, events, masking.of(change), grown, last));
             return last;
         } finally {
             lock.unlock();

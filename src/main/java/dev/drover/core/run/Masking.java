@@ -24,8 +24,18 @@ record Masking(Mask mask) {
             case Entry.ModelReplied replied -> new Entry.ModelReplied(replied.iteration(), of(replied.reply()));
             case Entry.ToolCalled called -> new Entry.ToolCalled(called.iteration(), of(called.call()));
             case Entry.ToolReturned returned -> of(returned);
+            case Entry.EgressJudged judged -> of(judged);
+            case Entry.FilesPlaced placed -> placed;
+            case Entry.ResultRefused refused ->
+                new Entry.ResultRefused(refused.iteration(), mask.hide(refused.reason()));
             case Entry.Ended ended -> of(ended);
         };
+    }
+
+    private Entry of(Entry.EgressJudged judged) {
+        String reason = judged.reason();
+        return new Entry.EgressJudged(
+                mask.hide(judged.target()), reason == null ? null : mask.hide(reason), judged.times());
     }
 
     Entry.Ended of(Entry.Ended ended) {

@@ -1,7 +1,11 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.artifact.Artifacts;
+import dev.drover.core.id.ArtifactId;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,9 +13,11 @@ import java.util.List;
 final class SpawnChecks {
     private final Workshop workshop;
     private final RunHooks hooks;
+    private final Artifacts artifacts;
 
     SpawnChecks(RunRoom room) {
         this.workshop = room.workshop();
+        this.artifacts = room.artifacts();
         this.hooks = room.hooks();
     }
 
@@ -26,7 +32,7 @@ final class SpawnChecks {
                 "is " + seconds + "; the plan allows at most " + longest.toSeconds());
         List<String> patterns = options.tools();
         if (patterns != null) {
-            workshop.toolbox().only(patterns);
+            workshop.toolbox().refuseUnknown(patterns);
         }
         workshop.secrets().refuseUnknown(caller.user().id(), options.secrets());
         RunWebhook webhook = options.webhook();
@@ -38,6 +44,22 @@ final class SpawnChecks {
             workshop.schemas().misfit(schema).ifPresent(reason -> {
                 throw Misfit.of("result_schema", "is no JSON Schema: " + reason);
             });
+        }
+        for (RunFile file : options.files()) {
+            if (file.source() instanceof RunFile.Source.Kept kept) {
+                checkSeen(caller, file.path(), kept.artifact());
+            }
+        }
+    }
+
+    private void checkSeen(Caller caller, String path, ArtifactId artifact) {
+        try {
+            artifacts.owned(caller, artifact);
+        } catch (Refused e) {
+            if (e.problem() instanceof Problem.NotFound) {
+                throw Misfit.of("files", "has '" + path + "', whose artifact_id is no artifact of yours");
+            }
+            throw e;
         }
     }
 }

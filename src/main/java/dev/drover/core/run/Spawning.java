@@ -62,7 +62,7 @@ final class Spawning {
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         room.stores().files().insert(id, order.options().files());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
-        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
+        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }
@@ -131,7 +131,7 @@ final class Spawning {
                 null,
                 agent.createdAt(),
                 agent.createdAt());
-        return new RunView(agent, run, List.of());
+        return RunView.born(agent, run, order.options());
     }
 
     private record Accepted(RunView view, @Nullable String hookSecret, boolean isRepeat) {}

@@ -76,8 +76,8 @@ final class SecretRunTest {
         script = Script.inOrder(
                 shell("echo $PLAIN; echo \"$ODD\" >&2; echo \"$LINES\"; echo \"$PLAIN$PLAIN\""),
                 shell("printf %s \"user:$PLAIN\" | base64; printf '{\"k\":\"%s\"}' \"$PLAIN\"; env"),
-                shell("mkdir -p artifacts/$PLAIN; echo $PLAIN > artifacts/$PLAIN/f; ls artifacts; cat artifacts/*/f"),
-                Turn.call("jettson_files_read", "{\"path\":\"artifacts/" + PLAIN + "/f\"}"),
+                shell("mkdir -p artifacts; echo x > artifacts/$PLAIN.txt; ls artifacts; echo $PLAIN > note; cat note"),
+                Turn.call("jettson_files_read", "{\"path\":\"note\"}"),
                 Turn.call("jettson_files_list", "{\"path\":\"artifacts\"}"),
                 http("{{secret.PLAIN}}"),
                 http("{{secret.ELSEWHERE}}"),
@@ -98,6 +98,9 @@ final class SecretRunTest {
                 .contains("Jettson HTTP rejected the request: the secret ELSEWHERE may not be sent to 127.0.0.1;"
                         + " it is for api.example.com");
         assertThat(outside.count("GET /" + PLAIN)).isEqualTo(1);
+        assertThat(plane.get("/api/v1/agents/" + id + "/artifacts").body())
+                .contains("artifacts/***PLAIN***.txt")
+                .doesNotContain(PLAIN);
         assertNowhere(id);
     }
 
