@@ -9,6 +9,7 @@ import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -20,6 +21,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
@@ -36,6 +38,7 @@ import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
@@ -96,11 +99,14 @@ public final class Plane implements Embedded.Running {
 
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
+        SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
         ComputerChoice computers = ComputerChoice.made(
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
+        EgressGuard guard = guard(settings);
+        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, clock, telemetry.observer());
+        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts =
                 new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -114,6 +120,7 @@ public final class Plane implements Embedded.Running {
                 new Agents(new AgentStore(jdbi), ids, clock),
                 artifacts,
                 audit,
+                webhooks.listener(),
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
@@ -121,20 +128,34 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
-                Routes::dialect,
-                entrance.access()::identify,
-                () -> ids.next().toString(),
-                telemetry.meters()));
+        List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
+        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
+        routes.addAll(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
+        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
-    private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
+    private static HttpServer listen(
+            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+        return HttpServer.start(
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
+                new Router(Routes.described(routes)),
+                Routes::dialect,
+                entrance.access()::identify,
+                () -> ids.next().toString(),
+                telemetry.meters());
+    }
+
+    private static Workshop workshop(
+            Settings settings,
+            ComputerChoice computers,
+            SecretLender secrets,
+            EgressGuard guard,
+            Clock clock,
+            RunObserver observer) {
         NetworkntSchemas schemas = new NetworkntSchemas();
         Toolbox toolbox = new Toolbox(
                 List.of(
@@ -143,7 +164,7 @@ public final class Plane implements Embedded.Running {
                         new WriteTool(),
                         new ListTool(),
                         new DeleteTool(),
-                        new HttpTool()),
+                        new HttpTool(new PinnedWebClient())),
                 ToolStyle.JETTSON,
                 schemas,
                 new JacksonTrimmer());
@@ -153,7 +174,8 @@ public final class Plane implements Embedded.Running {
                 toolbox,
                 ToolStyle.JETTSON,
                 schemas,
-                guard(settings),
+                secrets,
+                guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
@@ -182,7 +204,7 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
-        return Routes.described(routes);
+        return routes;
     }
 
     @Override

@@ -16,7 +16,19 @@ final class ReadingOrderTest {
     private static final String CORE = "dev.drover.core";
 
     private static final List<String> ROOMS = List.of(
-            "id", "audit", "access", "model", "agent", "usage", "egress", "computer", "tool", "artifact", "run");
+            "id",
+            "audit",
+            "access",
+            "model",
+            "agent",
+            "credential",
+            "usage",
+            "egress",
+            "computer",
+            "tool",
+            "artifact",
+            "run",
+            "webhook");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

@@ -47,7 +47,10 @@ public sealed interface Problem {
         KEY,
         USER,
         MODEL_PROFILE,
-        ARTIFACT
+        ARTIFACT,
+        SECRET,
+        WEBHOOK,
+        DELIVERY
     }
 
     /** The rolling window that was full. */

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.agent.Agent;
+import dev.drover.core.id.UserId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param worked run time of earlier holders
  */
 record Held(
-        Run run, Lease lease, String profile, String agentName, RunOptions options, boolean hasFiles, Duration worked) {
+        Run run,
+        Lease lease,
+        UserId owner,
+        String profile,
+        String agentName,
+        RunOptions options,
+        boolean hasFiles,
+        Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;

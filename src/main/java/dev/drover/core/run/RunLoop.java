@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
@@ -44,6 +45,7 @@ final class RunLoop {
             Prompts prompts,
             Toolbox toolbox,
             EgressGuard egress,
+            LentSecrets secrets,
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
@@ -52,7 +54,7 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress());
+        ToolContext context = new ToolContext(computer, setup.egress(), setup.secrets());
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();
@@ -72,7 +74,7 @@ final class RunLoop {
             int iteration = transcript.iterations() + 1;
             Reply reply =
                     setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
-            take(iteration, setup.prompts().core(reply), context);
+            take(iteration, writer.masking().of(setup.prompts().core(reply)), context);
         }
     }
 
@@ -142,7 +144,8 @@ final class RunLoop {
         return result;
     }
 
-    private void store(Entry.ToolReturned returned) throws LeaseLost {
+    private void store(Entry.ToolReturned bare) throws LeaseLost {
+        Entry.ToolReturned returned = writer.masking().of(bare);
         writer.append(returned);
         transcript.take(returned);
     }

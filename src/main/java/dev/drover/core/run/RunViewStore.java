@@ -55,6 +55,9 @@ public final class RunViewStore {
             order by a.id desc
             """;
 
+    private static final String OF_RUN =
+            VIEW.replace("owner_id = :owner %s", "id = (select agent_id from run where id = :run)");
+
     private final Jdbi jdbi;
 
     public RunViewStore(Jdbi jdbi) {
@@ -68,6 +71,14 @@ public final class RunViewStore {
                 .bind("agent", agent.value())
                 .map(RunViewStore::view)
                 .findOne());
+    }
+
+    /** A run without regard to who asks; for the house itself. */
+    RunView of(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(OF_RUN)
+                .bind("run", run.value())
+                .map(RunViewStore::view)
+                .one());
     }
 
     private static String own(Caller caller) {

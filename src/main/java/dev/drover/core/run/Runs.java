@@ -36,7 +36,7 @@ public final class Runs {
     }
 
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
-    public RunView spawn(Caller caller, SpawnAgent order) {
+    public Spawned spawn(Caller caller, SpawnAgent order) {
         return spawning.spawn(caller, order);
     }
 
