@@ -28,6 +28,7 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -96,7 +97,8 @@ public final class Plane implements Embedded.Running {
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
+        MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
+        Workshop workshop = workshop(settings, computers, memory, clock, telemetry.observer());
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -116,7 +118,13 @@ public final class Plane implements Embedded.Running {
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()),
-                new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
+                new Router(routes(
+                        runs,
+                        entrance,
+                        memory.routes(workshop.profiles()),
+                        new Pulse(ground.database()),
+                        telemetry.meters(),
+                        clock)),
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
@@ -127,18 +135,12 @@ public final class Plane implements Embedded.Running {
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
-    private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
-        Toolbox toolbox = new Toolbox(
-                List.of(
-                        new ShellTool(),
-                        new ReadTool(),
-                        new WriteTool(),
-                        new ListTool(),
-                        new DeleteTool(),
-                        new HttpTool()),
-                ToolStyle.JETTSON,
-                new NetworkntSchemas(),
-                new JacksonTrimmer());
+    private static Workshop workshop(
+            Settings settings, ComputerChoice computers, MemorySetup memory, Clock clock, RunObserver observer) {
+        List<Tool> tools = new ArrayList<>(List.of(
+                new ShellTool(), new ReadTool(), new WriteTool(), new ListTool(), new DeleteTool(), new HttpTool()));
+        tools.addAll(memory.tools());
+        Toolbox toolbox = new Toolbox(tools, ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
@@ -147,6 +149,7 @@ public final class Plane implements Embedded.Running {
                 guard(settings),
                 Plan.of(settings.plan()),
                 Workshop.ITERATION_CAP,
+                memory.forRuns(),
                 observer,
                 clock);
     }
@@ -158,12 +161,18 @@ public final class Plane implements Embedded.Running {
     }
 
     private static List<Route> routes(
-            Runs runs, Entrance entrance, Pulse pulse, PrometheusMeterRegistry meters, Clock clock) {
+            Runs runs,
+            Entrance entrance,
+            List<Route> memory,
+            Pulse pulse,
+            PrometheusMeterRegistry meters,
+            Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonKeys(entrance.access())));
+        routes.addAll(memory);
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));

@@ -9,6 +9,7 @@ import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
+import dev.drover.core.memory.RunMemory;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
 import dev.drover.core.run.RunLog;
@@ -98,6 +99,7 @@ final class RunLogLaboratory implements Laboratory {
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 Plan.of(settings.plan()),
                 Workshop.ITERATION_CAP,
+                RunMemory.NONE,
                 new RunObserver() {},
                 clock);
     }

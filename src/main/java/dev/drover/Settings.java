@@ -39,7 +39,8 @@ public record Settings(
         String plan,
         List<String> egressAllow,
         @Nullable URI publicUrl,
-        @Nullable URI traces) {
+        @Nullable URI traces,
+        MemoryChoice memory) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -111,7 +112,8 @@ public record Settings(
                 plan(given),
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
-                given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null));
+                given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
+                MemoryChoice.read(given));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -166,6 +168,7 @@ public record Settings(
         }
         shown.put("DROVER_COMPUTERS", computers.word());
         shown.put("DROVER_PLAN", plan);
+        memory.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces == null ? "(none)" : traces.toString());

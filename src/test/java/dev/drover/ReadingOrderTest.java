@@ -16,7 +16,7 @@ final class ReadingOrderTest {
     private static final String CORE = "dev.drover.core";
 
     private static final List<String> ROOMS =
-            List.of("id", "audit", "access", "model", "agent", "usage", "egress", "computer", "tool", "run");
+            List.of("id", "audit", "access", "model", "agent", "memory", "usage", "egress", "computer", "tool", "run");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

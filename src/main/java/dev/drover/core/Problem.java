@@ -31,6 +31,9 @@ public sealed interface Problem {
     /** So many there may be, and so many there are. */
     record LimitReached(String what, int limit) implements Problem {}
 
+    /** The pool of memories is full: so many live ones there are, and so many the plan allows. */
+    record MemoryFull(String plan, int current, int max) implements Problem {}
+
     record TooManyLogins(Duration retryAfter) implements Problem {}
 
     /** Something Drover stands on is away: what, and when to come back. */
@@ -41,7 +44,8 @@ public sealed interface Problem {
         AGENT,
         KEY,
         USER,
-        MODEL_PROFILE
+        MODEL_PROFILE,
+        MEMORY
     }
 
     /** The rolling window that was full. */

@@ -51,7 +51,8 @@ public final class TestingDatabase implements AutoCloseable {
     public void empty() {
         database.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"));
+                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"
+                                + " cascade"));
     }
 
     /** Cuts every connection and takes no new one. */

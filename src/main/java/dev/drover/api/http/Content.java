@@ -1,5 +1,8 @@
 package dev.drover.api.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /** What an answer carries. */
 public sealed interface Content {
     /** Nothing at all, as of a 204. */
@@ -9,6 +12,14 @@ public sealed interface Content {
     record Json(Object value) implements Content {}
 
     record Bytes(String type, byte[] bytes) implements Content {}
+
+    /** What is too long to be held at once, written piece by piece. */
+    record Written(String type, Writing writing) implements Content {}
+
+    /** Writes a body; what it throws breaks the answer off. */
+    interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
 
     /** Events, for as long as the source has some. */
     record Stream(Frames frames) implements Content {}

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum EventKind {
     NOTED,
     COMPUTER_OPENED,
+    RECALLED,
     MODEL_CALLED,
     MODEL_SPOKE,
     MODEL_FAILED,
@@ -30,6 +31,7 @@ public enum EventKind {
         return switch (entry) {
             case Entry.Noted noted -> NOTED;
             case Entry.ComputerOpened opened -> COMPUTER_OPENED;
+            case Entry.Recalled recalled -> RECALLED;
             case Entry.ModelCalled called -> MODEL_CALLED;
             case Entry.ModelSpoke spoke -> MODEL_SPOKE;
             case Entry.ModelFailed failed -> MODEL_FAILED;

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.agent.Agent;
+import dev.drover.core.id.UserId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentName as it is shown, whoever chose it
  * @param worked run time of earlier holders
  */
-record Held(Run run, Lease lease, String profile, String agentName, Duration worked) {
+record Held(Run run, UserId owner, Lease lease, String profile, String agentName, Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;

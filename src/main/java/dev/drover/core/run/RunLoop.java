@@ -39,6 +39,7 @@ final class RunLoop {
             Prompts prompts,
             Toolbox toolbox,
             EgressGuard egress,
+            ToolContext.Behalf behalf,
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
@@ -46,7 +47,7 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress());
+        ToolContext context = new ToolContext(computer, setup.egress(), setup.behalf());
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();

@@ -85,6 +85,7 @@ public final class RunStore {
                 .bind("fence", lease.fence())
                 .map((row, context) -> new Held(
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
+                        new UserId(row.getObject("owner_id", UUID.class)),
                         lease,
                         row.getString("profile"),
                         row.getString("agent_name"),

@@ -3,7 +3,9 @@ package dev.drover.core.run;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.memory.Memory;
 import dev.drover.core.model.ModelProfile;
+import dev.drover.core.tool.ToolContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class Shift {
     private final Workshop workshop;
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
+    private final Reminders reminders;
     private @Nullable Computer computer;
 
     Shift(
@@ -43,6 +46,7 @@ final class Shift {
         this.transcript = transcript;
         this.workshop = workshop;
         this.timer = timer;
+        this.reminders = new Reminders(workshop.memory());
         this.watch = workshop.observer().began(held.run(), held.givenName());
     }
 
@@ -50,12 +54,14 @@ final class Shift {
     void work() {
         RunChange.@Nullable Ended ended = null;
         try {
+            reminders.look(held, transcript);
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
                 writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
                 ended = change;
+                leaveBehind(end.get());
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
@@ -63,6 +69,17 @@ final class Shift {
         } finally {
             tellLeft(ended);
             leave();
+        }
+    }
+
+    private void leaveBehind(Entry.Ended end) {
+        if (end instanceof Entry.Completed completed) {
+            workshop.memory()
+                    .learn(
+                            held.owner(),
+                            Memory.DEFAULT_NAMESPACE,
+                            workshop.profiles().named(held.profile()),
+                            Story.of(transcript, completed.result()));
         }
     }
 
@@ -150,10 +167,12 @@ final class Shift {
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
+                new ToolContext.Behalf(held.owner(), held.run().agent(), null),
                 caller,
                 watch,
                 workshop.clock(),
                 workshop.iterationCap());
+        reminders.taken(writer, transcript);
         return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 

@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.computer.Computers;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.memory.RunMemory;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
@@ -17,6 +18,7 @@ public record Workshop(
         EgressGuard egress,
         Plan plan,
         int iterationCap,
+        RunMemory memory,
         RunObserver observer,
         Clock clock) {
     /** The contract's own cap (Jettson, section 6). */

@@ -15,16 +15,26 @@ public record Plan(
         int spawnsPerMinute,
         int spawnsPerHour,
         double cpus,
-        long memoryBytes) {
+        long memoryBytes,
+        int memories) {
     public static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private static final long MEBIBYTE = 1024 * 1024;
 
     private static final List<Plan> PRESETS = List.of(
-            new Plan("free", 1, 50, Duration.ofMinutes(30), 5, 30, 0.5, 512 * MEBIBYTE),
-            new Plan("pro", 3, 1_000, Duration.ofHours(2), 30, 500, 1, 1_024 * MEBIBYTE),
-            new Plan("scale", 20, NO_LIMIT, Duration.ofHours(4), 100, 5_000, 2, 2_048 * MEBIBYTE),
-            new Plan("unlimited", NO_LIMIT, NO_LIMIT, Duration.ofDays(365), NO_LIMIT, NO_LIMIT, 2, 2_048 * MEBIBYTE));
+            new Plan("free", 1, 50, Duration.ofMinutes(30), 5, 30, 0.5, 512 * MEBIBYTE, 100),
+            new Plan("pro", 3, 1_000, Duration.ofHours(2), 30, 500, 1, 1_024 * MEBIBYTE, 10_000),
+            new Plan("scale", 20, NO_LIMIT, Duration.ofHours(4), 100, 5_000, 2, 2_048 * MEBIBYTE, 100_000),
+            new Plan(
+                    "unlimited",
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    Duration.ofDays(365),
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    2,
+                    2_048 * MEBIBYTE,
+                    NO_LIMIT));
 
     /** Reads {@code DROVER_PLAN}. */
     public static Plan of(String word) {

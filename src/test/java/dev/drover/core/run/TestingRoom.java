@@ -15,6 +15,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
+import dev.drover.core.memory.RunMemory;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
@@ -115,6 +116,7 @@ final class TestingRoom implements AutoCloseable {
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
+                RunMemory.NONE,
                 new RunObserver() {},
                 clock);
     }

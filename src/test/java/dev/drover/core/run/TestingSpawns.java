@@ -15,6 +15,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
+import dev.drover.core.memory.RunMemory;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.ToolStyle;
@@ -82,13 +83,14 @@ final class TestingSpawns implements AutoCloseable {
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
+                RunMemory.NONE,
                 new RunObserver() {},
                 clock);
     }
 
     /** A plan that limits only what the test is about. */
     static Plan plan(int concurrent, int hours, int perMinute, int perHour) {
-        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20);
+        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20, 100);
     }
 
     /** A new account, through a key of its own. */

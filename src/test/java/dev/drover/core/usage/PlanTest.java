@@ -12,17 +12,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class PlanTest {
-    private static final Plan PLAN = new Plan("test", 3, 10, Duration.ofHours(1), 5, 30, 1, 1);
+    private static final Plan PLAN = new Plan("test", 3, 10, Duration.ofHours(1), 5, 30, 1, 1, 1);
     private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");
     private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(20);
 
     @Test
     void presetsAreThoseOfTheContract() {
-        assertThat(Plan.of("free")).isEqualTo(new Plan("free", 1, 50, Duration.ofMinutes(30), 5, 30, 0.5, 512L << 20));
-        assertThat(Plan.of("pro")).isEqualTo(new Plan("pro", 3, 1_000, Duration.ofHours(2), 30, 500, 1, 1024L << 20));
+        assertThat(Plan.of("free"))
+                .isEqualTo(new Plan("free", 1, 50, Duration.ofMinutes(30), 5, 30, 0.5, 512L << 20, 100));
+        assertThat(Plan.of("pro"))
+                .isEqualTo(new Plan("pro", 3, 1_000, Duration.ofHours(2), 30, 500, 1, 1024L << 20, 10_000));
         assertThat(Plan.of("scale"))
-                .isEqualTo(new Plan("scale", 20, Plan.NO_LIMIT, Duration.ofHours(4), 100, 5_000, 2, 2048L << 20));
+                .isEqualTo(
+                        new Plan("scale", 20, Plan.NO_LIMIT, Duration.ofHours(4), 100, 5_000, 2, 2048L << 20, 100_000));
         assertThat(Plan.of("PRO")).isEqualTo(Plan.of("pro"));
         assertThat(Stream.of("free", "pro", "scale").map(Plan::of)).allMatch(Plan::hasLimits);
     }

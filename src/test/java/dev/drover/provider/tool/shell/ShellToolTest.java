@@ -99,7 +99,7 @@ final class ShellToolTest {
         private @Nullable ComputerFailure failure;
 
         ToolContext context(Path folder) {
-            return new ToolContext(this, TestingContext.in(folder).egress());
+            return new ToolContext(this, TestingContext.in(folder).egress(), TestingContext.BEHALF);
         }
 
         @Override
