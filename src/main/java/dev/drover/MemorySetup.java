@@ -14,7 +14,7 @@ import dev.drover.core.memory.MemoryRoom;
 import dev.drover.core.memory.MemoryStore;
 import dev.drover.core.memory.Quota;
 import dev.drover.core.memory.Recollection;
-import dev.drover.core.memory.RunMemory;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.memory.Search;
 import dev.drover.core.memory.Transfer;
 import dev.drover.core.model.ModelProfile;
@@ -33,13 +33,13 @@ import java.util.List;
 
 /** What is remembered between runs, for agents, for runs themselves, and by API. */
 record MemorySetup(
-        MemoryRoom room, Memories memories, Search search, RunMemory forRuns, MemoryChoice choice, Clock clock) {
+        MemoryRoom room, Memories memories, Search search, Remembrance forRuns, MemoryChoice choice, Clock clock) {
     private static final Duration LOOK_FOR_OWED = Duration.ofMinutes(1);
     private static final Duration PURGE = Duration.ofHours(1);
 
     static MemorySetup open(Settings settings, Ground ground, Ids ids, Clock clock, Closing closing) {
         var jdbi = ground.database().jdbi();
-        Plan plan = Plan.of(settings.plan());
+        Plan plan = settings.plan();
         MemoryChoice choice = settings.memory();
         MemoryRoom room = closing.with(new MemoryRoom(
                 new MemoryRoom.Stores(new MemoryStore(jdbi), new EmbeddingStore(jdbi)),
@@ -54,7 +54,7 @@ record MemorySetup(
         ground.clockwork().every("memory-vectors", LOOK_FOR_OWED, room::catchUp);
         ground.clockwork().every("memory-purge", PURGE, memories::purge);
         room.start();
-        RunMemory forRuns = new Recollection(room, search, learning, choice.recall());
+        Remembrance forRuns = new Recollection(room, search, learning, choice.recall());
         return new MemorySetup(room, memories, search, forRuns, choice, clock);
     }
 

@@ -57,7 +57,7 @@ public final class JettsonPool {
         Fields fields = call.fields();
         try {
             return Answer.ok(Deduped.of(
-                    dedupe.run(JettsonMemory.user(call), fields.text("namespace"), fields.flag("dry_run", false))));
+                    dedupe.run(JettsonMemory.user(call), fields.text("namespace"), Boolean.TRUE.equals(fields.flag("dry_run")))));
         } catch (InterruptedException e) {
             throw JettsonMemory.interrupted(e);
         }
@@ -155,7 +155,7 @@ public final class JettsonPool {
         }
         Instant now = clock.instant();
         List<Supplier<PutMemory>> items = new ArrayList<>();
-        for (Optional<Fields> item : fields.objects("memories")) {
+        for (Optional<Fields> item : fields.items("memories")) {
             items.add(() -> JettsonMemoryWish.item(
                     item.orElseThrow(() -> JettsonMemoryWish.refused("memories", "must hold objects")), now));
         }

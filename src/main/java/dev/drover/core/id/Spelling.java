@@ -8,6 +8,7 @@ public enum Spelling {
     AGENT("ag_"),
     EVENT("ev_"),
     KEY("key_"),
+    ARTIFACT("art_"),
     MEMORY("mem_");
 
     private final String prefix;

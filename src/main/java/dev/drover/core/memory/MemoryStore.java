@@ -183,7 +183,7 @@ public final class MemoryStore {
         String sql = "select * from memory where user_id = :user and " + LIVE
                 + (namespace == null ? "" : " and namespace = :namespace")
                 + (source == null ? "" : " and source = :source")
-                + (wanted.tags().isEmpty() ? "" : " and tags @> :tags")
+                + (wanted.tags().isEmpty() ? "" : " and tags @> cast(:tags as text[])")
                 + (after == null ? "" : " and id < :after")
                 + " order by id desc limit :limit";
         return jdbi.withHandle(handle -> {

@@ -27,6 +27,7 @@ public record PutMemory(
                 "value",
                 "is " + value.length() + " characters long; at most 5,000");
         Misfit.when(value.indexOf('\0') >= 0, "value", "must not contain the NUL character");
+        value = Misfit.wellFormed(value);
         if (tags != null) {
             tags = tags.stream().distinct().toList();
             Misfit.ofTags(tags);

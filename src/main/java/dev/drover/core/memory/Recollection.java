@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reminds runs by a hybrid search with their task, and hands what they leave behind to {@link Learning}. */
-public final class Recollection implements RunMemory {
+public final class Recollection implements Remembrance {
     /** Without vectors: so much of what a task or a memory says must be in the other. */
     private static final double LEAST_SHARED = 0.34;
 

@@ -14,6 +14,7 @@ public record SearchMemories(String query, @Nullable String namespace, List<Stri
 
     public SearchMemories {
         tags = List.copyOf(tags);
+        query = Misfit.wellFormed(query);
         Misfit.when(query.isBlank(), "query", "must not be blank");
         Misfit.when(
                 query.length() > LONGEST_QUERY, "query", "is " + query.length() + " characters long; at most 5,000");

@@ -1,7 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.memory.Reminder;
-import dev.drover.core.memory.RunMemory;
+import dev.drover.core.memory.Remembrance;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,18 +24,19 @@ final class Reminders {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final RunMemory memory;
+    private final Remembrance memory;
     private @Nullable FutureTask<List<Reminder>> looking;
 
-    Reminders(RunMemory memory) {
+    Reminders(Remembrance memory) {
         this.memory = memory;
     }
 
     /** Begins to look, unless the log says that it has been done or that the run is too far for it. */
     void look(Held held, Transcript transcript) {
-        if (transcript.reminders() == null && transcript.iterations() == 0) {
+        RunMemory wish = held.options().memory();
+        if (wish.recall() && transcript.reminders() == null && transcript.iterations() == 0) {
             FutureTask<List<Reminder>> task = new FutureTask<>(
-                    () -> memory.recall(held.owner(), null, held.run().task(), FOR_THE_MODEL));
+                    () -> memory.recall(held.owner(), wish.namespace(), held.run().task(), FOR_THE_MODEL));
             looking = task;
             Thread.ofVirtual().name("recall").start(task);
         }

@@ -50,6 +50,11 @@ final class Shift {
         this.watch = workshop.observer().began(held.run(), held.givenName());
     }
 
+    /** What the caller said of this run. */
+    RunOptions options() {
+        return held.options();
+    }
+
     /** Works until the run is over, somebody else ended it, or this server lets go of it. */
     void work() {
         RunChange.@Nullable Ended ended = null;
@@ -73,11 +78,12 @@ final class Shift {
     }
 
     private void leaveBehind(Entry.Ended end) {
-        if (end instanceof Entry.Completed completed) {
+        if (end instanceof Entry.Completed completed && held.options().memory().extract()) {
+            String namespace = held.options().memory().namespace();
             workshop.memory()
                     .learn(
                             held.owner(),
-                            Memory.DEFAULT_NAMESPACE,
+                            namespace == null ? Memory.DEFAULT_NAMESPACE : namespace,
                             workshop.profiles().named(held.profile()),
                             Story.of(transcript, completed.result()));
         }
@@ -167,7 +173,8 @@ final class Shift {
                 prompts,
                 workshop.toolbox(),
                 workshop.egress(),
-                new ToolContext.Behalf(held.owner(), held.run().agent(), null),
+                new ToolContext.Behalf(
+                        held.owner(), held.run().agent(), held.options().memory().namespace()),
                 caller,
                 watch,
                 workshop.clock(),

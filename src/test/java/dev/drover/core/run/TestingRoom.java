@@ -15,7 +15,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
-import dev.drover.core.memory.RunMemory;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
@@ -28,6 +28,7 @@ import dev.drover.provider.database.DatabaseAddress;
 import dev.drover.provider.database.Notifications;
 import dev.drover.provider.database.PostgresDatabase;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.tool.shell.ShellTool;
@@ -72,9 +73,9 @@ final class TestingRoom implements AutoCloseable {
         room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 database,
-                new RunNotices(notifications),
+                new RunNotices(notifications, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -113,10 +114,11 @@ final class TestingRoom implements AutoCloseable {
                 computers,
                 toolbox,
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
-                RunMemory.NONE,
+                Remembrance.NONE,
                 new RunObserver() {},
                 clock);
     }

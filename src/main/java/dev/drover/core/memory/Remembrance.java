@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a run does with memory by itself: it is reminded as it begins, and leaves something behind at its end. */
-public interface RunMemory {
+public interface Remembrance {
     /** Neither reminds nor learns. */
-    RunMemory NONE = new RunMemory() {
+    Remembrance NONE = new Remembrance() {
         @Override
         public List<Reminder> recall(UserId user, @Nullable String namespace, String task, Duration patience) {
             return List.of();
