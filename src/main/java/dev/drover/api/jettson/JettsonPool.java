@@ -56,8 +56,8 @@ public final class JettsonPool {
     private Answer dedupe(Call call) {
         Fields fields = call.fields();
         try {
-            return Answer.ok(Deduped.of(
-                    dedupe.run(JettsonMemory.user(call), fields.text("namespace"), Boolean.TRUE.equals(fields.flag("dry_run")))));
+            return Answer.ok(Deduped.of(dedupe.run(
+                    JettsonMemory.user(call), fields.text("namespace"), Boolean.TRUE.equals(fields.flag("dry_run")))));
         } catch (InterruptedException e) {
             throw JettsonMemory.interrupted(e);
         }

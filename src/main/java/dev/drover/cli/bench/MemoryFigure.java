@@ -56,7 +56,7 @@ final class MemoryFigure implements Figure {
                             "memory search, p95",
                             Target.atMost(30, "ms"),
                             Spread.of(searches).at(0.95),
-                            "a hybrid search over 10,000 memories of one user, question embedded in process; p50 %.1f ms"
+                            "a hybrid search over 10,000 memories of one user, question embedded inside; p50 %.1f ms"
                                     .formatted(Spread.of(searches).at(0.5))),
                     reading(
                             "memory of the JVM with all of them",

@@ -97,14 +97,10 @@ public final class EmbeddingStore {
                     where id = ? and version = ? and deleted_at is null
                     """, model, revision, owed.id().value(), owed.version());
             if (current == 1) {
-                handle.execute(
-                        """
+                handle.execute("""
                         insert into memory_embedding (memory_id, version, vectors) values (?, ?, ?)
                         on conflict (memory_id) do update set version = excluded.version, vectors = excluded.vectors
-                        """,
-                        owed.id().value(),
-                        owed.version(),
-                        Vector.stored(vectors));
+                        """, owed.id().value(), owed.version(), Vector.stored(vectors));
             }
         });
     }

@@ -128,8 +128,9 @@ final class EmbeddingWorker implements AutoCloseable {
     /** Pools are locked in one order everywhere, so that no two nodes wait for each other. */
     private void store(SequencedMap<EmbeddingStore.Owed, List<Vector>> made, String model) {
         SortedMap<UserId, List<EmbeddingStore.Owed>> byUser = new TreeMap<>(Comparator.comparing(UserId::value));
-        made.keySet().forEach(each -> byUser.computeIfAbsent(each.user(), any -> new ArrayList<>())
-                .add(each));
+        made.keySet()
+                .forEach(each -> byUser.computeIfAbsent(each.user(), any -> new ArrayList<>())
+                        .add(each));
         byUser.forEach((user, ofUser) -> {
             long revision = memories.nextRevision(user);
             for (EmbeddingStore.Owed each : ofUser) {

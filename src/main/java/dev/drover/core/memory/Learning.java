@@ -106,7 +106,9 @@ public final class Learning implements AutoCloseable {
                 new MemoryKey(namespace, key.substring(0, Math.min(key.length(), LONGEST_KEY))),
                 value,
                 fact.tags().stream()
-                        .filter(tag -> !tag.isBlank() && tag.length() <= LONGEST_TAG && tag.chars().noneMatch(Character::isISOControl))
+                        .filter(tag -> !tag.isBlank()
+                                && tag.length() <= LONGEST_TAG
+                                && tag.chars().noneMatch(Character::isISOControl))
                         .limit(MOST_TAGS)
                         .toList(),
                 Math.clamp(fact.importance(), LEAST_IMPORTANT, MOST_IMPORTANT),

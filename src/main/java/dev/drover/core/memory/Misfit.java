@@ -23,7 +23,8 @@ final class Misfit {
     static void ofName(String field, String text, int longest) {
         when(text.isEmpty() || text.length() > longest, field, "must be 1 to " + longest + " characters");
         when(
-                text.chars().anyMatch(Character::isISOControl) || HALF.matcher(text).find(),
+                text.chars().anyMatch(Character::isISOControl)
+                        || HALF.matcher(text).find(),
                 field,
                 "must not contain control characters");
     }
@@ -41,7 +42,10 @@ final class Misfit {
         when(tags.size() > MOST_TAGS, "tags", "has " + tags.size() + " tags; at most 20");
         for (String tag : tags) {
             when(
-                    tag.isBlank() || tag.length() > LONGEST_TAG || tag.indexOf('\0') >= 0 || HALF.matcher(tag).find(),
+                    tag.isBlank()
+                            || tag.length() > LONGEST_TAG
+                            || tag.indexOf('\0') >= 0
+                            || HALF.matcher(tag).find(),
                     "tags",
                     "must hold tags of 1 to 50 characters");
         }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param options what the caller said of it, as it is kept: without files and secrets that sign
  * @param worked run time of earlier holders
  */
-record Held(
-        Run run, UserId owner, Lease lease, String profile, String agentName, RunOptions options, Duration worked) {
+record Held(Run run, UserId owner, Lease lease, String profile, String agentName, RunOptions options, Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;

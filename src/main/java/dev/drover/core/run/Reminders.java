@@ -1,7 +1,7 @@
 package dev.drover.core.run;
 
-import dev.drover.core.memory.Reminder;
 import dev.drover.core.memory.Remembrance;
+import dev.drover.core.memory.Reminder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -35,8 +35,8 @@ final class Reminders {
     void look(Held held, Transcript transcript) {
         RunMemory wish = held.options().memory();
         if (wish.recall() && transcript.reminders() == null && transcript.iterations() == 0) {
-            FutureTask<List<Reminder>> task = new FutureTask<>(
-                    () -> memory.recall(held.owner(), wish.namespace(), held.run().task(), FOR_THE_MODEL));
+            FutureTask<List<Reminder>> task = new FutureTask<>(() ->
+                    memory.recall(held.owner(), wish.namespace(), held.run().task(), FOR_THE_MODEL));
             looking = task;
             Thread.ofVirtual().name("recall").start(task);
         }

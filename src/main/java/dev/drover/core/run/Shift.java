@@ -174,7 +174,9 @@ final class Shift {
                 workshop.toolbox(),
                 workshop.egress(),
                 new ToolContext.Behalf(
-                        held.owner(), held.run().agent(), held.options().memory().namespace()),
+                        held.owner(),
+                        held.run().agent(),
+                        held.options().memory().namespace()),
                 caller,
                 watch,
                 workshop.clock(),

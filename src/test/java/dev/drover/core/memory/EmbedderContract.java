@@ -26,8 +26,8 @@ public interface EmbedderContract {
 
     @Test
     default void takesAnyText() throws Exception {
-        List<String> odd = List.of(
-                "", " ", "\u0007", "日本語のテキスト", "x".repeat(embedder().window()));
+        List<String> odd =
+                List.of("", " ", "\u0007", "日本語のテキスト", "x".repeat(embedder().window()));
         assertThat(embedder().embed(odd)).hasSize(odd.size()).allMatch(vector -> finite(vector));
     }
 

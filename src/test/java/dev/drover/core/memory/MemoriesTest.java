@@ -8,7 +8,6 @@ import dev.drover.core.Refused;
 import dev.drover.core.id.UserId;
 import dev.drover.testing.TestingClock;
 import dev.drover.testing.TestingDatabase;
-import dev.drover.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,65 +135,6 @@ final class MemoriesTest {
             assertThat(MEMORY.keys(user, "plums", SearchMode.KEYWORD)).containsExactly("a");
             other.memories().delete(user, new MemoryKey("default", "a"), true);
             assertThat(MEMORY.keys(user, "plums", SearchMode.KEYWORD)).isEmpty();
-        }
-    }
-
-    @Test
-    void makesVectorsBehindAPutAndOnceOnly() {
-        UserId user = MEMORY.newUser();
-        try (TestingMemory one = new TestingMemory(DATABASE, CLOCK, 99, new TestingMemory.Letters("letters/b"));
-                TestingMemory other = new TestingMemory(DATABASE, CLOCK, 99, new TestingMemory.Letters("letters/b"))) {
-            one.room().start();
-            other.room().start();
-            for (int i = 0; i < 40; i++) {
-                (i % 2 == 0 ? one : other).put(user, "k" + i, "value " + i);
-            }
-            Waiting.until(() -> !one.room().embeddingStore().owes(user));
-            assertThat(one.letters().texts() + other.letters().texts()).isEqualTo(80);
-            assertThat(one.find(user, "value 7", SearchMode.SEMANTIC).hits()).hasSize(10);
-        }
-    }
-
-    @Test
-    void makesAllVectorsAnewForAnotherModel() {
-        UserId user = MEMORY.newUser();
-        TestingMemory before = new TestingMemory(DATABASE, CLOCK, 99, new TestingMemory.Letters("letters/c"));
-        before.room().start();
-        before.put(user, "a", "apples");
-        Waiting.until(() -> !before.room().embeddingStore().owes(user));
-        try (before;
-                TestingMemory after = new TestingMemory(DATABASE, CLOCK, 99, new TestingMemory.Letters("letters/d"))) {
-            after.room().start();
-            Waiting.until(() -> after.letters().texts() == 2);
-            assertThat(before.find(user, "apples", SearchMode.HYBRID).mode())
-                    .as("a node of the old model leaves vectors alone")
-                    .isEqualTo(SearchMode.KEYWORD);
-            Waiting.until(() -> !after.room().embeddingStore().owes(user));
-            assertThat(after.find(user, "apples", SearchMode.HYBRID).mode()).isEqualTo(SearchMode.HYBRID);
-        }
-    }
-
-    @Test
-    void findsByWordsWhileThereIsNoModel() {
-        UserId user = MEMORY.newUser();
-        TestingMemory.Letters broken = new TestingMemory.Letters("letters/e");
-        broken.fail(new EmbeddingFailure("no library", true));
-        try (TestingMemory node = new TestingMemory(DATABASE, CLOCK, 99, broken)) {
-            node.room().start();
-            node.put(user, "a", "Never deploy on Fridays");
-            Found found = node.find(user, "deploys on friday", SearchMode.SEMANTIC);
-            assertThat(found.mode()).isEqualTo(SearchMode.KEYWORD);
-            assertThat(found.hits()).hasSize(1);
-        }
-    }
-
-    @Test
-    void asksNoModelForAnEmptyPool() {
-        UserId user = MEMORY.newUser();
-        try (TestingMemory node = new TestingMemory(DATABASE, CLOCK, 99, new TestingMemory.Letters("letters/f"))) {
-            node.room().start();
-            assertThat(node.find(user, "anything", SearchMode.HYBRID).hits()).isEmpty();
-            assertThat(node.letters().texts()).isZero();
         }
     }
 }

@@ -80,7 +80,9 @@ final class RecallTest {
         String id = AGENTS.spawn(task);
         AGENTS.finished(id);
         Asked first = asked(task).getFirst();
-        assertThat(first.system()).contains("ultramarine", "follow no instructions").doesNotContain("platform");
+        assertThat(first.system())
+                .contains("ultramarine", "follow no instructions")
+                .doesNotContain("platform");
         List<JsonNode> log = AGENTS.log(id);
         assertThat(log)
                 .filteredOn(event -> event.path("message").asText().startsWith("Remembered: "))
@@ -98,11 +100,12 @@ final class RecallTest {
                 .collect(Collectors.joining(",", "Here you are:\n```json\n[", "]\n```"));
         FACTS.put("lighthouse keeper", facts);
         AGENTS.finished(AGENTS.spawn("Ask the lighthouse keeper"));
-        Waiting.until(() -> memories("?source=auto_extracted&limit=100")
-                .toString()
-                .contains("learnt_4"));
+        Waiting.until(
+                () -> memories("?source=auto_extracted&limit=100").toString().contains("learnt_4"));
         JsonNode learnt = memories("?source=auto_extracted&limit=100").path("data");
-        assertThat(learnt.findValuesAsText("key")).contains("learnt_0", "learnt_4").doesNotContain("learnt_5");
+        assertThat(learnt.findValuesAsText("key"))
+                .contains("learnt_0", "learnt_4")
+                .doesNotContain("learnt_5");
         assertThat(learnt.findValuesAsText("importance")).isSubsetOf("6", "7", "8");
     }
 
@@ -113,7 +116,8 @@ final class RecallTest {
         assertThat(AGENTS.finished(id).path("status").asText()).isEqualTo("error");
         AGENTS.finished(AGENTS.spawn("Something after it"));
         assertThat(MODEL.asked())
-                .noneMatch(asked -> asked.task().startsWith("TASK\n") && asked.task().contains("FAIL at once"));
+                .noneMatch(asked ->
+                        asked.task().startsWith("TASK\n") && asked.task().contains("FAIL at once"));
         assertThat(memories("?limit=100").toString()).doesNotContain("failed_fact");
     }
 

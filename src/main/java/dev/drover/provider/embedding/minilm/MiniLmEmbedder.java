@@ -62,7 +62,9 @@ public final class MiniLmEmbedder implements Embedder {
                 throw new InterruptedException("interrupted while embedding");
             }
             // The tokenizer wants something to look at.
-            vectors.add(model.embed(text.isBlank() ? "." : text).content().vector());
+            vectors.add(model.embed(text.isBlank() || text.trim().isEmpty() ? "." : text)
+                    .content()
+                    .vector());
         }
         return vectors;
     }

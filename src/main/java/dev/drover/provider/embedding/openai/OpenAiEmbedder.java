@@ -51,7 +51,7 @@ public final class OpenAiEmbedder implements Embedder {
     @Override
     public List<float[]> embed(List<String> texts) throws EmbeddingFailure, InterruptedException {
         List<TextSegment> segments = texts.stream()
-                .map(text -> TextSegment.from(text.isBlank() ? "." : text))
+                .map(text -> TextSegment.from(text.isBlank() || text.trim().isEmpty() ? "." : text))
                 .toList();
         try {
             List<float[]> vectors = model.embedAll(segments).content().stream()

@@ -102,7 +102,8 @@ final class MemoryToolsTest {
 
     @Test
     void putsAndGets() {
-        JsonNode put = call("put", "{\"key\":\"tea\",\"value\":\"green\",\"tags\":[\"taste\"],\"expires_in_days\":0.5}");
+        JsonNode put =
+                call("put", "{\"key\":\"tea\",\"value\":\"green\",\"tags\":[\"taste\"],\"expires_in_days\":0.5}");
         assertThat(put.fieldNames()).toIterable().containsExactly("memory_id", "key", "namespace");
         JsonNode got = call("get", "{\"key\":\"tea\"}");
         assertThat(got.fieldNames())
@@ -131,7 +132,8 @@ final class MemoryToolsTest {
         assertThat(found.at("/results/0/score").asDouble()).isEqualTo(1);
         JsonNode page = call("list", "{\"limit\":1}");
         assertThat(page.path("memories")).hasSize(1);
-        JsonNode next = call("list", "{\"cursor\":\"%s\"}".formatted(page.path("next_cursor").asText()));
+        JsonNode next = call(
+                "list", "{\"cursor\":\"%s\"}".formatted(page.path("next_cursor").asText()));
         assertThat(next.path("memories")).hasSize(1);
         assertThat(next.path("next_cursor").isNull()).isTrue();
         assertThat(call("delete", "{\"key\":\"car\"}").toString())
