@@ -1,6 +1,5 @@
 package dev.drover.api.jettson;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.core.Page;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.memory.Found;
@@ -56,12 +55,43 @@ record JettsonRecord(
         static Results of(Found found) {
             return new Results(
                     found.hits().stream()
-                            .map(hit -> new Result(JettsonRecord.of(hit.memory()), hit.score()))
+                            .map(Result::of)
                             .toList(),
                     found.mode().word());
         }
     }
 
     /** A memory and how well it fits, from 0 to 1. */
-    record Result(@JsonUnwrapped JettsonRecord memory, double score) {}
+    record Result(
+            String memoryId,
+            String key,
+            String value,
+            String namespace,
+            List<String> tags,
+            int importance,
+            String source,
+            long createdAt,
+            long updatedAt,
+            @Nullable Long expiresAt,
+            long accessCount,
+            int version,
+            double score) {
+        static Result of(Found.Hit hit) {
+            JettsonRecord of = JettsonRecord.of(hit.memory());
+            return new Result(
+                    of.memoryId,
+                    of.key,
+                    of.value,
+                    of.namespace,
+                    of.tags,
+                    of.importance,
+                    of.source,
+                    of.createdAt,
+                    of.updatedAt,
+                    of.expiresAt,
+                    of.accessCount,
+                    of.version,
+                    hit.score());
+        }
+    }
 }
