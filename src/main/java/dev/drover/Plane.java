@@ -6,6 +6,7 @@ import dev.drover.api.http.HttpSettings;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.Router;
 import dev.drover.api.jettson.JettsonApi;
+import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.page.HealthPage;
@@ -14,6 +15,9 @@ import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
@@ -99,6 +103,8 @@ public final class Plane implements Embedded.Running {
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         Workshop workshop = workshop(settings, computers, memory, clock, telemetry.observer());
+        Artifacts artifacts =
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -108,6 +114,7 @@ public final class Plane implements Embedded.Running {
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                artifacts,
                 audit,
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
@@ -116,19 +123,14 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(routes(
-                        runs,
-                        entrance,
-                        memory.routes(workshop.profiles()),
-                        new Pulse(ground.database()),
-                        telemetry.meters(),
-                        clock)),
-                Routes::dialect,
-                entrance.access()::identify,
-                () -> ids.next().toString(),
-                telemetry.meters()));
+        List<Route> routes = routes(
+                runs,
+                artifacts,
+                memory.routes(workshop.profiles()),
+                entrance,
+                health(ground, clock),
+                telemetry.meters());
+        HttpServer http = closing.with(serve(settings, routes, entrance, ids, telemetry.meters()));
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
@@ -162,22 +164,38 @@ public final class Plane implements Embedded.Running {
         return new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), settings.egressAllow(), own);
     }
 
+    private static HttpServer serve(
+            Settings settings, List<Route> routes, Entrance entrance, Ids ids, PrometheusMeterRegistry meters) {
+        return HttpServer.start(
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
+                new Router(routes),
+                Routes::dialect,
+                entrance.access()::identify,
+                () -> ids.next().toString(),
+                meters);
+    }
+
+    private static HealthPage health(Ground ground, Clock clock) {
+        Pulse pulse = new Pulse(ground.database());
+        return new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock);
+    }
+
     private static List<Route> routes(
             Runs runs,
-            Entrance entrance,
+            Artifacts artifacts,
             List<Route> memory,
-            Pulse pulse,
-            PrometheusMeterRegistry meters,
-            Clock clock) {
+            Entrance entrance,
+            HealthPage health,
+            PrometheusMeterRegistry meters) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
+                new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
         routes.addAll(memory);
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
-        routes.addAll(Routes.pages(
-                new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
+        routes.addAll(Routes.pages(health, new MetricsPage(meters)));
         return Routes.described(routes);
     }
 

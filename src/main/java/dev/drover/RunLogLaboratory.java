@@ -5,6 +5,9 @@ import dev.drover.core.SecretFile;
 import dev.drover.core.access.Caller;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
@@ -65,6 +68,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock),
                 audit,
                 workshop(settings, ground, clock));
         RunLogTrial trial = new RunLogTrial(room, closing.with(new RunLog(room)), operator(settings, entrance));

@@ -15,8 +15,19 @@ import org.junit.jupiter.api.Test;
 final class ReadingOrderTest {
     private static final String CORE = "dev.drover.core";
 
-    private static final List<String> ROOMS =
-            List.of("id", "audit", "access", "model", "agent", "memory", "usage", "egress", "computer", "tool", "run");
+    private static final List<String> ROOMS = List.of(
+            "id",
+            "audit",
+            "access",
+            "model",
+            "agent",
+            "memory",
+            "usage",
+            "egress",
+            "computer",
+            "tool",
+            "artifact",
+            "run");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

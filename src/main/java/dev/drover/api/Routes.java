@@ -9,6 +9,7 @@ import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
 import dev.drover.api.jettson.JettsonApi;
+import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonDialect;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
@@ -44,7 +45,8 @@ public final class Routes {
 
     private Routes() {}
 
-    public static List<Route> jettson(JettsonApi agents, JettsonLogs logs, JettsonKeys keys) {
+    public static List<Route> jettson(
+            JettsonApi agents, JettsonLogs logs, JettsonArtifacts artifacts, JettsonKeys keys) {
         return List.of(
                 new Route(POST, "/api/v1/agents", JETTSON, WRITE, agents.spawn()),
                 new Route(GET, "/api/v1/agents", JETTSON, READ, agents.list()),
@@ -52,6 +54,11 @@ public final class Routes {
                 new Route(DELETE, "/api/v1/agents/{id}", JETTSON, WRITE, agents.stop()),
                 new Route(GET, "/api/v1/agents/{id}/logs", JETTSON, READ, logs.logs()),
                 new Route(GET, "/api/v1/agents/{id}/events", JETTSON, READ, logs.events()),
+                new Route(GET, "/api/v1/agents/{id}/artifacts", JETTSON, READ, artifacts.list()),
+                new Route(GET, "/api/v1/agents/{id}/artifacts/{artifact_id}", JETTSON, READ, artifacts.get()),
+                new Route(
+                        GET, "/api/v1/agents/{id}/artifacts/{artifact_id}/content", JETTSON, READ, artifacts.content()),
+                new Route(DELETE, "/api/v1/agents/{id}/artifacts/{artifact_id}", JETTSON, WRITE, artifacts.delete()),
                 new Route(POST, "/api/v1/keys", JETTSON, KEYS, keys.create()),
                 new Route(GET, "/api/v1/keys", JETTSON, KEYS, keys.list()),
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),

@@ -50,7 +50,8 @@ public sealed interface Problem {
         KEY,
         USER,
         MODEL_PROFILE,
-        MEMORY
+        MEMORY,
+        ARTIFACT
     }
 
     /** The rolling window that was full. */

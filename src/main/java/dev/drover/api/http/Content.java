@@ -1,7 +1,9 @@
 package dev.drover.api.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 /** What an answer carries. */
 public sealed interface Content {
@@ -12,6 +14,9 @@ public sealed interface Content {
     record Json(Object value) implements Content {}
 
     record Bytes(String type, byte[] bytes) implements Content {}
+
+    /** So many bytes of a source that is opened when they are sent, and closed behind them. */
+    record Download(String type, long length, Supplier<InputStream> source) implements Content {}
 
     /** What is too long to be held at once, written piece by piece. */
     record Written(String type, Writing writing) implements Content {}

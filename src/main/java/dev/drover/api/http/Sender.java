@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Puts an answer on the wire. */
@@ -41,6 +42,7 @@ final class Sender {
             case Content.None none -> send(response, new byte[0]);
             case Content.Bytes bytes -> whole(bytes, head, response);
             case Content.Written written -> written(written, head, response);
+            case Content.Download download -> download(download, head, response);
             case Content.Stream stream -> stream(stream.frames(), head, response);
             case Content.Json json -> throw new IllegalStateException("JSON is written before it is sent");
         }
@@ -74,6 +76,19 @@ final class Sender {
         OutputStream out = new PatientOutput(response.outputStream(), patience);
         content.writing().to(out);
         out.close();
+    }
+
+    private void download(Content.Download content, boolean head, ServerResponse response) throws IOException {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, content.type()));
+        response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, content.length()));
+        if (head || content.length() == 0) {
+            send(response, new byte[0]);
+            return;
+        }
+        try (InputStream source = content.source().get();
+                OutputStream out = new PatientOutput(response.outputStream(), patience)) {
+            source.transferTo(out);
+        }
     }
 
     private void stream(Frames frames, boolean head, ServerResponse response) throws IOException {

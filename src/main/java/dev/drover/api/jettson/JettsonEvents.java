@@ -20,6 +20,7 @@ final class JettsonEvents {
                         "Computer ready: " + opened.isolation().kind(),
                         null);
             case Entry.Recalled recalled -> JettsonEvent.of(event, JettsonKind.INFO, remembered(recalled), null);
+            case Entry.EgressJudged judged -> JettsonEvent.of(event, JettsonKind.INFO, judgement(judged), null);
             case Entry.ModelCalled called ->
                 JettsonEvent.of(event, JettsonKind.INFO, "Asking the model", called.iteration());
             case Entry.ModelSpoke spoke ->
@@ -28,6 +29,9 @@ final class JettsonEvents {
                 JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
+            case Entry.FilesPlaced placed -> JettsonEvent.of(event, JettsonKind.INFO, placed.line(), null);
+            case Entry.ResultRefused refused ->
+                JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());
             case Entry.ToolCalled called -> called(event, called, style);
             case Entry.ToolReturned returned -> returned(event, returned, style);
             case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);
@@ -44,6 +48,14 @@ final class JettsonEvents {
                 + recalled.reminders().stream()
                         .map(reminder -> reminder.namespace() + "/" + reminder.key())
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String judgement(Entry.EgressJudged judged) {
+        String reason = judged.reason();
+        return (reason == null ? "Egress allowed: " : "Egress denied: ")
+                + judged.target()
+                + (reason == null ? "" : ": " + reason)
+                + (judged.times() == 1 ? "" : " (" + judged.times() + " times)");
     }
 
     private static String failure(Entry.ModelFailed failed) {

@@ -54,10 +54,7 @@ record JettsonRecord(
     record Results(List<Result> results, String mode) {
         static Results of(Found found) {
             return new Results(
-                    found.hits().stream()
-                            .map(Result::of)
-                            .toList(),
-                    found.mode().word());
+                    found.hits().stream().map(Result::of).toList(), found.mode().word());
         }
     }
 

@@ -68,6 +68,7 @@ final class JettsonRefusals {
             case KEY -> JettsonError.answer(404, "key_not_found", "There is no key " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
             case MEMORY -> JettsonError.answer(404, "not_found", "There is no memory " + missing.id());
+            case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
         };

@@ -78,6 +78,7 @@ public final class SlawDialect implements Dialect {
             case USER -> SlawError.answer(404, "user_not_found", "User not found");
             case MEMORY -> SlawError.answer(404, "not_found", "Memory not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+            case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }
 }

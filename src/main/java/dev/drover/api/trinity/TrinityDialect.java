@@ -92,6 +92,7 @@ public final class TrinityDialect implements Dialect {
             case USER -> "User";
             case MEMORY -> "Memory";
             case MODEL_PROFILE -> "Model profile";
+            case ARTIFACT -> "Artifact";
         };
     }
 }

@@ -12,12 +12,15 @@ final class MemoryFigure implements Figure {
     private static final String MEMORY = "/api/v1/memory";
     private static final int MEMORIES = 10_000;
     private static final int AT_ONCE = 1_000;
-    private static final int WORDS = 30;
+    private static final int WORDS = 24;
     private static final int QUERY_WORDS = 6;
     private static final List<String> COMMON =
             List.of("the", "user", "likes", "is", "in", "and", "of", "with", "always", "never");
-    private static final List<String> PARTS =
-            List.of("tea", "port", "lan", "mor", "sys", "gar", "den", "win", "ter", "bal", "con", "rol", "vis", "met");
+    private static final List<String> TELLING = List.of("""
+            tea coffee train office garden invoice server window letter river market doctor school engine paper bottle \
+            summer winter morning evening blue green red yellow large small quick quiet deploy review travel repair \
+            paint write answer budget meeting project customer supplier contract ticket password folder printer \
+            camera bicycle hotel flight museum concert recipe medicine""".split(" ", -1));
 
     @Override
     public String name() {
@@ -108,20 +111,18 @@ final class MemoryFigure implements Figure {
         }
     }
 
-    /** Every third word is one that most texts hold. */
+    /** Every third word is one that most texts hold, and one in ten is a number that hardly any other holds. */
     private static String text(Random random, int words) {
         List<String> text = new ArrayList<>();
         for (int i = 0; i < words; i++) {
-            text.add(
-                    i % 3 == 0
-                            ? COMMON.get(random.nextInt(COMMON.size()))
-                            : part(random) + part(random) + part(random));
+            if (i % 10 == 4) {
+                text.add(String.valueOf(random.nextInt(9_000)));
+            } else {
+                List<String> from = i % 3 == 0 ? COMMON : TELLING;
+                text.add(from.get(random.nextInt(from.size())));
+            }
         }
         return String.join(" ", text);
-    }
-
-    private static String part(Random random) {
-        return PARTS.get(random.nextInt(PARTS.size()));
     }
 
     private Outcome reading(String title, Target target, double value, String meaning) {

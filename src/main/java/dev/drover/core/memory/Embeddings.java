@@ -69,13 +69,14 @@ final class Embeddings implements AutoCloseable {
     }
 
     /**
-     * The directions of a memory: of each piece of its value, and last of its key and value together, since a value
-     * alone may say little.
+     * The directions of a memory: of each piece of its value, and of a short value last with its key too, since alone
+     * it may say little.
      */
     List<Vector> of(String key, String value) throws EmbeddingFailure, InterruptedException {
         List<String> texts = new ArrayList<>(Pieces.of(value, embedder.window()));
-        texts.add(Pieces.of(key.replace('_', ' ') + ": " + value, embedder.window())
-                .getFirst());
+        if (IndexEntry.isShort(value)) {
+            texts.add(key.replace('_', ' ') + ": " + value);
+        }
         Future<List<float[]>> asked = threads.submit(() -> embed(texts));
         try {
             return asked.get().stream().map(Vector::of).toList();

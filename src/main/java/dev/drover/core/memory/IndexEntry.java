@@ -15,7 +15,9 @@ record IndexEntry(
         @Nullable Instant expiresAt,
         int length,
         int valueHash,
+        boolean isShort,
         List<Vector> vectors) {
+    private static final int SHORT = 120;
     private static final int VECTOR_OVERHEAD = 64;
     private static final int OVERHEAD = 300;
     private static final int POSTING = 16;
@@ -30,6 +32,7 @@ record IndexEntry(
                 row.expiresAt(),
                 length,
                 row.value().hashCode(),
+                isShort(row.value()),
                 row.vectors());
     }
 
@@ -49,19 +52,31 @@ record IndexEntry(
     }
 
     /**
-     * Whether the values say nearly the same: every piece of one is like that piece of the other. The last vector is
-     * of key and value together, and keys differ. Without vectors only equal values do.
+     * Whether the values say nearly the same: every piece of one is like that piece of the other. The vector of key and
+     * value together is left out, since keys differ. Without vectors only equal values do.
      */
     boolean saysTheSame(IndexEntry other, double alike) {
-        if (vectors.isEmpty() || other.vectors.size() != vectors.size()) {
+        if (vectors.isEmpty() || other.vectors.isEmpty()) {
             return valueHash == other.valueHash;
         }
-        for (int i = 0; i < vectors.size() - 1; i++) {
+        if (pieces() != other.pieces()) {
+            return false;
+        }
+        for (int i = 0; i < pieces(); i++) {
             if (vectors.get(i).cosine(other.vectors.get(i)) < alike) {
                 return false;
             }
         }
         return true;
+    }
+
+    private int pieces() {
+        return isShort ? vectors.size() - 1 : vectors.size();
+    }
+
+    /** Whether a value is told with its key, too. */
+    static boolean isShort(String value) {
+        return value.length() < SHORT;
     }
 
     /** About what it takes of the heap, its words included. */

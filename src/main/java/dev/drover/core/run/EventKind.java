@@ -7,12 +7,15 @@ public enum EventKind {
     NOTED,
     COMPUTER_OPENED,
     RECALLED,
+    EGRESS_JUDGED,
     MODEL_CALLED,
     MODEL_SPOKE,
     MODEL_FAILED,
     MODEL_REPLIED,
     TOOL_CALLED,
     TOOL_RETURNED,
+    FILES_PLACED,
+    RESULT_REFUSED,
     COMPLETED,
     FAILED,
     STOPPED;
@@ -32,12 +35,15 @@ public enum EventKind {
             case Entry.Noted noted -> NOTED;
             case Entry.ComputerOpened opened -> COMPUTER_OPENED;
             case Entry.Recalled recalled -> RECALLED;
+            case Entry.EgressJudged judged -> EGRESS_JUDGED;
             case Entry.ModelCalled called -> MODEL_CALLED;
             case Entry.ModelSpoke spoke -> MODEL_SPOKE;
             case Entry.ModelFailed failed -> MODEL_FAILED;
             case Entry.ModelReplied replied -> MODEL_REPLIED;
             case Entry.ToolCalled called -> TOOL_CALLED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
+            case Entry.FilesPlaced placed -> FILES_PLACED;
+            case Entry.ResultRefused refused -> RESULT_REFUSED;
             case Entry.Completed completed -> COMPLETED;
             case Entry.Failed failed -> FAILED;
             case Entry.Stopped stopped -> STOPPED;

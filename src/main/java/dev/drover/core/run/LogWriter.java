@@ -12,13 +12,16 @@ final class LogWriter {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private LogEnd end;
+    private RunUsage usage;
     private @Nullable Append last;
 
-    LogWriter(RunLog log, Lease lease, LogEnd end, Clock clock) {
+    /** Behind the end of a log, and what that log says was used. */
+    LogWriter(RunLog log, Lease lease, LogEnd end, RunUsage usage, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
         this.end = end;
+        this.usage = usage;
     }
 
     /** Stores entries together and waits until they are on disk. */
@@ -40,10 +43,12 @@ final class LogWriter {
         lock.lock();
         try {
             List<Event> events = end.continued(lease.run(), entries, clock.instant());
+            RunUsage before = usage;
             for (Entry entry : entries) {
                 end = end.behind(entry);
+                usage = usage.behind(entry);
             }
-            last = log.submit(new Append(lease, events, change, last));
+            last = log.submit(new Append(lease, events, change, usage.equals(before) ? null : usage, last));
             return last;
         } finally {
             lock.unlock();

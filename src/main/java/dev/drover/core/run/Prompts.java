@@ -24,21 +24,24 @@ final class Prompts {
             new Json("{\"note\":\"left out: the conversation had grown beyond what the model can read\"}");
 
     private final ModelProfile profile;
+    private final String system;
     private final ToolStyle style;
     private final List<ToolOffer> offers;
 
-    Prompts(ModelProfile profile, ToolStyle style, List<ToolOffer> offers) {
+    /** With what the model is told beyond the profile's own words. */
+    Prompts(ModelProfile profile, String addition, ToolStyle style, List<ToolOffer> offers) {
         this.profile = profile;
+        this.system = profile.systemPrompt() + addition;
         this.style = style;
         this.offers = List.copyOf(offers);
     }
 
     Prompt of(Transcript transcript) {
         List<Reminder> reminders = transcript.reminders();
-        String system = profile.systemPrompt() + Reminder.text(reminders == null ? List.of() : reminders);
-        List<Message> messages = fitted(transcript.messages(), system.length());
+        String told = system + Reminder.text(reminders == null ? List.of() : reminders);
+        List<Message> messages = fitted(transcript.messages(), told.length());
         return new Prompt(
-                system,
+                told,
                 messages.stream().map(this::shown).toList(),
                 offers,
                 profile.maxOutputTokens(),

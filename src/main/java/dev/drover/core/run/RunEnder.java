@@ -70,7 +70,7 @@ final class RunEnder {
         Transcript lastTurn = new Transcript("");
         stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
         List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
-        stores.events().insert(List.of(new Append(lease, last, change, null)));
+        stores.events().insert(List.of(new Append(lease, last, change)));
         notices.grown(Set.of(run));
         andStore.run();
         stores.usage().add(worked);

@@ -161,6 +161,7 @@ public final class RunLog implements AutoCloseable {
             for (Append append : batch) {
                 change(append, worked);
             }
+            stores.rows().use(batch);
             Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
             stores.usage().add(worked);

@@ -11,6 +11,7 @@ import dev.drover.core.tool.ToolResult;
 import dev.drover.core.tool.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works one run from wherever its log stands to its end: asks the model, runs the tools it calls, and stores each step
@@ -33,7 +34,11 @@ final class RunLoop {
         this.setup = setup;
     }
 
-    /** What a loop works with; the same for the whole run. */
+    /**
+     * What a loop works with; the same for the whole run.
+     *
+     * @param check null when any text will do as the result
+     */
     record Setup(
             LanguageModel model,
             Prompts prompts,
@@ -43,7 +48,8 @@ final class RunLoop {
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
-            int iterationCap) {}
+            int iterationCap,
+            @Nullable ResultCheck check) {}
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
@@ -52,7 +58,12 @@ final class RunLoop {
         while (true) {
             Reply last = transcript.lastReply();
             if (last != null && last.calls().isEmpty()) {
-                return new Entry.Completed(last.text());
+                Entry verdict = judged(last);
+                if (verdict instanceof Entry.Ended ended) {
+                    return ended;
+                }
+                writer.append(verdict);
+                transcript.take(verdict);
             }
             if (transcript.iterations() >= setup.iterationCap()) {
                 return new Entry.Failed(
@@ -64,6 +75,13 @@ final class RunLoop {
                     setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
             take(iteration, setup.prompts().core(reply), context);
         }
+    }
+
+    private Entry judged(Reply last) {
+        ResultCheck check = setup.check();
+        return check == null
+                ? new Entry.Completed(last.text())
+                : check.judge(transcript.iterations(), last.text(), transcript.refusals());
     }
 
     /** The reply and the intent of its first call share a flush: both are known at the same moment. */

@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Transactions;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import java.util.UUID;
@@ -16,6 +17,7 @@ public record RunRoom(
         Bells bells,
         LiveRuns liveRuns,
         Agents agents,
+        Artifacts artifacts,
         Audit audit,
         Workshop workshop) {
     RunEnder ender() {

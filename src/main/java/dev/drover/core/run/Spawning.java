@@ -22,11 +22,11 @@ final class Spawning {
     Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
         this.worker = worker;
-        this.checks = new SpawnChecks(room.workshop());
+        this.checks = new SpawnChecks(room);
     }
 
     RunView spawn(Caller caller, SpawnAgent order) {
-        checks.check(order);
+        checks.check(caller, order);
         Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
@@ -60,7 +60,7 @@ final class Spawning {
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         room.stores().files().insert(id, order.options().files());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
-        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
+        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }
@@ -111,7 +111,7 @@ final class Spawning {
                 null,
                 agent.createdAt(),
                 agent.createdAt());
-        return new RunView(agent, run, List.of());
+        return RunView.born(agent, run, order.options());
     }
 
     private record Accepted(RunView view, boolean isRepeat) {}

@@ -22,13 +22,17 @@ final class Transcript {
     private final Set<String> returned = new HashSet<>();
     private @Nullable List<Reminder> reminders;
     private @Nullable Reply last;
+    private RunUsage usage = RunUsage.NONE;
     private int replies;
+    private int refusals;
+    private boolean filesPlaced;
 
     Transcript(String task) {
         messages.add(new Message.User(task));
     }
 
     void take(Entry entry) {
+        usage = usage.behind(entry);
         switch (entry) {
             case Entry.ModelReplied replied -> {
                 last = replied.reply();
@@ -44,10 +48,37 @@ final class Transcript {
                 messages.add(
                         new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError()));
             }
+            case Entry.FilesPlaced placed -> filesPlaced = true;
+            case Entry.ResultRefused refused -> refuse(refused);
             default -> {
                 // Remarks, attempts and pieces of replies are for people, not for the model.
             }
         }
+    }
+
+    /** The model goes on from its own answer; but vendors take no answer without a word. */
+    private void refuse(Entry.ResultRefused refused) {
+        refusals++;
+        Reply reply = last;
+        if (reply != null && reply.text().isBlank()) {
+            messages.removeLast();
+        }
+        last = null;
+        messages.add(new Message.User(ResultCheck.complaint(refused)));
+    }
+
+    /** How often the final answer did not fit. */
+    int refusals() {
+        return refusals;
+    }
+
+    /** What all of it used. */
+    RunUsage usage() {
+        return usage;
+    }
+
+    boolean hasFilesPlaced() {
+        return filesPlaced;
     }
 
     List<Message> messages() {
@@ -64,6 +95,7 @@ final class Transcript {
         return replies;
     }
 
+    /** Null too when the last one was refused. */
     @Nullable Reply lastReply() {
         return last;
     }

@@ -8,6 +8,9 @@ import dev.drover.core.access.User;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
@@ -79,6 +82,13 @@ final class TestingRoom implements AutoCloseable {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(
+                        new ArtifactStore(jdbi),
+                        database,
+                        ArtifactLimits.USUAL,
+                        new Audit(new AuditStore(jdbi), ids, clock),
+                        ids,
+                        clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
                 workshop(model, plan, computers.apply(new ProcessComputers(folder)), clock));
         room.notices().passTo(room.bells(), room.liveRuns());

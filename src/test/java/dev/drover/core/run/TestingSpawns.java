@@ -9,6 +9,9 @@ import dev.drover.core.access.User;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
@@ -65,6 +68,13 @@ final class TestingSpawns implements AutoCloseable {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(
+                        new ArtifactStore(jdbi),
+                        testing.database(),
+                        ArtifactLimits.USUAL,
+                        new Audit(new AuditStore(jdbi), ids, clock),
+                        ids,
+                        clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
                 workshop(plan));
         log = new RunLog(room);
