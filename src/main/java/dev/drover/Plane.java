@@ -9,6 +9,7 @@ import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -20,13 +21,13 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.Leases;
 import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunNotices;
-import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
@@ -37,6 +38,7 @@ import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
@@ -97,14 +99,16 @@ public final class Plane implements Embedded.Running {
 
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
+        SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
         ComputerChoice computers = ComputerChoice.made(
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
+        EgressGuard guard = guard(settings);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        Workshop workshop = workshop(settings, computers, memory, clock, telemetry.observer());
-        Artifacts artifacts =
-                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
+        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
+        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
+        Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -116,6 +120,7 @@ public final class Plane implements Embedded.Running {
                 new Agents(new AgentStore(jdbi), ids, clock),
                 artifacts,
                 audit,
+                webhooks.listener(),
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
@@ -123,24 +128,51 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        List<Route> routes = routes(
-                runs,
-                artifacts,
-                memory.routes(workshop.profiles()),
-                entrance,
-                health(ground, clock),
-                telemetry.meters());
-        HttpServer http = closing.with(serve(settings, routes, entrance, ids, telemetry.meters()));
-        ground.notifications().start();
-        leases.start(worker, ground.alone(), ground.clockwork());
-        ground.clockwork().start();
+        List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
+        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
+        routes.addAll(memory.routes(workshop.profiles()));
+        routes.addAll(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
+        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
+    private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
+        ArtifactStore store = new ArtifactStore(ground.database().jdbi());
+        return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
+    }
+
+    private static void begin(Ground ground, Leases leases, RunWorker worker) {
+        ground.notifications().start();
+        leases.start(worker, ground.alone(), ground.clockwork());
+        ground.clockwork().start();
+    }
+
+    private static HttpServer listen(
+            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+        return HttpServer.start(
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
+                new Router(Routes.described(routes)),
+                Routes::dialect,
+                entrance.access()::identify,
+                () -> ids.next().toString(),
+                telemetry.meters());
+    }
+
     private static Workshop workshop(
-            Settings settings, ComputerChoice computers, MemorySetup memory, Clock clock, RunObserver observer) {
+            Settings settings,
+            ComputerChoice computers,
+            SecretLender secrets,
+            EgressGuard guard,
+            MemorySetup memory,
+            Telemetry telemetry) {
         List<Tool> tools = new ArrayList<>(List.of(
-                new ShellTool(), new ReadTool(), new WriteTool(), new ListTool(), new DeleteTool(), new HttpTool()));
+                new ShellTool(),
+                new ReadTool(),
+                new WriteTool(),
+                new ListTool(),
+                new DeleteTool(),
+                new HttpTool(new PinnedWebClient())));
         tools.addAll(memory.tools());
         NetworkntSchemas schemas = new NetworkntSchemas();
         Toolbox toolbox = new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer());
@@ -150,12 +182,13 @@ public final class Plane implements Embedded.Running {
                 toolbox,
                 ToolStyle.JETTSON,
                 schemas,
-                guard(settings),
+                secrets,
+                guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
-                observer,
-                clock);
+                telemetry.observer(),
+                memory.clock());
     }
 
     private static EgressGuard guard(Settings settings) {
@@ -164,39 +197,23 @@ public final class Plane implements Embedded.Running {
         return new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), settings.egressAllow(), own);
     }
 
-    private static HttpServer serve(
-            Settings settings, List<Route> routes, Entrance entrance, Ids ids, PrometheusMeterRegistry meters) {
-        return HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(routes),
-                Routes::dialect,
-                entrance.access()::identify,
-                () -> ids.next().toString(),
-                meters);
-    }
-
-    private static HealthPage health(Ground ground, Clock clock) {
-        Pulse pulse = new Pulse(ground.database());
-        return new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock);
-    }
-
     private static List<Route> routes(
             Runs runs,
             Artifacts artifacts,
-            List<Route> memory,
             Entrance entrance,
-            HealthPage health,
-            PrometheusMeterRegistry meters) {
+            Pulse pulse,
+            PrometheusMeterRegistry meters,
+            Clock clock) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(memory);
         routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
-        routes.addAll(Routes.pages(health, new MetricsPage(meters)));
-        return Routes.described(routes);
+        routes.addAll(Routes.pages(
+                new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
+        return routes;
     }
 
     @Override

@@ -10,11 +10,13 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.memory.Remembrance;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
+import dev.drover.core.run.RunHooks;
 import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunLogTrial;
 import dev.drover.core.run.RunNotices;
@@ -70,6 +72,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Agents(new AgentStore(jdbi), ids, clock),
                 new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock),
                 audit,
+                RunHooks.NONE,
                 workshop(settings, ground, clock));
         RunLogTrial trial = new RunLogTrial(room, closing.with(new RunLog(room)), operator(settings, entrance));
         ground.notifications().start();
@@ -101,6 +104,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 settings.plan(),
                 Workshop.ITERATION_CAP,

@@ -22,12 +22,14 @@ final class ReadingOrderTest {
             "model",
             "agent",
             "memory",
+            "credential",
             "usage",
             "egress",
             "computer",
             "tool",
             "artifact",
-            "run");
+            "run",
+            "webhook");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

@@ -4,17 +4,21 @@ import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
 import static dev.drover.api.http.Method.PATCH;
 import static dev.drover.api.http.Method.POST;
+import static dev.drover.api.http.Method.PUT;
 
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
 import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
+import dev.drover.api.jettson.JettsonDeliveries;
 import dev.drover.api.jettson.JettsonDialect;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonMemory;
 import dev.drover.api.jettson.JettsonPool;
+import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
@@ -39,6 +43,8 @@ public final class Routes {
     private static final Gate RECALL = Gate.scope(Scope.MEMORY_READ);
     private static final Gate REMEMBER = Gate.scope(Scope.MEMORY_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
+    private static final Gate WEBHOOKS = Gate.scope(Scope.WEBHOOKS_MANAGE);
+    private static final Gate SECRETS = Gate.scope(Scope.SECRETS_MANAGE);
 
     private static final List<String> SLAW_PLACES =
             List.of("/api/squads", "/api/issues", "/api/approvals", "/api/heartbeat-runs", "/api/health");
@@ -52,6 +58,7 @@ public final class Routes {
                 new Route(GET, "/api/v1/agents", JETTSON, READ, agents.list()),
                 new Route(GET, "/api/v1/agents/{id}", JETTSON, READ, agents.get()),
                 new Route(DELETE, "/api/v1/agents/{id}", JETTSON, WRITE, agents.stop()),
+                new Route(GET, "/api/v1/agents/{id}/why", JETTSON, READ, agents.why()),
                 new Route(GET, "/api/v1/agents/{id}/logs", JETTSON, READ, logs.logs()),
                 new Route(GET, "/api/v1/agents/{id}/events", JETTSON, READ, logs.events()),
                 new Route(GET, "/api/v1/agents/{id}/artifacts", JETTSON, READ, artifacts.list()),
@@ -76,6 +83,33 @@ public final class Routes {
                 new Route(POST, "/api/v1/memory/consolidate", JETTSON, REMEMBER, pool.consolidate()),
                 new Route(GET, "/api/v1/memory/export", JETTSON, RECALL, pool.give()),
                 new Route(POST, "/api/v1/memory/import", JETTSON, REMEMBER, pool.take()));
+    }
+
+    public static List<Route> jettsonSecrets(JettsonSecrets secrets) {
+        return List.of(
+                new Route(PUT, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.put()),
+                new Route(GET, "/api/v1/secrets", JETTSON, SECRETS, secrets.list()),
+                new Route(GET, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.get()),
+                new Route(DELETE, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.delete()));
+    }
+
+    public static List<Route> jettsonWebhooks(JettsonWebhooks hooks, JettsonDeliveries sent) {
+        return List.of(
+                new Route(POST, "/api/v1/webhooks", JETTSON, WEBHOOKS, hooks.create()),
+                new Route(GET, "/api/v1/webhooks", JETTSON, WEBHOOKS, hooks.list()),
+                new Route(GET, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.get()),
+                new Route(PATCH, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.change()),
+                new Route(DELETE, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.delete()),
+                new Route(POST, "/api/v1/webhooks/{webhook_id}/rotate-secret", JETTSON, WEBHOOKS, hooks.rotate()),
+                new Route(POST, "/api/v1/webhooks/{webhook_id}/test", JETTSON, WEBHOOKS, hooks.test()),
+                new Route(GET, "/api/v1/webhooks/{webhook_id}/deliveries", JETTSON, WEBHOOKS, sent.ofHook()),
+                new Route(GET, "/api/v1/agents/{id}/deliveries", JETTSON, READ, sent.ofAgent()),
+                new Route(
+                        POST,
+                        "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry",
+                        JETTSON,
+                        WEBHOOKS,
+                        sent.again()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -51,7 +51,10 @@ public sealed interface Problem {
         USER,
         MODEL_PROFILE,
         MEMORY,
-        ARTIFACT
+        ARTIFACT,
+        SECRET,
+        WEBHOOK,
+        DELIVERY
     }
 
     /** The rolling window that was full. */

@@ -91,6 +91,9 @@ public final class TrinityDialect implements Dialect {
             case KEY -> "Key";
             case USER -> "User";
             case MEMORY -> "Memory";
+            case SECRET -> "Secret";
+            case WEBHOOK -> "Webhook";
+            case DELIVERY -> "Delivery";
             case MODEL_PROFILE -> "Model profile";
             case ARTIFACT -> "Artifact";
         };

@@ -76,7 +76,7 @@ final class EmbeddingWorker implements AutoCloseable {
                 log.debug("more vectors may be owed");
             }
         } catch (EmbeddingFailure | RuntimeException e) {
-            if (!embeddings.isBroken()) {
+            if (!embeddings.isBroken() && !Thread.currentThread().isInterrupted()) {
                 log.warn("memories wait for their vectors: {}", e.getMessage());
                 Thread.sleep(PAUSE);
                 wake();

@@ -7,6 +7,8 @@ import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.computer.Workspace;
+import dev.drover.core.credential.Mask;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import java.io.IOException;
@@ -38,10 +40,12 @@ final class Freight {
     private static final int LOOKS_FOR_END = 20;
 
     private final RunStores stores;
+    private final SecretLender secrets;
     private final Artifacts artifacts;
 
     Freight(RunRoom room) {
         this.stores = room.stores();
+        this.secrets = room.workshop().secrets();
         this.artifacts = room.artifacts();
     }
 
@@ -86,8 +90,8 @@ final class Freight {
         }
     }
 
-    /** Keeps what the run left; tells people what was left out, if anything was. */
-    Optional<String> collect(AgentId agent, List<String> globs, Workspace workspace) {
+    /** Keeps what the run left, by names without secrets; tells people what was left out, if anything was. */
+    Optional<String> collect(AgentId agent, List<String> globs, Mask mask, Workspace workspace) {
         Map<String, Long> found = found(globs, workspace);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -101,15 +105,16 @@ final class Freight {
         }
         List<String> leftOut = new ArrayList<>();
         for (Map.Entry<String, Long> file : found.entrySet()) {
-            if (kept.contains(file.getKey())) {
+            String shown = mask.hide(file.getKey());
+            if (kept.contains(shown)) {
                 continue;
             }
             boolean room = kept.size() < limits.files() && bytes + file.getValue() <= limits.bytes();
-            if (room && keep(agent, file.getKey(), workspace, limits.bytes() - bytes)) {
-                kept.add(file.getKey());
+            if (room && keep(agent, file.getKey(), shown, workspace, limits.bytes() - bytes)) {
+                kept.add(shown);
                 bytes += file.getValue();
             } else {
-                leftOut.add(file.getKey());
+                leftOut.add(shown);
             }
         }
         return leftOut.isEmpty() ? Optional.empty() : Optional.of(told(leftOut, limits));
@@ -142,12 +147,12 @@ final class Freight {
     }
 
     /** An agent that still changes a file does not make it a failure: what was read is kept, or nothing. */
-    private boolean keep(AgentId agent, String path, Workspace workspace, long most) {
+    private boolean keep(AgentId agent, String path, String shown, Workspace workspace, long most) {
         boolean[] kept = {false};
         try {
-            workspace.read(path, bytes -> kept[0] = artifacts.keep(agent, path, bytes, most));
+            workspace.read(path, bytes -> kept[0] = artifacts.keep(agent, shown, bytes, most));
         } catch (IOException | UncheckedIOException | Workspace.PathRefused e) {
-            log.debug("'{}' is not kept: {}", path, e.getMessage());
+            log.debug("'{}' is not kept: {}", shown, e.getClass().getSimpleName());
         }
         return kept[0];
     }
@@ -176,7 +181,10 @@ final class Freight {
     void collectLeftover(AgentId agent, Workspace workspace) {
         boolean mayBeLacking = artifacts.kept(agent).isEmpty() || !stores.rows().isDestroyed(agent);
         if (mayBeLacking) {
-            collect(agent, stores.rows().optionsOf(agent).artifacts(), workspace);
+            RunOptions options = stores.rows().optionsOf(agent);
+            Mask mask = secrets.lend(stores.rows().ownerOf(agent), options.secrets())
+                    .mask();
+            collect(agent, options.artifacts(), mask, workspace);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Held(
         Run run,
-        UserId owner,
         Lease lease,
+        UserId owner,
         String profile,
         String agentName,
         RunOptions options,

@@ -51,7 +51,7 @@ final class Reminders {
         try {
             List<Reminder> found = task.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             if (!found.isEmpty()) {
-                Entry.Recalled recalled = new Entry.Recalled(found);
+                Entry recalled = writer.masking().of(new Entry.Recalled(found));
                 writer.appendSoon(recalled);
                 transcript.take(recalled);
             }

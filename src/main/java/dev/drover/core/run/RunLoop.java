@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
@@ -45,6 +46,7 @@ final class RunLoop {
             Toolbox toolbox,
             EgressGuard egress,
             ToolContext.Behalf behalf,
+            LentSecrets secrets,
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
@@ -53,7 +55,7 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress(), setup.behalf());
+        ToolContext context = new ToolContext(computer, setup.egress(), setup.behalf(), setup.secrets());
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();
@@ -73,7 +75,7 @@ final class RunLoop {
             int iteration = transcript.iterations() + 1;
             Reply reply =
                     setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
-            take(iteration, setup.prompts().core(reply), context);
+            take(iteration, writer.masking().of(setup.prompts().core(reply)), context);
         }
     }
 
@@ -143,7 +145,8 @@ final class RunLoop {
         return result;
     }
 
-    private void store(Entry.ToolReturned returned) throws LeaseLost {
+    private void store(Entry.ToolReturned bare) throws LeaseLost {
+        Entry.ToolReturned returned = writer.masking().of(bare);
         writer.append(returned);
         transcript.take(returned);
     }

@@ -19,6 +19,7 @@ public record RunRoom(
         Agents agents,
         Artifacts artifacts,
         Audit audit,
+        RunHooks hooks,
         Workshop workshop) {
     RunEnder ender() {
         return new RunEnder(this);

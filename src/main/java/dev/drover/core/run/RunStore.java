@@ -87,7 +87,7 @@ public final class RunStore {
     }
 
     /** Key, value, key, value; null when there is nothing, which the index leaves out. */
-    private static String @Nullable [] words(Map<String, String> metadata) {
+    static String @Nullable [] words(Map<String, String> metadata) {
         return metadata.isEmpty()
                 ? null
                 : metadata.entrySet().stream()
@@ -178,14 +178,21 @@ public final class RunStore {
                 .bind("fence", lease.fence())
                 .map((row, context) -> new Held(
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
-                        new UserId(row.getObject("owner_id", UUID.class)),
                         lease,
+                        new UserId(row.getObject("owner_id", UUID.class)),
                         row.getString("profile"),
                         row.getString("agent_name"),
                         options(row.getString("options")),
                         row.getBoolean("has_files"),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
+    }
+
+    UserId ownerOf(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select owner_id from run where agent_id = :agent limit 1")
+                .bind("agent", agent.value())
+                .map((row, context) -> new UserId(row.getObject("owner_id", UUID.class)))
+                .one());
     }
 
     /** Takes a run that is not over away from its holder, for whoever ends it from outside; empty when it is over. */

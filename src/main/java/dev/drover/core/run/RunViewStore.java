@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,6 +55,9 @@ public final class RunViewStore {
             order by a.id desc
             """;
 
+    private static final String OF_RUN =
+            VIEW.replace("owner_id = :owner %s", "id = (select agent_id from run where id = :run)");
+
     private final Jdbi jdbi;
 
     public RunViewStore(Jdbi jdbi) {
@@ -67,6 +71,14 @@ public final class RunViewStore {
                 .bind("agent", agent.value())
                 .map(RunViewStore::view)
                 .findOne());
+    }
+
+    /** A run without regard to who asks; for the house itself. */
+    RunView of(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(OF_RUN)
+                .bind("run", run.value())
+                .map(RunViewStore::view)
+                .one());
     }
 
     private static String own(Caller caller) {
@@ -92,16 +104,40 @@ public final class RunViewStore {
     }
 
     /** Newest first; identities ascend with time, so the identity alone gives order and place. */
-    List<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
-        String page = own(caller) + " and origin = 'jettson'" + (after == null ? "" : " and id < :after")
-                + " order by id desc limit :limit";
+    List<RunView> list(Caller caller, AgentFilter filter, int limit, @Nullable AgentId after) {
+        String page = own(caller) + (filter.anyOrigin() ? "" : " and origin = 'jettson'") + ofRuns(filter)
+                + (after == null ? "" : " and id < :after") + " order by id desc limit :limit";
         return jdbi.withHandle(handle -> {
             Query query =
                     bound(handle.createQuery(VIEW.formatted(page)), caller).bind("limit", limit);
+            bind(query, filter);
             return (after == null ? query : query.bind("after", after.value()))
                     .map(RunViewStore::view)
                     .list();
         });
+    }
+
+    /** Agents are chosen by their runs before any story is read. */
+    private static String ofRuns(AgentFilter filter) {
+        if (!filter.isOfRuns()) {
+            return "";
+        }
+        return " and id in (select f.agent_id from run f where f.owner_id = :owner and f.ordinal = 1"
+                + (filter.statuses() == null ? "" : " and f.status = any(:statuses)")
+                + (filter.metadata().isEmpty() ? "" : " and f.metadata @> jsonb_object(:words)") + ")";
+    }
+
+    private static void bind(Query query, AgentFilter filter) {
+        Set<RunStatus> statuses = filter.statuses();
+        if (statuses != null) {
+            query.bindArray(
+                    "statuses",
+                    String.class,
+                    statuses.stream().map(RunStore::word).toList());
+        }
+        if (!filter.metadata().isEmpty()) {
+            query.bind("words", RunStore.words(filter.metadata()));
+        }
     }
 
     private static RunView view(ResultSet row, StatementContext context) throws SQLException {

@@ -4,6 +4,7 @@ import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.memory.Memory;
 import dev.drover.core.model.ModelProfile;
@@ -12,7 +13,6 @@ import dev.drover.core.tool.Toolbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +39,7 @@ final class Shift {
     private final EgressLedger ledger;
     private final EgressGuard egress;
     private @Nullable Computer computer;
+    private LentSecrets secrets = LentSecrets.NONE;
 
     Shift(
             Held held,
@@ -98,7 +99,7 @@ final class Shift {
                             held.owner(),
                             namespace == null ? Memory.DEFAULT_NAMESPACE : namespace,
                             workshop.profiles().named(held.profile()),
-                            Story.of(transcript, completed.result()));
+                            secrets.mask().hide(Story.of(transcript, completed.result())));
         }
     }
 
@@ -173,12 +174,29 @@ final class Shift {
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
         var limits = new ComputerSpec.Limits(
                 workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
-        Computer opened = workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), egress));
+        takeSecrets();
+        Computer opened =
+                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, secrets.environment(), egress));
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
         deliver(opened);
         return opened;
+    }
+
+    /** As they are now; from here on their values are in nothing that is stored. */
+    private void takeSecrets() throws LeaseLost {
+        List<String> named = held.options().secrets();
+        if (named.isEmpty()) {
+            return;
+        }
+        secrets = Freight.patiently(live, () -> workshop.secrets().lend(held.owner(), named));
+        writer.hide(secrets.mask());
+        List<String> gone =
+                named.stream().filter(name -> !secrets.names().contains(name)).toList();
+        if (!gone.isEmpty()) {
+            writer.append(new Entry.Noted("Secrets deleted since the spawn: " + String.join(", ", gone)));
+        }
     }
 
     /** Once: after a crash they are the agent's, whatever it made of them. */
@@ -201,7 +219,8 @@ final class Shift {
         try {
             return Freight.patiently(
                             live,
-                            () -> freight.collect(held.run().agent(), options().artifacts(), opened.workspace()))
+                            () -> freight.collect(
+                                    held.run().agent(), options().artifacts(), secrets.mask(), opened.workspace()))
                     .map(told -> List.<Entry>of(new Entry.Noted(told)))
                     .orElse(List.of());
         } catch (RuntimeException e) {
@@ -219,8 +238,9 @@ final class Shift {
         Json schema = options().resultSchema();
         ResultCheck check = schema == null ? null : new ResultCheck(schema, workshop.schemas());
         Integer cap = options().maxIterations();
-        Prompts prompts =
-                new Prompts(profile, check == null ? "" : check.instruction(), workshop.style(), toolbox.offers());
+        String instruction = (check == null ? "" : check.instruction())
+                + instruction(options().secrets());
+        Prompts prompts = new Prompts(profile, instruction, workshop.style(), toolbox.offers());
         ModelCaller caller = new ModelCaller(workshop.clock(), timer, watch);
         RunLoop.Setup setup = new RunLoop.Setup(
                 profile.model(),
@@ -229,6 +249,7 @@ final class Shift {
                 egress,
                 new ToolContext.Behalf(
                         held.owner(), held.run().agent(), options().memory().namespace()),
+                secrets,
                 caller,
                 watch,
                 workshop.clock(),
@@ -236,6 +257,15 @@ final class Shift {
                 check);
         reminders.taken(writer, transcript);
         return new RunLoop(live, writer, transcript, setup).work(opened);
+    }
+
+    /** By the names at the spawn, so that a later holder asks with the same words. */
+    private static String instruction(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : "\n\nThis task comes with secrets: " + String.join(", ", names) + ". The shell has each as an"
+                        + " environment variable of that name; in url, headers and body of an HTTP request"
+                        + " {{secret.NAME}} stands for its value. You see ***NAME*** where a value would be.";
     }
 
     /** A run that is only let go of keeps its workspace for the next holder. */

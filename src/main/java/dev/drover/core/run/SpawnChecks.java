@@ -9,14 +9,16 @@ import dev.drover.core.id.ArtifactId;
 import java.time.Duration;
 import java.util.List;
 
-/** Judges what a wish says of the house: its profiles, its tools, its plan. */
+/** Judges what a wish says of the house: its profiles, its tools, its plan, the caller's secrets. */
 final class SpawnChecks {
     private final Workshop workshop;
+    private final RunHooks hooks;
     private final Artifacts artifacts;
 
     SpawnChecks(RunRoom room) {
         this.workshop = room.workshop();
         this.artifacts = room.artifacts();
+        this.hooks = room.hooks();
     }
 
     void check(Caller caller, SpawnAgent order) {
@@ -31,6 +33,11 @@ final class SpawnChecks {
         List<String> patterns = options.tools();
         if (patterns != null) {
             workshop.toolbox().refuseUnknown(patterns);
+        }
+        workshop.secrets().refuseUnknown(caller.user().id(), options.secrets());
+        RunWebhook webhook = options.webhook();
+        if (webhook != null) {
+            hooks.check(webhook);
         }
         Json schema = options.resultSchema();
         if (schema != null) {

@@ -109,7 +109,10 @@ public final class Toolbox {
             if (violation.isPresent()) {
                 return error(tool, ToolRefusal.rejected(violation.get()));
             }
-            return new ToolResult(trimmer.trim(tool.run(call.input(), context), ToolResult.LIMIT), false);
+            Json output = tool.run(call.input(), context);
+            // Masked before it is cut, since a cut may leave a part of a value that nothing knows again.
+            Json masked = context.secrets().mask().hide(output);
+            return new ToolResult(trimmer.trim(masked, ToolResult.LIMIT), false);
         } catch (ToolRefusal refusal) {
             return error(tool, refusal);
         } catch (RuntimeException e) {

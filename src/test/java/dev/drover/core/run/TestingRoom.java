@@ -14,6 +14,7 @@ import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -90,6 +91,7 @@ final class TestingRoom implements AutoCloseable {
                         ids,
                         clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
+                RunHooks.NONE,
                 workshop(model, plan, computers.apply(new ProcessComputers(folder)), clock));
         room.notices().passTo(room.bells(), room.liveRuns());
         log = new RunLog(room);
@@ -125,6 +127,7 @@ final class TestingRoom implements AutoCloseable {
                 toolbox,
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
@@ -139,7 +142,8 @@ final class TestingRoom implements AutoCloseable {
     }
 
     RunView spawn(String task) {
-        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null));
+        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null))
+                .view();
     }
 
     RunView view(RunView spawned) {

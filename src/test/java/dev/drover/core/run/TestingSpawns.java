@@ -14,6 +14,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.Ids;
@@ -76,6 +77,7 @@ final class TestingSpawns implements AutoCloseable {
                         ids,
                         clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
+                RunHooks.NONE,
                 workshop(plan));
         log = new RunLog(room);
         worker = new RunWorker(room, log);
@@ -92,6 +94,7 @@ final class TestingSpawns implements AutoCloseable {
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
@@ -127,7 +130,7 @@ final class TestingSpawns implements AutoCloseable {
     }
 
     RunView spawn(Caller caller, String task, SpawnAgent.@Nullable IdempotencyKey key) {
-        return runs.spawn(caller, order(task, key));
+        return runs.spawn(caller, order(task, key)).view();
     }
 
     static SpawnAgent order(String task, SpawnAgent.@Nullable IdempotencyKey key) {

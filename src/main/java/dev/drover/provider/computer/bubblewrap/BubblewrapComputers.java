@@ -150,7 +150,7 @@ public final class BubblewrapComputers implements Computers {
             environment.put(name, PROXY);
             environment.put(name.toLowerCase(Locale.ROOT), PROXY);
         }
-        environment.putAll(spec.environment());
+        spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }
 }

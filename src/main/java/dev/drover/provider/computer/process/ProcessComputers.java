@@ -74,7 +74,7 @@ public final class ProcessComputers implements Computers {
     private static Map<String, String> environment(ComputerSpec spec, AgentFolder agent) {
         String home = agent.workspace().toString();
         Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "HOME", home, "LANG", "C.UTF-8"));
-        environment.putAll(spec.environment());
+        spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }
 }

@@ -88,7 +88,8 @@ final class MemoryToolsTest {
         return new ToolContext(
                 plain.computer(),
                 plain.egress(),
-                new ToolContext.Behalf(user, new AgentId(UUID.randomUUID()), namespace));
+                new ToolContext.Behalf(user, new AgentId(UUID.randomUUID()), namespace),
+                plain.secrets());
     }
 
     private JsonNode call(String tool, String input) {

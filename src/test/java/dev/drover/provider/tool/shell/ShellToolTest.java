@@ -9,6 +9,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Execution;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Workspace;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.testing.TestingContext;
@@ -99,7 +100,7 @@ final class ShellToolTest {
         private @Nullable ComputerFailure failure;
 
         ToolContext context(Path folder) {
-            return new ToolContext(this, TestingContext.in(folder).egress(), TestingContext.BEHALF);
+            return new ToolContext(this, TestingContext.in(folder).egress(), TestingContext.BEHALF, LentSecrets.NONE);
         }
 
         @Override

@@ -1,6 +1,9 @@
-package dev.drover.provider.tool.http;
+package dev.drover.provider.http;
 
 import dev.drover.core.egress.Destination;
+import dev.drover.core.egress.WebAnswer;
+import dev.drover.core.egress.WebClient;
+import dev.drover.core.egress.WebRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -39,8 +42,7 @@ import org.apache.hc.core5.io.CloseMode;
  * retries, cookies, proxies or stored logins. A body packed with gzip is unpacked while it is read, so the limit holds
  * for what comes out; the library's own unpacking is off, because it takes every format on the class path.
  */
-final class HttpHop {
-    private static final int BODY_LIMIT = 100 * 1024;
+public final class PinnedWebClient implements WebClient {
     private static final int HEADER_LINE_LIMIT = 32 * 1024;
     private static final int HEADER_LIMIT = 200;
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
@@ -52,32 +54,30 @@ final class HttpHop {
             .setProtocolUpgradeEnabled(false)
             .build();
 
-    private HttpHop() {}
-
-    /** Sends and reads until the body ends or is long enough. An interrupted virtual thread closes its connection. */
-    static HttpAnswer send(HttpOrder order, Destination destination) throws IOException {
+    @Override
+    public WebAnswer send(WebRequest order, Destination destination) throws IOException {
         int port = order.url().hasStandardPort() ? -1 : destination.port();
         HttpHost target = new HttpHost(order.url().scheme(), destination.host(), port);
         CloseableHttpClient client = client(destination);
         try {
             // Never closed by itself, for that would first read the rest of the body.
             ClassicHttpResponse response = client.executeOpen(target, request(order, target), null);
-            byte[] read = read(response);
-            boolean truncated = read.length > BODY_LIMIT;
-            byte[] body = truncated ? Arrays.copyOf(read, BODY_LIMIT) : read;
-            return new HttpAnswer(response.getCode(), headers(response), body, truncated);
+            byte[] read = order.wanted() == 0 ? new byte[0] : read(response, order.wanted() + 1);
+            boolean truncated = read.length > order.wanted();
+            byte[] body = truncated ? Arrays.copyOf(read, order.wanted()) : read;
+            return new WebAnswer(response.getCode(), headers(response), body, truncated);
         } finally {
             client.close(CloseMode.IMMEDIATE);
         }
     }
 
-    private static byte[] read(ClassicHttpResponse response) throws IOException {
+    private static byte[] read(ClassicHttpResponse response, int most) throws IOException {
         HttpEntity entity = response.getEntity();
         InputStream content = entity == null ? null : entity.getContent();
         if (content == null) {
             return new byte[0];
         }
-        return (isPacked(response) ? unpacked(content) : content).readNBytes(BODY_LIMIT + 1);
+        return (isPacked(response) ? unpacked(content) : content).readNBytes(most);
     }
 
     private static boolean isPacked(ClassicHttpResponse response) {
@@ -96,7 +96,7 @@ final class HttpHop {
         return new GZIPInputStream(packed);
     }
 
-    private static ClassicHttpRequest request(HttpOrder order, HttpHost target) {
+    private static ClassicHttpRequest request(WebRequest order, HttpHost target) {
         ClassicHttpRequest request =
                 new BasicClassicHttpRequest(order.method(), target, order.url().target());
         request.setHeader("Accept-Encoding", "gzip");
