@@ -27,6 +27,8 @@ final class JettsonEvents {
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
             case Entry.ToolCalled called -> called(event, called, style);
+            case Entry.ToolShowed showed ->
+                JettsonEvent.of(event, JettsonKind.INFO, showed.picture().toString(), showed.iteration());
             case Entry.ToolReturned returned -> returned(event, returned, style);
             case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);
             case Entry.Failed failed ->

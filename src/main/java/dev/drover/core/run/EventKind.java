@@ -11,6 +11,7 @@ public enum EventKind {
     MODEL_FAILED,
     MODEL_REPLIED,
     TOOL_CALLED,
+    TOOL_SHOWED,
     TOOL_RETURNED,
     COMPLETED,
     FAILED,
@@ -35,6 +36,7 @@ public enum EventKind {
             case Entry.ModelFailed failed -> MODEL_FAILED;
             case Entry.ModelReplied replied -> MODEL_REPLIED;
             case Entry.ToolCalled called -> TOOL_CALLED;
+            case Entry.ToolShowed showed -> TOOL_SHOWED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
             case Entry.Completed completed -> COMPLETED;
             case Entry.Failed failed -> FAILED;

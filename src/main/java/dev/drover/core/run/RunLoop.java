@@ -6,11 +6,14 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import dev.drover.core.tool.Belongings;
 import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolResult;
 import dev.drover.core.tool.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Works one run from wherever its log stands to its end: asks the model, runs the tools it calls, and stores each step
@@ -46,7 +49,12 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress());
+        try (Belongings belongings = new Belongings()) {
+            return work(new ToolContext(computer, setup.egress(), belongings));
+        }
+    }
+
+    private Entry.Ended work(ToolContext context) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();
@@ -105,8 +113,12 @@ final class RunLoop {
                             iteration, call.id(), tool, began, setup.clock().instant(), outcome));
         }
         long millis = setup.clock().instant().toEpochMilli() - began.toEpochMilli();
-        store(new Entry.ToolReturned(
-                iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
+        store(
+                result.pictures().stream()
+                        .map(picture -> new Entry.ToolShowed(iteration, call.id(), picture))
+                        .toList(),
+                new Entry.ToolReturned(
+                        iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
     }
 
     private ToolResult uncancelled(ToolCall call, ToolContext context) throws InterruptedException {
@@ -124,9 +136,11 @@ final class RunLoop {
         return result;
     }
 
-    private void store(Entry.ToolReturned returned) throws LeaseLost {
-        writer.append(returned);
-        transcript.take(returned);
+    private void store(List<Entry.ToolShowed> showed, Entry.ToolReturned returned) throws LeaseLost {
+        List<Entry> entries = new ArrayList<>(showed);
+        entries.add(returned);
+        writer.append(entries.toArray(Entry[]::new));
+        entries.forEach(transcript::take);
     }
 
     /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
@@ -142,7 +156,9 @@ final class RunLoop {
                 Json inDoubt = setup.toolbox()
                         .failed(setup.prompts().shown(call), IN_DOUBT)
                         .output();
-                store(new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
+                store(
+                        List.of(),
+                        new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
             }
         }
     }

@@ -62,13 +62,21 @@ public final class Toolbox {
             if (violation.isPresent()) {
                 return error(tool, ToolRefusal.rejected(violation.get()));
             }
-            return new ToolResult(trimmer.trim(tool.run(call.input(), context), ToolResult.LIMIT), false);
+            ToolAnswer answer = answer(tool, call, context);
+            return new ToolResult(trimmer.trim(answer.output(), ToolResult.LIMIT), false, answer.pictures());
         } catch (ToolRefusal refusal) {
             return error(tool, refusal);
         } catch (RuntimeException e) {
             LOG.error("tool {} broke", call.tool(), e);
             return error(tool, ToolRefusal.failed("an internal error, which is in the server's log"));
         }
+    }
+
+    private static ToolAnswer answer(Tool tool, ToolCall call, ToolContext context)
+            throws ToolRefusal, InterruptedException {
+        return tool instanceof ShowingTool showing
+                ? showing.show(call.input(), context)
+                : new ToolAnswer(tool.run(call.input(), context), List.of());
     }
 
     /** The result of a call that could not be seen through. */

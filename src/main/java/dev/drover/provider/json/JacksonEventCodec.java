@@ -48,6 +48,7 @@ public final class JacksonEventCodec implements EventCodec {
             case MODEL_FAILED -> Entry.ModelFailed.class;
             case MODEL_REPLIED -> Entry.ModelReplied.class;
             case TOOL_CALLED -> Entry.ToolCalled.class;
+            case TOOL_SHOWED -> Entry.ToolShowed.class;
             case TOOL_RETURNED -> Entry.ToolReturned.class;
             case COMPLETED -> Entry.Completed.class;
             case FAILED -> Entry.Failed.class;
