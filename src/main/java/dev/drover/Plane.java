@@ -28,6 +28,7 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -36,6 +37,7 @@ import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
+import dev.drover.provider.tool.browser.BrowserTool;
 import dev.drover.provider.tool.files.DeleteTool;
 import dev.drover.provider.tool.files.ListTool;
 import dev.drover.provider.tool.files.ReadTool;
@@ -128,17 +130,7 @@ public final class Plane implements Embedded.Running {
     }
 
     private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
-        Toolbox toolbox = new Toolbox(
-                List.of(
-                        new ShellTool(),
-                        new ReadTool(),
-                        new WriteTool(),
-                        new ListTool(),
-                        new DeleteTool(),
-                        new HttpTool()),
-                ToolStyle.JETTSON,
-                new NetworkntSchemas(),
-                new JacksonTrimmer());
+        Toolbox toolbox = new Toolbox(tools(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
@@ -149,6 +141,17 @@ public final class Plane implements Embedded.Running {
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);
+    }
+
+    private static List<Tool> tools() {
+        List<Tool> tools = new ArrayList<>(BrowserTool.all());
+        tools.add(new ShellTool());
+        tools.add(new ReadTool());
+        tools.add(new WriteTool());
+        tools.add(new ListTool());
+        tools.add(new DeleteTool());
+        tools.add(new HttpTool());
+        return tools;
     }
 
     private static EgressGuard guard(Settings settings) {

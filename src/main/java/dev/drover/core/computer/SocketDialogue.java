@@ -7,10 +7,10 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.security.SecureRandom;
 
 /** A dialogue over a socket of its own, so that the kernel holds back whoever talks faster than the other listens. */
 final class SocketDialogue implements Dialogue {

@@ -76,7 +76,8 @@ final class Prompts {
                                 .mapToLong(call -> call.input().text().length())
                                 .sum();
             case Message.ToolOutcome outcome ->
-                outcome.output().text().length() + (long) PICTURE * outcome.pictures().size();
+                outcome.output().text().length()
+                        + (long) PICTURE * outcome.pictures().size();
         };
     }
 

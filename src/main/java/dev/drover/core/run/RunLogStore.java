@@ -155,7 +155,8 @@ public final class RunLogStore {
     /** The same, from the last reply of the model on. */
     List<Event> lastTurn(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from run_event where run_id = :run and kind not in ('model_spoke', 'tool_showed') and seq >= (
+                        select * from run_event
+                        where run_id = :run and kind not in ('model_spoke', 'tool_showed') and seq >= (
                             select max(seq) from run_event where run_id = :run and kind = 'model_replied')
                         order by seq
                         """)

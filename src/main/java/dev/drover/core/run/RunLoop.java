@@ -156,9 +156,7 @@ final class RunLoop {
                 Json inDoubt = setup.toolbox()
                         .failed(setup.prompts().shown(call), IN_DOUBT)
                         .output();
-                store(
-                        List.of(),
-                        new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
+                store(List.of(), new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
             }
         }
     }

@@ -62,8 +62,7 @@ final class Transcript {
                 .toList();
         showed.clear();
         shown.forEach(_ -> pictures.add(messages.size()));
-        messages.add(
-                new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError(), shown));
+        messages.add(new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError(), shown));
         while (pictures.size() > PICTURES) {
             int oldest = pictures.remove();
             if (messages.get(oldest) instanceof Message.ToolOutcome outcome) {

@@ -5,8 +5,8 @@ import dev.drover.core.model.Picture;
 import java.util.List;
 
 /**
- * What came of one tool call, as the log keeps it and the model reads it: an object, at most 100 KB of UTF-8, and what a
- * model that can see is shown beside it.
+ * What came of one tool call, as the log keeps it and the model reads it: an object, at most 100 KB of UTF-8, and
+ * what a model that can see is shown beside it.
  */
 public record ToolResult(Json output, boolean isError, List<Picture> pictures) {
     /** The Jettson contract's section 6. */

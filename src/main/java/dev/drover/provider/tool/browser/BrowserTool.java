@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.Json;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.model.Picture;
 import dev.drover.core.tool.ShowingTool;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolAnswer;
@@ -11,10 +12,16 @@ import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.core.tool.ToolSpec;
 import dev.drover.provider.tool.ToolJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One of the five browser tools: what differs is the work on the tab. */
 public final class BrowserTool implements ShowingTool {
+    private static final int PREVIEW = 500;
+
     private final ToolSpec spec;
     private final boolean repeatable;
     private final Work work;
@@ -34,7 +41,41 @@ public final class BrowserTool implements ShowingTool {
 
     /** All five, over one tab a run. */
     public static List<Tool> all() {
-        return List.of(navigate(), extractText(), click(), fill(), screenshot());
+        return List.of(
+                new BrowserTool("navigate", true, """
+                        Opens a page in the run's one browser tab and waits until it has loaded. Returns url, title, \
+                        status and text_preview (the first 500 characters). Call this before the other browser \
+                        tools.""", """
+                        {"type":"object","required":["url"],"properties":{\
+                        "url":{"type":"string","description":"Absolute, http or https"}}}""", BrowserTool::navigate),
+                new BrowserTool("extract_text", true, """
+                        Returns the visible text of the page, or of the first element that a CSS selector matches; \
+                        of more than 5,000 characters the first 5,000 (truncated is true).""", """
+                        {"type":"object","properties":{\
+                        "selector":{"type":"string","description":"CSS; without it all"}}}""", BrowserTool::extract),
+                new BrowserTool("click", false, """
+                        Clicks the first element that a CSS selector matches and waits for the page that this may \
+                        lead to. Returns the url and title after it.""", """
+                        {"type":"object","required":["selector"],"properties":{\
+                        "selector":{"type":"string","description":"CSS"}}}""", BrowserTool::click),
+                new BrowserTool("fill", false, """
+                        Puts a value into the first input, textarea or select that a CSS selector matches, in place \
+                        of what was there.""", """
+                        {"type":"object","required":["selector","value"],"properties":{\
+                        "selector":{"type":"string","description":"CSS"},\
+                        "value":{"type":"string"}}}""", BrowserTool::fill),
+                new BrowserTool("screenshot", true, """
+                        Takes a picture of what the tab shows (1280 x 720, not the whole page). A model that can see \
+                        is shown it beside the result.""", """
+                        {"type":"object","properties":{}}""", BrowserTool::screenshot));
+    }
+
+    /** The browser on this host that agents are given too; none if there is none. */
+    public static Optional<Path> installed() {
+        return Stream.of("/usr/local/bin", "/usr/bin", "/bin")
+                .flatMap(folder -> Chromium.NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     @Override
@@ -61,79 +102,56 @@ public final class BrowserTool implements ShowingTool {
         }
     }
 
-    private static BrowserTool navigate() {
-        return new BrowserTool("navigate", true, """
-                Opens a page in the run's one browser tab and waits until it has loaded. Returns url, title, status \
-                and text_preview (the first 500 characters). Call this before the other browser tools.""", """
-                {"type":"object","required":["url"],"properties":{\
-                "url":{"type":"string","description":"Absolute, http or https"}}}""", (browser, input, context) -> {
-            String url = input.path("url").asText();
-            Navigation.admit(url, context.egress());
-            Tab tab = browser.ready(context.computer());
-            int status = Navigation.go(tab, url, context.egress());
-            browser.hasNavigated();
-            return plain(ToolJson.object()
-                    .put("url", PageScript.url(tab))
-                    .put("title", PageScript.title(tab))
-                    .put("status", status)
-                    .put("text_preview", PageScript.start(PageText.ofBody(tab, 500), 500)));
-        });
+    private static ToolAnswer navigate(RunBrowser browser, ObjectNode input, ToolContext context)
+            throws BrowserFailure, EgressDenied, ComputerFailure, InterruptedException {
+        String url = input.path("url").asText();
+        Navigation.admit(url, context.egress());
+        Tab tab = browser.ready(context.computer());
+        int status = Navigation.go(tab, url, context.egress());
+        browser.hasNavigated();
+        return plain(ToolJson.object()
+                .put("url", PageScript.url(tab))
+                .put("title", PageScript.title(tab))
+                .put("status", status)
+                .put("text_preview", PageScript.start(PageText.ofBody(tab, PREVIEW), PREVIEW)));
     }
 
-    private static BrowserTool extractText() {
-        return new BrowserTool("extract_text", true, """
-                Returns the visible text of the page, or of the first element that a CSS selector matches; of more \
-                than 5,000 characters the first 5,000 (truncated is true).""", """
-                {"type":"object","properties":{\
-                "selector":{"type":"string","description":"CSS; without it the whole body"}}}""", (browser, input, _) -> {
-            Tab tab = browser.current();
-            String selector = input.path("selector").asText("");
-            String text = selector.isBlank()
-                    ? PageText.ofBody(tab, PageText.LIMIT)
-                    : PageText.of(tab, selector, PageText.LIMIT);
-            return plain(ToolJson.object()
-                    .put("text", PageScript.start(text, PageText.LIMIT))
-                    .put("truncated", text.length() > PageText.LIMIT));
-        });
+    private static ToolAnswer extract(RunBrowser browser, ObjectNode input, ToolContext context)
+            throws BrowserFailure, InterruptedException {
+        Tab tab = browser.current();
+        String selector = input.path("selector").asText("");
+        String text = selector.isBlank()
+                ? PageText.ofBody(tab, PageText.LIMIT)
+                : PageText.of(tab, selector, PageText.LIMIT);
+        return plain(ToolJson.object()
+                .put("text", PageScript.start(text, PageText.LIMIT))
+                .put("truncated", text.length() > PageText.LIMIT));
     }
 
-    private static BrowserTool click() {
-        return new BrowserTool("click", false, """
-                Clicks the first element that a CSS selector matches and waits for the page that this may lead to. \
-                Returns the url and title after it.""", """
-                {"type":"object","required":["selector"],"properties":{\
-                "selector":{"type":"string","description":"CSS"}}}""", (browser, input, context) -> {
-            Tab tab = browser.current();
-            Navigation.byClick(tab, input.path("selector").asText(), context.egress());
-            return plain(ToolJson.object().put("url", PageScript.url(tab)).put("title", PageScript.title(tab)));
-        });
+    private static ToolAnswer click(RunBrowser browser, ObjectNode input, ToolContext context)
+            throws BrowserFailure, EgressDenied, InterruptedException {
+        Tab tab = browser.current();
+        Navigation.byClick(tab, input.path("selector").asText(), context.egress());
+        return plain(ToolJson.object().put("url", PageScript.url(tab)).put("title", PageScript.title(tab)));
     }
 
-    private static BrowserTool fill() {
-        return new BrowserTool("fill", false, """
-                Puts a value into the first input, textarea or select that a CSS selector matches, in place of what \
-                was there.""", """
-                {"type":"object","required":["selector","value"],"properties":{\
-                "selector":{"type":"string","description":"CSS"},"value":{"type":"string"}}}""", (browser, input, _) -> {
-            String selector = input.path("selector").asText();
-            Filling.fill(browser.current(), selector, input.path("value").asText());
-            return plain(ToolJson.object().put("selector", selector).put("filled", true));
-        });
+    private static ToolAnswer fill(RunBrowser browser, ObjectNode input, ToolContext context)
+            throws BrowserFailure, InterruptedException {
+        String selector = input.path("selector").asText();
+        Filling.fill(browser.current(), selector, input.path("value").asText());
+        return plain(ToolJson.object().put("selector", selector).put("filled", true));
     }
 
-    private static BrowserTool screenshot() {
-        return new BrowserTool("screenshot", true, """
-                Takes a picture of what the tab shows (1280 x 720, not the whole page). A model that can see is shown \
-                it beside the result.""", """
-                {"type":"object","properties":{}}""", (browser, _, _) -> {
-            Tab tab = browser.current();
-            var picture = Screenshot.of(tab);
-            ObjectNode output = ToolJson.object()
-                    .put("image_base64", "(an image of " + picture.bytes() + " bytes; models that can see are shown the newest)")
-                    .put("mime_type", picture.mediaType())
-                    .put("url", PageScript.url(tab));
-            return new ToolAnswer(ToolJson.write(output), List.of(picture));
-        });
+    /** The picture itself goes beside the output: as text it would only cost the model tokens. */
+    private static ToolAnswer screenshot(RunBrowser browser, ObjectNode input, ToolContext context)
+            throws BrowserFailure, InterruptedException {
+        Tab tab = browser.current();
+        Picture picture = Screenshot.of(tab);
+        ObjectNode output = ToolJson.object()
+                .put("image_base64", "(an image of " + picture.bytes() + " bytes, shown to models that can see)")
+                .put("mime_type", picture.mediaType())
+                .put("url", PageScript.url(tab));
+        return new ToolAnswer(ToolJson.write(output), List.of(picture));
     }
 
     private static ToolAnswer plain(ObjectNode output) {

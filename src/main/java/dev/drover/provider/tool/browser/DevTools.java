@@ -64,8 +64,7 @@ final class DevTools implements AutoCloseable {
                 return Optional.empty();
             }
             if (!answer.has("result")) {
-                throw new BrowserFailure(
-                        answer.path("error").path("message").asText("the browser refused " + method));
+                throw new BrowserFailure(answer.path("error").path("message").asText("the browser refused " + method));
             }
             return Optional.of(answer.path("result"));
         } finally {
@@ -153,5 +152,4 @@ final class DevTools implements AutoCloseable {
         return "the browser has ended (crashed, killed, or out of memory); navigate again to get a new one"
                 + (last.isEmpty() ? "" : "; its last words: " + last.substring(0, Math.min(200, last.length())));
     }
-
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** Puts values into the fields of a form, so that the page's scripts see what they would see of a person. */
 final class Filling {
-    /** Selects what a text field holds, to be typed over; other fields are set at once. Tells which, or what is wrong. */
+    /** Selects what a text field holds, to be typed over; sets other fields at once. Tells which, or what is wrong. */
     private static final String PREPARE = """
             (element, value) => {
               const tell = () => {
@@ -15,7 +15,8 @@ final class Filling {
               if (element.disabled || element.readOnly) return 'the element is disabled or read-only';
               if (element instanceof HTMLSelectElement) {
                 const option = [...element.options].find(o => o.value === value || o.label.trim() === value.trim());
-                if (!option) return 'the select has no such option; it has: ' + [...element.options].map(o => o.label).join(', ');
+                const labels = [...element.options].map(o => o.label).join(', ');
+                if (!option) return 'the select has no such option; it has: ' + labels;
                 option.selected = true;
                 return tell();
               }
@@ -27,7 +28,8 @@ final class Filling {
                 if (element.type === 'file') return 'files cannot be uploaded';
                 if (['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range'].includes(element.type)) {
                   element.value = value;
-                  return element.value === value ? tell() : 'the input of type ' + element.type + ' does not take this value';
+                  if (element.value === value) return tell();
+                  return 'the input of type ' + element.type + ' does not take this value';
                 }
                 element.select();
                 return 'type';

@@ -27,7 +27,7 @@ final class Navigation {
 
     private Navigation() {}
 
-    /** Judges an address before the browser sees it. Only a refusal is reported here: what is let go, the way out reports. */
+    /** Judges an address before the browser sees it. Reports only a refusal: what is let go, the way out reports. */
     static void admit(String url, EgressGuard egress) throws EgressDenied {
         try {
             egress.reportingTo(EgressListener.NONE).check(url);

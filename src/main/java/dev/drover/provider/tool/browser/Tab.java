@@ -66,8 +66,7 @@ final class Tab implements AutoCloseable {
         return ask(method, parameters, PATIENCE);
     }
 
-    JsonNode ask(String method, ObjectNode parameters, Duration patience)
-            throws BrowserFailure, InterruptedException {
+    JsonNode ask(String method, ObjectNode parameters, Duration patience) throws BrowserFailure, InterruptedException {
         return tools.ask(session, method, parameters, patience).orElseThrow(() -> {
             close();
             return new BrowserFailure("the page did not answer within " + patience.toSeconds()
@@ -128,8 +127,7 @@ final class Tab implements AutoCloseable {
     }
 
     private JsonNode started(String method, ObjectNode parameters) throws BrowserFailure, InterruptedException {
-        return tools.ask("", method, parameters, START)
-                .orElseThrow(Tab::notStarted);
+        return tools.ask("", method, parameters, START).orElseThrow(Tab::notStarted);
     }
 
     private void hear(JsonNode message) {

@@ -19,7 +19,6 @@ import dev.drover.core.tool.ToolRefusal;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.tool.ToolJson;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,21 +44,15 @@ final class TestingBrowser implements AutoCloseable {
     }
 
     static TestingBrowser in(Path folder, ComputerSpec.Limits limits, String... allowed) throws Exception {
-        assumeTrue(hasChromium(), "needs chromium: install the package chromium");
+        assumeTrue(BrowserTool.installed().isPresent(), "needs chromium: install the package chromium");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         String installation = "browser" + ProcessHandle.current().pid();
         Computers computers = new BubblewrapComputers(folder.resolve("c"), new EgressProxy(), installation);
         Readiness readiness = computers.probe();
         assumeTrue(readiness.ready(), "needs bubblewrap: " + readiness.summary());
-        EgressGuard guard =
-                new EgressGuard(host -> List.of(InetAddress.getByName(host)), List.of(allowed), List.of());
-        Computer computer =
-                computers.open(new ComputerSpec(new AgentId(UUID.randomUUID()), limits, Map.of(), guard));
+        EgressGuard guard = new EgressGuard(host -> List.of(InetAddress.getByName(host)), List.of(allowed), List.of());
+        Computer computer = computers.open(new ComputerSpec(new AgentId(UUID.randomUUID()), limits, Map.of(), guard));
         return new TestingBrowser(computers, computer, guard);
-    }
-
-    private static boolean hasChromium() throws IOException {
-        return Chromium.NAMES.stream().anyMatch(name -> Files.exists(Path.of("/usr/bin", name)));
     }
 
     Computer computer() {

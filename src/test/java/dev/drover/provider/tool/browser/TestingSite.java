@@ -62,7 +62,8 @@ final class TestingSite implements AutoCloseable {
             }
             exchange.getResponseHeaders()
                     .add("Content-Type", path.endsWith(".zip") ? "application/zip" : "text/html; charset=utf-8");
-            byte[] bytes = (page == null ? "<title>Nothing</title>no such page" : page).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    (page == null ? "<title>Nothing</title>no such page" : page).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(page == null ? 404 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (InterruptedException e) {
