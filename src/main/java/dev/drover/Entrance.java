@@ -22,11 +22,12 @@ import java.util.Optional;
  */
 record Entrance(Access access, Login login, Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
+        Settings.Secret signing = settings.signingKey();
         Path data = ground.folder().path();
-        AccessStore store = new AccessStore(ground.database().jdbi());
+        AccessStore store = new AccessStore(ground.database().jdbi(), ground.alone());
         Passwords passwords = new Argon2Passwords();
-        Tokens tokens = new SignedTokens(SigningKey.keptIn(data), clock);
-        Access access = new Access(store, tokens, audit, ids, clock);
+        Tokens tokens = new SignedTokens(SigningKey.choose(signing == null ? null : signing.text(), data), clock);
+        Access access = new Access(store, tokens, audit, settings.plan().rate(), ids, clock);
         FirstStart firstStart = new FirstStart(store, access, passwords, ids, clock);
         Settings.Secret given = settings.adminPassword();
         Optional<String> newPassword = firstStart.admin(given == null ? null : given.text());

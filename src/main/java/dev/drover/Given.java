@@ -1,6 +1,7 @@
 package dev.drover;
 
 import dev.drover.core.StartFailure;
+import dev.drover.core.usage.Plan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Flags and environment as they arrived, and how one value is read out of them or refused. */
 record Given(Map<String, String> flags, Map<String, String> environment) {
@@ -28,6 +30,15 @@ record Given(Map<String, String> flags, Map<String, String> environment) {
                 .filter(value -> !value.isEmpty());
     }
 
+    /** What stands between commas. */
+    List<String> list(String name) {
+        return text(name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
     int port(String name, int otherwise) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
@@ -37,6 +48,19 @@ record Given(Map<String, String> flags, Map<String, String> environment) {
             return Integer.parseInt(text.get());
         }
         throw wrong(name, text.get(), "a port number from 0 to 65535 (0: any free one)");
+    }
+
+    /** A whole number of at least 1, or {@code unlimited} where there can be no limit. */
+    Optional<Integer> count(String name, boolean mayBeUnlimited) {
+        return text(name).map(value -> {
+            if (value.matches("[1-9]\\d{0,8}")) {
+                return Integer.valueOf(value);
+            }
+            if (mayBeUnlimited && value.equalsIgnoreCase("unlimited")) {
+                return Plan.NO_LIMIT;
+            }
+            throw wrong(name, value, "a whole number of at least 1" + (mayBeUnlimited ? ", or unlimited" : ""));
+        });
     }
 
     Path folder(String name, String inHome) {

@@ -31,10 +31,10 @@ import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.tool.browser.BrowserTool;
@@ -102,9 +102,9 @@ public final class Plane implements Embedded.Running {
         RunRoom room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -117,7 +117,7 @@ public final class Plane implements Embedded.Running {
 
         Runs runs = new Runs(room, worker);
         HttpServer http = closing.with(HttpServer.start(
-                HttpSettings.at(settings.host(), settings.port()),
+                HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
                 new Router(routes(runs, entrance, new Pulse(ground.database()), telemetry.meters(), clock)),
                 Routes::dialect,
                 entrance.access()::identify,
@@ -130,14 +130,16 @@ public final class Plane implements Embedded.Running {
     }
 
     private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
-        Toolbox toolbox = new Toolbox(tools(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
+        NetworkntSchemas schemas = new NetworkntSchemas();
+        Toolbox toolbox = new Toolbox(tools(), ToolStyle.JETTSON, schemas, new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
                 toolbox,
                 ToolStyle.JETTSON,
+                schemas,
                 guard(settings),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);

@@ -20,9 +20,9 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import java.nio.file.Path;
@@ -58,9 +58,9 @@ final class RunLogLaboratory implements Laboratory {
         RunRoom room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 ground.database(),
-                new RunNotices(ground.notifications()),
+                new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -95,8 +95,9 @@ final class RunLogLaboratory implements Laboratory {
                 computers.computers(),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
-                Plan.of(settings.plan()),
+                settings.plan(),
                 Workshop.ITERATION_CAP,
                 new RunObserver() {},
                 clock);

@@ -2,16 +2,18 @@ package dev.drover;
 
 import dev.drover.core.StartFailure;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.usage.Plan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminPassword null for a random one, shown at the first start
  * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
  * @param publicUrl where clients find this server, when that is not its host and port
+ * @param corsOrigins of pages that may call from a browser
+ * @param signingKey of login tokens; null for one kept in the data folder
  * @param traces where OpenTelemetry traces go (OTLP); null for nowhere
  */
 public record Settings(
@@ -36,9 +40,11 @@ public record Settings(
         ModelChoice model,
         Map<Vendor, Endpoint> vendors,
         Computers computers,
-        String plan,
+        Plan plan,
         List<String> egressAllow,
         @Nullable URI publicUrl,
+        Set<String> corsOrigins,
+        @Nullable Secret signingKey,
         @Nullable URI traces) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
@@ -111,6 +117,8 @@ public record Settings(
                 plan(given),
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
+                origins(given),
+                given.text("SECRET_KEY").map(Secret::new).orElse(null),
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null));
     }
 
@@ -119,17 +127,29 @@ public record Settings(
         return new Given(flags, environment).folder("DROVER_DATA", ".drover");
     }
 
-    private static String plan(Given given) {
-        List<String> plans = List.of("unlimited", "free", "pro", "scale");
-        return given.oneOf("DROVER_PLAN", plans).orElse("unlimited");
+    private static Plan plan(Given given) {
+        Plan plan = Plan.of(given.oneOf("DROVER_PLAN", Plan.words()).orElse("unlimited"));
+        for (Plan.Limit limit : Plan.Limit.values()) {
+            Optional<Integer> number = given.count("DROVER_PLAN_" + limit, limit.mayBeLifted());
+            if (number.isPresent()) {
+                plan = plan.with(limit, number.get());
+            }
+        }
+        return plan;
+    }
+
+    private static Set<String> origins(Given given) {
+        Set<String> origins = new LinkedHashSet<>(given.list("DROVER_CORS_ORIGINS"));
+        for (String origin : origins) {
+            if (!origin.matches("https?://[^/\\s*]+")) {
+                throw given.wrong("DROVER_CORS_ORIGINS", origin, "a list of origins such as https://app.example");
+            }
+        }
+        return origins;
     }
 
     private static List<String> allowed(Given given) {
-        List<String> entries = given.text("DROVER_EGRESS_ALLOW").stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .toList();
+        List<String> entries = given.list("DROVER_EGRESS_ALLOW");
         for (String entry : entries) {
             try {
                 // The guard itself judges, so that nothing passes here that it would stumble over later.
@@ -165,9 +185,11 @@ public record Settings(
             vendor.show(endpoint(vendor), shown);
         }
         shown.put("DROVER_COMPUTERS", computers.word());
-        shown.put("DROVER_PLAN", plan);
+        shown.put("DROVER_PLAN", plan.toString());
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
+        shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));
+        shown.put("SECRET_KEY", signingKey == null ? "(kept in the data folder)" : signingKey.toString());
         shown.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces == null ? "(none)" : traces.toString());
         return shown;
     }

@@ -8,6 +8,7 @@ import dev.drover.core.access.Access;
 import dev.drover.core.access.AccessStore;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.FirstStart;
+import dev.drover.core.access.SpawnRate;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.id.Ids;
@@ -32,11 +33,12 @@ final class OperatorKeyTest {
     private final Path data = TestingFolders.create();
     private final Path file = data.resolve("operator.key");
     private final Ids ids = new Ids(CLOCK);
-    private final AccessStore store = new AccessStore(testing.database().jdbi());
+    private final AccessStore store = new AccessStore(testing.database().jdbi(), true);
     private final Access access = new Access(
             store,
             new SignedTokens(SigningKey.keptIn(data), CLOCK),
             new Audit(new AuditStore(testing.database().jdbi()), ids, CLOCK),
+            SpawnRate.OF_THE_PLAN,
             ids,
             CLOCK);
     private final FirstStart firstStart = new FirstStart(store, access, new Argon2Passwords(), ids, CLOCK);

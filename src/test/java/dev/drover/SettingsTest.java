@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.Settings.Computers;
 import dev.drover.core.StartFailure;
+import dev.drover.core.usage.Plan;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,36 @@ class SettingsTest {
     }
 
     @Test
+    void eachNumberOfThePlanCanBeSet() {
+        assertThat(environment(
+                                "DROVER_PLAN",
+                                "free",
+                                "DROVER_PLAN_CONCURRENT",
+                                "9",
+                                "DROVER_PLAN_AGENT_HOURS",
+                                "unlimited")
+                        .plan())
+                .isEqualTo(Plan.of("free").with(Plan.Limit.CONCURRENT, 9).with(Plan.Limit.AGENT_HOURS, Plan.NO_LIMIT));
+        for (String wrong : List.of("0", "-1", "1.5", "many", "1000000000")) {
+            assertThatThrownBy(() -> environment("DROVER_PLAN_MEMORY_MB", wrong))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContainingAll("DROVER_PLAN_MEMORY_MB", wrong, "whole number of at least 1");
+        }
+        assertThatThrownBy(() -> environment("DROVER_PLAN_MEMORY_MB", "unlimited"))
+                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void readsWhichPagesMayCall() {
+        assertThat(environment("DROVER_CORS_ORIGINS", "https://app.example, http://localhost:3000")
+                        .corsOrigins())
+                .containsExactly("https://app.example", "http://localhost:3000");
+        assertThatThrownBy(() -> environment("DROVER_CORS_ORIGINS", "app.example"))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContainingAll("DROVER_CORS_ORIGINS", "app.example", "https://app.example");
+    }
+
+    @Test
     void needsNothingToBeSet() {
         Settings settings = environment();
 
@@ -33,7 +65,7 @@ class SettingsTest {
         assertThat(settings.databaseUrl()).isNull();
         assertThat(settings.model()).hasToString("offline");
         assertThat(settings.computers()).isEqualTo(Computers.AUTO);
-        assertThat(settings.plan()).isEqualTo("unlimited");
+        assertThat(settings.plan()).isEqualTo(Plan.of("unlimited"));
         assertThat(settings.egressAllow()).isEmpty();
     }
 

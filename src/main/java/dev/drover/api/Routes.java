@@ -2,6 +2,7 @@ package dev.drover.api;
 
 import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
+import static dev.drover.api.http.Method.PATCH;
 import static dev.drover.api.http.Method.POST;
 
 import dev.drover.api.http.Dialect;
@@ -50,6 +51,7 @@ public final class Routes {
                 new Route(POST, "/api/v1/keys", JETTSON, KEYS, keys.create()),
                 new Route(GET, "/api/v1/keys", JETTSON, KEYS, keys.list()),
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),
+                new Route(PATCH, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.change()),
                 new Route(DELETE, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.revoke()));
     }
 

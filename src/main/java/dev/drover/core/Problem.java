@@ -18,8 +18,13 @@ public sealed interface Problem {
     /** A good credential that lacks the right, by the scope's wire word. */
     record MissingScope(String scope) implements Problem {}
 
-    record RateLimited(String plan, Window window, int perMinute, int perHour, Duration retryAfter)
-            implements Problem {}
+    /** A limit that is null is none. */
+    record RateLimited(
+            String plan,
+            Window window,
+            @Nullable Integer perMinute,
+            @Nullable Integer perHour,
+            Duration retryAfter) implements Problem {}
 
     record ConcurrencyReached(String plan, int current, int max) implements Problem {}
 

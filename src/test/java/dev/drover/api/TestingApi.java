@@ -58,6 +58,15 @@ public final class TestingApi implements AutoCloseable {
         return send(as(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    public Reply patch(String path, String body) {
+        return send(as(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Spawns by a credential of its own. */
+    public Reply spawn(String credential, String body) {
+        return send(as(credential, "/api/v1/agents").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public Reply send(HttpRequest.Builder request) {
         return new Reply(plane.send(request));
     }

@@ -49,9 +49,14 @@ public final class TestingDatabase implements AutoCloseable {
 
     /** As it was when it was created. */
     public void empty() {
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "truncate app_user, credential, failed_login, audit, agent, run, run_event, spawn_once, node"));
+        database.jdbi().useHandle(handle -> {
+            String tables = handle.createQuery("""
+                            select string_agg(quote_ident(tablename), ', ') from pg_tables
+                            where schemaname = 'public'
+                                and tablename not like 'flyway%' and tablename <> 'scheduled_tasks'
+                            """).mapTo(String.class).one();
+            handle.execute("truncate " + tables);
+        });
     }
 
     /** Cuts every connection and takes no new one. */

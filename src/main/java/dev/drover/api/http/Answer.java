@@ -2,9 +2,8 @@ package dev.drover.api.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer before it is written: status, headers beside the usual ones, content. */
@@ -48,10 +47,15 @@ public record Answer(int status, Map<String, String> headers, Content content) {
     }
 
     public Answer with(String header, String value) {
-        return new Answer(
-                status,
-                Stream.concat(headers.entrySet().stream(), Stream.of(Map.entry(header, value)))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (old, ours) -> ours)),
-                content);
+        return with(Map.of(header, value));
+    }
+
+    public Answer with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, content);
     }
 }

@@ -2,26 +2,40 @@ package dev.drover.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.core.Json;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON body, read one by one; a null field counts as left out, and one of a wrong type is refused. */
 public final class Fields {
     private final ObjectNode object;
+    private final @Nullable String within;
 
     Fields(ObjectNode object) {
+        this(object, null);
+    }
+
+    private Fields(ObjectNode object, @Nullable String within) {
         this.object = object;
+        this.within = within;
     }
 
     public boolean has(String name) {
         return object.hasNonNull(name);
+    }
+
+    /** Whether it is there at all, if only as null. */
+    public boolean isGiven(String name) {
+        return object.has(name);
     }
 
     public @Nullable String text(String name) {
@@ -48,12 +62,106 @@ public final class Fields {
             if (!item.isTextual()) {
                 throw wrong(name, "must hold strings only, but holds " + article(item));
             }
+            if (item.textValue().indexOf('\0') >= 0) {
+                throw wrong(name, "must not contain the NUL character");
+            }
             texts.add(item.textValue());
         }
         if (!value.isArray()) {
             throw wrong(name, "must be an array of strings, but is " + article(value));
         }
         return texts;
+    }
+
+    /** A whole number that fits 32 bits. */
+    public @Nullable Integer integer(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrong(name, "must be a whole number, but is " + (value.isNumber() ? value : article(value)));
+        }
+        return value.intValue();
+    }
+
+    public @Nullable Boolean flag(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw wrong(name, "must be true or false, but is " + article(value));
+        }
+        return value.booleanValue();
+    }
+
+    /** The fields of an object in this one; what does not fit there is refused under the outer field's name. */
+    public @Nullable Fields object(String name) {
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : inner(name, value);
+    }
+
+    /** The same for an array of objects. */
+    public @Nullable List<Fields> objects(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isArray()) {
+            throw wrong(name, "must be an array of objects, but is " + article(value));
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode item : value) {
+            objects.add(inner(name, item));
+        }
+        return objects;
+    }
+
+    /** An object whose values are strings, in the order given. */
+    public @Nullable Map<String, String> words(String name) {
+        Fields inner = object(name);
+        if (inner == null) {
+            return null;
+        }
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String key : inner.names()) {
+            String word = inner.text(key);
+            if (word == null) {
+                throw inner.wrong(key, "must be a string, but is null");
+            }
+            words.put(key, word);
+        }
+        return words;
+    }
+
+    /** An object as it came. */
+    public @Nullable Json json(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isObject()) {
+            throw wrong(name, "must be an object, but is " + article(value));
+        }
+        return new Json(JsonCodec.line(value));
+    }
+
+    public boolean isText(String name) {
+        return object.path(name).isTextual();
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private Fields inner(String name, JsonNode value) {
+        if (value instanceof ObjectNode found) {
+            return new Fields(found, within == null ? name : within);
+        }
+        throw wrong(name, "must be an object, but is " + article(value));
     }
 
     /** A time with an offset, as {@code 2026-05-14T18:42:00Z}. */
@@ -74,7 +182,10 @@ public final class Fields {
         return (type.matches("[aeiou].*") ? "an " : "a ") + type;
     }
 
-    private static Refused wrong(String field, String reason) {
-        return new Refused(new Problem.Invalid(field, reason));
+    private Refused wrong(String field, String reason) {
+        return new Refused(
+                within == null
+                        ? new Problem.Invalid(field, reason)
+                        : new Problem.Invalid(within, "has '" + field + "', which " + reason));
     }
 }

@@ -1,7 +1,10 @@
 package dev.drover.api.http;
 
+import dev.drover.core.access.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param takes the record that the body is written as; null when none is read
  * @param bodyLimit in bytes
+ * @param telling headers for every answer to a caller who was let in, refusals too
  */
 public record Operation(
         String summary,
@@ -19,6 +23,7 @@ public record Operation(
         long bodyLimit,
         List<Parameter> parameters,
         List<Outcome> outcomes,
+        Function<Caller, Map<String, String>> telling,
         Handler handler) {
     public static final long USUAL_LIMIT = 1 << 20;
     private static final String JSON = "application/json";
@@ -29,7 +34,7 @@ public record Operation(
     }
 
     public static Operation of(String summary, Handler handler) {
-        return new Operation(summary, null, JSON, USUAL_LIMIT, List.of(), List.of(), handler);
+        return new Operation(summary, null, JSON, USUAL_LIMIT, List.of(), List.of(), caller -> Map.of(), handler);
     }
 
     public Operation takes(Class<?> shape) {
@@ -37,7 +42,7 @@ public record Operation(
     }
 
     public Operation takes(Class<?> shape, String type, long limit) {
-        return new Operation(summary, shape, type, limit, parameters, outcomes, handler);
+        return new Operation(summary, shape, type, limit, parameters, outcomes, telling, handler);
     }
 
     public Operation query(String name, Class<?> type, String meaning) {
@@ -46,6 +51,10 @@ public record Operation(
 
     public Operation header(String name, Class<?> type, String meaning) {
         return parameter(new Parameter("header", name, type, meaning));
+    }
+
+    public Operation telling(Function<Caller, Map<String, String>> headers) {
+        return new Operation(summary, takes, takesType, bodyLimit, parameters, outcomes, headers, handler);
     }
 
     public Operation answers(int status, Class<?> shape) {
@@ -65,7 +74,7 @@ public record Operation(
     private Operation parameter(Parameter added) {
         List<Parameter> all = new ArrayList<>(parameters);
         all.add(added);
-        return new Operation(summary, takes, takesType, bodyLimit, all, outcomes, handler);
+        return new Operation(summary, takes, takesType, bodyLimit, all, outcomes, telling, handler);
     }
 
     private Operation outcomes(Stream<Outcome> added) {
@@ -76,6 +85,7 @@ public record Operation(
                 bodyLimit,
                 parameters,
                 Stream.concat(outcomes.stream(), added).toList(),
+                telling,
                 handler);
     }
 

@@ -1,8 +1,8 @@
 package dev.drover.api.http;
 
 import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
 import io.helidon.webserver.CloseConnectionException;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -25,12 +25,21 @@ final class Reception {
     }
 
     Answer answer(Visit visit, Inquiry inquiry) {
-        Answer answer = bounded(visit, inquiry);
-        String origin = inquiry.header("Origin");
-        for (Map.Entry<String, String> header : cors.headers(origin).entrySet()) {
-            answer = answer.with(header.getKey(), header.getValue());
+        Answer answer = told(visit, bounded(visit, inquiry));
+        return answer.with(cors.headers(inquiry.header("Origin")));
+    }
+
+    private Answer told(Visit visit, Answer answer) {
+        Caller caller = visit.caller();
+        Route route = visit.route();
+        if (caller == null || route == null) {
+            return answer;
         }
-        return answer;
+        try {
+            return answer.with(route.operation().telling().apply(caller));
+        } catch (Refused databaseAway) {
+            return answer;
+        }
     }
 
     private Answer bounded(Visit visit, Inquiry inquiry) {

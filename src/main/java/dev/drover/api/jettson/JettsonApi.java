@@ -7,10 +7,12 @@ import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.run.Runs;
 import dev.drover.core.tool.ToolStyle;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: spawn one, watch it, stop it (contract, section 4). */
@@ -30,7 +32,21 @@ public final class JettsonApi {
                 .takes(JettsonSpawn.class, "application/json", SPAWN_LIMIT)
                 .header("Idempotency-Key", String.class, "Collapses repeats of this request for 24 hours")
                 .answers(201, JettsonSpawned.class)
-                .refuses(400, 402, 409, 413, 429);
+                .refuses(400, 402, 409, 413, 429)
+                .telling(this::rateHeaders);
+    }
+
+    /** The contract's section 13.7. */
+    private Map<String, String> rateHeaders(Caller caller) {
+        return runs.rateRoom(caller)
+                .map(room -> Map.of(
+                        "X-RateLimit-Limit",
+                        String.valueOf(room.limit()),
+                        "X-RateLimit-Remaining",
+                        String.valueOf(room.remaining()),
+                        "X-RateLimit-Reset",
+                        String.valueOf(room.reset().plusNanos(999_999_999).getEpochSecond())))
+                .orElse(Map.of());
     }
 
     private Answer spawn(Call call) {

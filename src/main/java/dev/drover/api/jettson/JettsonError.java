@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The envelope of every refusal (contract, section 11). */
 record JettsonError(Body error) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Body(String code, String message, @Nullable Map<String, Object> details) {}
+    record Body(String code, String message, @Nullable Map<String, ? extends @Nullable Object> details) {}
 
     static Answer answer(int status, String code, String message) {
         return Answer.json(status, new JettsonError(new Body(code, message, null)));
     }
 
-    static Answer answer(int status, String code, String message, Map<String, Object> details) {
+    static Answer answer(int status, String code, String message, Map<String, ? extends @Nullable Object> details) {
         return Answer.json(status, new JettsonError(new Body(code, message, details)));
     }
 }

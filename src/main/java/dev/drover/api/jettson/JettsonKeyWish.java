@@ -20,18 +20,26 @@ record JettsonKeyWish(
         @Nullable String kind,
         @Nullable String mode,
         @Nullable List<String> scopes,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable JettsonRate rate) {
     static IssueKey order(Fields fields) {
         String name = fields.text("name");
         if (name == null) {
             throw refused("name", "is missing; it tells your keys apart");
         }
-        if (fields.has("rate")) {
-            throw refused("rate", "cannot be set yet; leave it out");
-        }
         JettsonKeyWish wish = new JettsonKeyWish(
-                name, fields.text("kind"), fields.text("mode"), fields.texts("scopes"), fields.time("expires_at"));
-        return new IssueKey(wish.name(), wish.credential(), wish.rights(), wish.expiresAt());
+                name,
+                fields.text("kind"),
+                fields.text("mode"),
+                fields.texts("scopes"),
+                fields.time("expires_at"),
+                JettsonRate.read(fields));
+        return new IssueKey(
+                wish.name(),
+                wish.credential(),
+                wish.scopes() == null ? IssueKey.DEFAULT_SCOPES : rights(wish.scopes()),
+                wish.expiresAt(),
+                JettsonRate.order(wish.rate()));
     }
 
     private CredentialKind credential() {
@@ -56,12 +64,9 @@ record JettsonKeyWish(
         return value;
     }
 
-    private Set<Scope> rights() {
-        if (scopes == null) {
-            return IssueKey.DEFAULT_SCOPES;
-        }
+    static Set<Scope> rights(List<String> words) {
         Set<Scope> rights = new LinkedHashSet<>();
-        for (String word : scopes) {
+        for (String word : words) {
             rights.add(Scope.of(word).orElseThrow(() -> refused("scopes", "holds '" + word + "', which is no scope")));
         }
         return rights;

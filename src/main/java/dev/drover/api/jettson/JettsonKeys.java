@@ -73,6 +73,17 @@ public final class JettsonKeys {
                 .refuses(404);
     }
 
+    public Operation change() {
+        return Operation.of("Change a key's name, scopes or rate, from the next request on", this::change)
+                .takes(JettsonKeyChange.class)
+                .answers(200, JettsonKey.class)
+                .refuses(400, 404);
+    }
+
+    private Answer change(Call call) {
+        return Answer.ok(JettsonKey.of(access.change(call.caller(), key(call), JettsonKeyChange.order(call.fields()))));
+    }
+
     public Operation revoke() {
         return Operation.of("Revoke a key, from the next request on", this::revoke)
                 .answersType(204, "")

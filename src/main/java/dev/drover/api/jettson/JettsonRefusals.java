@@ -4,9 +4,11 @@ import dev.drover.api.http.Answer;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.Problem;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the core refused, in Jettson's words. */
 final class JettsonRefusals {
@@ -70,15 +72,11 @@ final class JettsonRefusals {
     }
 
     private static Answer limited(Problem.RateLimited limited) {
-        Map<String, Object> details = Map.of(
-                "plan",
-                limited.plan(),
-                "window",
-                limited.window().name().toLowerCase(Locale.ROOT),
-                "limitPerMinute",
-                limited.perMinute(),
-                "limitPerHour",
-                limited.perHour());
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("plan", limited.plan());
+        details.put("window", limited.window().name().toLowerCase(Locale.ROOT));
+        details.put("limitPerMinute", limited.perMinute());
+        details.put("limitPerHour", limited.perHour());
         return JettsonError.answer(429, "rate_limited", "Too many spawns in this window", details)
                 .retryAfter(limited.retryAfter());
     }

@@ -31,13 +31,16 @@ public final class Access {
     private final AccessStore store;
     private final Tokens tokens;
     private final Audit audit;
+    private final SpawnRate plan;
     private final Ids ids;
     private final Clock clock;
 
-    public Access(AccessStore store, Tokens tokens, Audit audit, Ids ids, Clock clock) {
+    /** @param plan how often keys may spawn unless an administrator grants more */
+    public Access(AccessStore store, Tokens tokens, Audit audit, SpawnRate plan, Ids ids, Clock clock) {
         this.store = store;
         this.tokens = tokens;
         this.audit = audit;
+        this.plan = plan;
         this.ids = ids;
         this.clock = clock;
     }
@@ -78,16 +81,24 @@ public final class Access {
     /** Makes a key; the secret is in the answer and nowhere else. Nobody grants a scope that they lack. */
     public ApiKey.Issued issue(Caller caller, IssueKey order) {
         order.scopes().forEach(caller::need);
-        if (store.keys(caller.user(), false, MOST_KEYS, null).size() == MOST_KEYS) {
+        order.rate().refuseAbove(plan, caller.user());
+        User owner = order.kind() == CredentialKind.TEST_KEY ? sandboxOf(caller.user()) : caller.user();
+        ApiKey.Issued issued = made(order);
+        if (!store.insert(issued.key(), owner.id(), Secrets.hash(issued.secret()), caller.user(), MOST_KEYS)) {
             throw new Refused(new Problem.LimitReached("unrevoked keys", MOST_KEYS));
         }
-        User owner = order.kind() == CredentialKind.TEST_KEY ? sandboxOf(caller.user()) : caller.user();
-        ApiKey.Issued issued = issue(owner, order);
         audit.record(caller.actor(), "key.create", issued.key().id().toString(), order.name());
         return issued;
     }
 
+    /** A key that nobody asked for by a request, such as the operator's; it is not counted. */
     ApiKey.Issued issue(User owner, IssueKey order) {
+        ApiKey.Issued issued = made(order);
+        store.insert(issued.key(), owner.id(), Secrets.hash(issued.secret()));
+        return issued;
+    }
+
+    private ApiKey.Issued made(IssueKey order) {
         String secret = Secrets.make(order.kind());
         ApiKey key = new ApiKey(
                 new CredentialId(ids.next()),
@@ -98,8 +109,8 @@ public final class Access {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 order.expiresAt(),
                 null,
-                null);
-        store.insert(key, owner.id(), Secrets.hash(secret));
+                null,
+                order.rate());
         return new ApiKey.Issued(key, secret);
     }
 
@@ -120,6 +131,20 @@ public final class Access {
     public ApiKey key(Caller caller, CredentialId id) {
         return store.key(caller.user(), id)
                 .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.KEY, id.toString())));
+    }
+
+    /** Effective on the very next request. Nobody grants a scope that they lack; a revoked key stays as it is. */
+    public ApiKey change(Caller caller, CredentialId id, ChangeKey wish) {
+        ApiKey key = key(caller, id);
+        if (wish.scopes() != null) {
+            wish.scopes().forEach(caller::need);
+        }
+        if (wish.rate() != null) {
+            wish.rate().refuseAbove(plan, caller.user());
+        }
+        store.change(id, wish);
+        audit.record(caller.actor(), "key.change", id.toString(), key.name());
+        return key(caller, id);
     }
 
     /** From the next request on the key is unknown; a revoked one stays as it is. */

@@ -23,9 +23,12 @@ public final class AccessStore {
             "user_id in (select u.id from app_user u where u.id = :user or u.name = :sandbox)";
 
     private final Jdbi jdbi;
+    private final @Nullable KnownHolders known;
 
-    public AccessStore(Jdbi jdbi) {
+    /** @param alone whether no other server writes to the database */
+    public AccessStore(Jdbi jdbi, boolean alone) {
         this.jdbi = jdbi;
+        this.known = alone ? new KnownHolders() : null;
     }
 
     /** Keeps the user that is there under that name; whether it was made now. */
@@ -59,11 +62,11 @@ public final class AccessStore {
     }
 
     void insert(ApiKey key, UserId user, byte[] hash) {
-        String[] scopes = key.scopes().stream().map(Scope::word).toArray(String[]::new);
         jdbi.useHandle(handle -> handle.execute(
                 """
-                insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at,
+                    spawns_per_minute, spawns_per_hour)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 key.id().value(),
                 hash,
@@ -71,26 +74,70 @@ public final class AccessStore {
                 user.value(),
                 key.name(),
                 key.prefix(),
-                scopes,
+                words(key.scopes()),
                 key.createdAt(),
-                key.expiresAt()));
+                key.expiresAt(),
+                key.rate().perMinute(),
+                key.rate().perHour()));
+    }
+
+    /** The same unless the account has that many unrevoked keys; keys made at the same moment count one another. */
+    boolean insert(ApiKey key, UserId user, byte[] hash, User account, int most) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute(
+                    "select 1 from app_user where id = ? for update",
+                    account.id().value());
+            boolean isFull = keys(account, false, most, null).size() == most;
+            if (!isFull) {
+                insert(key, user, hash);
+            }
+            return !isFull;
+        });
+    }
+
+    /** What is null in the wish stays as it is. */
+    void change(CredentialId id, ChangeKey wish) {
+        SpawnRate rate = wish.rate();
+        change(
+                """
+                update credential set name = coalesce(?, name), scopes = coalesce(cast(? as text[]), scopes),
+                    spawns_per_minute = case when ? then cast(? as int) else spawns_per_minute end,
+                    spawns_per_hour = case when ? then cast(? as int) else spawns_per_hour end
+                where id = ?
+                """,
+                wish.name(),
+                wish.scopes() == null ? null : words(wish.scopes()),
+                rate != null,
+                rate == null ? null : rate.perMinute(),
+                rate != null,
+                rate == null ? null : rate.perHour(),
+                id.value());
+    }
+
+    private static String[] words(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::word).toArray(String[]::new);
     }
 
     /** Who holds the secret of that hash; empty when revoked, expired or unknown. */
     Optional<Held> holder(byte[] hash, Instant now) {
+        return known == null ? lookUp(hash, now) : known.find(hash, now, () -> lookUp(hash, now));
+    }
+
+    private Optional<Held> lookUp(byte[] hash, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, u.id, u.name, u.role
+                        select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, c.expires_at,
+                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
-                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at")))
+                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at"), instant(row, "expires_at")))
                 .findOne());
     }
 
     void used(CredentialId id, Instant at) {
-        jdbi.useHandle(handle -> handle.execute("update credential set last_used_at = ? where id = ?", at, id.value()));
+        change("update credential set last_used_at = ? where id = ?", at, id.value());
     }
 
     /** The user's keys and those of the sandbox, newest first. */
@@ -119,8 +166,15 @@ public final class AccessStore {
     }
 
     void revoke(CredentialId id, Instant at) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value()));
+        change("update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value());
+    }
+
+    /** Every change of what {@link #holder} finds goes through here, and stands by itself: never in a transaction. */
+    private void change(String sql, @Nullable Object... values) {
+        jdbi.useHandle(handle -> handle.execute(sql, values));
+        if (known != null) {
+            known.forgetAll();
+        }
     }
 
     /**
@@ -157,7 +211,8 @@ public final class AccessStore {
                 constant(CredentialKind.class, row.getString("kind")),
                 new CredentialId(row.getObject("credential", UUID.class)),
                 agent == null ? null : new AgentId(agent),
-                scopes(row));
+                scopes(row),
+                rate(row));
     }
 
     private static User user(ResultSet row) throws SQLException {
@@ -178,7 +233,13 @@ public final class AccessStore {
                 created.toInstant(),
                 instant(row, "expires_at"),
                 instant(row, "last_used_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                rate(row));
+    }
+
+    private static SpawnRate rate(ResultSet row) throws SQLException {
+        return new SpawnRate(
+                row.getObject("spawns_per_minute", Integer.class), row.getObject("spawns_per_hour", Integer.class));
     }
 
     private static Set<Scope> scopes(ResultSet row) throws SQLException {
@@ -203,5 +264,12 @@ public final class AccessStore {
     }
 
     /** A caller, and when the credential was last marked as used. */
-    record Held(Caller caller, @Nullable Instant lastUsedAt) {}
+    record Held(
+            Caller caller,
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant expiresAt) {
+        boolean isGoodAt(Instant now) {
+            return expiresAt == null || expiresAt.isAfter(now);
+        }
+    }
 }

@@ -15,7 +15,8 @@ public record ApiKey(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        SpawnRate rate) {
     public ApiKey {
         scopes = Set.copyOf(scopes);
     }

@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credential null for signed tokens, which are not stored
  * @param agent the agent that calls, when an agent does
+ * @param rate how often the credential may spawn
  */
 public record Caller(
         User user,
         CredentialKind kind,
         @Nullable CredentialId credential,
         @Nullable AgentId agent,
-        Set<Scope> scopes) {
+        Set<Scope> scopes,
+        SpawnRate rate) {
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** One that may spawn as often as the plan allows. */
+    public Caller(
+            User user,
+            CredentialKind kind,
+            @Nullable CredentialId credential,
+            @Nullable AgentId agent,
+            Set<Scope> scopes) {
+        this(user, kind, credential, agent, scopes, SpawnRate.OF_THE_PLAN);
     }
 
     /** Refuses when the credential lacks the scope. */

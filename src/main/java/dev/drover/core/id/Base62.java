@@ -8,19 +8,36 @@ import java.util.UUID;
 final class Base62 {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(62);
+    private static final long WORD = 0xFFFF_FFFFL;
     private static final int LONGEST = 22;
 
     private Base62() {}
 
+    /** Long division of four 32-bit words: a page of agents spells hundreds, and big integers are slow at it. */
     static String spell(UUID id) {
-        BigInteger rest = new BigInteger(id.toString().replace("-", ""), 16);
-        StringBuilder digits = new StringBuilder(LONGEST);
-        while (rest.signum() > 0) {
-            BigInteger[] parts = rest.divideAndRemainder(BASE);
-            digits.append(DIGITS.charAt(parts[1].intValue()));
-            rest = parts[0];
+        long[] words = {
+            id.getMostSignificantBits() >>> 32,
+            id.getMostSignificantBits() & WORD,
+            id.getLeastSignificantBits() >>> 32,
+            id.getLeastSignificantBits() & WORD
+        };
+        char[] digits = new char[LONGEST];
+        int first = LONGEST;
+        while ((words[0] | words[1] | words[2] | words[3]) != 0) {
+            digits[--first] = DIGITS.charAt(divide(words));
         }
-        return digits.reverse().toString();
+        return new String(digits, first, LONGEST - first);
+    }
+
+    /** Divides the number in place and returns the remainder. */
+    private static int divide(long[] words) {
+        long remainder = 0;
+        for (int i = 0; i < words.length; i++) {
+            long dividend = (remainder << 32) | words[i];
+            words[i] = dividend / DIGITS.length();
+            remainder = dividend % DIGITS.length();
+        }
+        return (int) remainder;
     }
 
     /** Empty when the text is not the canonical spelling of 128 bits. */

@@ -7,7 +7,8 @@ import java.util.UUID;
 public enum Spelling {
     AGENT("ag_"),
     EVENT("ev_"),
-    KEY("key_");
+    KEY("key_"),
+    ARTIFACT("art_");
 
     private final String prefix;
 

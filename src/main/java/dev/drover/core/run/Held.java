@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile the name of the model profile
  * @param agentName as it is shown, whoever chose it
+ * @param options what the caller said of it, as it is kept: without files and secrets that sign
  * @param worked run time of earlier holders
  */
-record Held(Run run, Lease lease, String profile, String agentName, Duration worked) {
+record Held(Run run, Lease lease, String profile, String agentName, RunOptions options, Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;

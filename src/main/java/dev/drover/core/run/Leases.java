@@ -4,7 +4,9 @@ import dev.drover.core.Recurring;
 import dev.drover.core.Refused;
 import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.id.RunId;
+import dev.drover.core.usage.AgentTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,17 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class Leases implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
     private static final int CLAIM_AT_ONCE = 200;
     private static final int BEATS_A_LOOK = 5;
 
+    private final RunRoom room;
     private final NodeStore nodes;
     private final LiveRuns live;
     private final UUID node;
     private @Nullable Heart heart;
 
     public Leases(RunRoom room) {
+        this.room = room;
         this.nodes = room.stores().nodes();
         this.live = room.liveRuns();
         this.node = room.node();
@@ -52,12 +56,22 @@ public final class Leases implements AutoCloseable {
         recurring.every("orphaned-runs", BEAT, () -> claim(worker));
         recurring.every("ended-computers", Duration.ofHours(1), () -> worker.forgetLeftovers(false));
         recurring.every("forgotten-nodes", Duration.ofHours(1), nodes::forgetLongGone);
+        recurring.every("forgotten-idempotency-keys", Duration.ofHours(1), this::forgetOldKeys);
+    }
+
+    private void forgetOldKeys() {
+        room.stores().once().forget(room.workshop().clock().instant().minus(SpawnAgent.IdempotencyKey.KEPT));
     }
 
     private void claim(RunWorker worker) {
         int claimed = CLAIM_AT_ONCE;
         while (worker.isOpen() && claimed == CLAIM_AT_ONCE) {
-            List<Lease> leases = nodes.claimOrphans(node, LEASE, CLAIM_AT_ONCE);
+            List<Lease> leases = room.transactions().call(() -> {
+                List<AgentTime> worked = new ArrayList<>();
+                List<Lease> taken = nodes.claimOrphans(node, LEASE, CLAIM_AT_ONCE, worked::add);
+                room.stores().usage().add(worked);
+                return taken;
+            });
             begin(worker, leases);
             claimed = leases.size();
         }

@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
+import dev.drover.core.usage.AgentTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class RunEnder {
         Lease lease = seized.get();
         Instant now = workshop.clock().instant();
         RunChange.Ended change = RunChange.Ended.of(entry);
+        List<AgentTime> worked = stores.rows().worked(run, now).stream().toList();
         stores.rows().change(lease, change, now);
         // The end is read before what is open: whatever the holder stores in between takes our place, and we try again.
         LogEnd end = stores.events().end(run);
@@ -71,6 +73,7 @@ final class RunEnder {
         stores.events().insert(List.of(new Append(lease, last, change, null)));
         notices.grown(Set.of(run));
         andStore.run();
+        stores.usage().add(worked);
         return true;
     }
 }

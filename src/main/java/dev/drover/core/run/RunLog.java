@@ -3,6 +3,8 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
+import dev.drover.core.usage.AgentTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,23 +157,31 @@ public final class RunLog implements AutoCloseable {
     /** The places that were taken. The run's row comes first, so that a stop at the same moment waits its turn. */
     private Set<LogPlace> store(List<Append> batch) {
         Set<LogPlace> stored = transactions.call(() -> {
+            List<AgentTime> worked = new ArrayList<>();
             for (Append append : batch) {
-                RunChange change = append.change();
-                if (change != null
-                        && !stores.rows()
-                                .change(
-                                        append.lease(),
-                                        change,
-                                        append.events().getLast().at())) {
-                    throw new StaleHolder();
-                }
+                change(append, worked);
             }
             Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
+            stores.usage().add(worked);
             return inserted;
         });
         stepsOf(batch, stored).forEach(bells::ring);
         return stored;
+    }
+
+    private void change(Append append, List<AgentTime> worked) {
+        RunChange change = append.change();
+        if (change == null) {
+            return;
+        }
+        Instant at = append.events().getLast().at();
+        if (change instanceof RunChange.Ended) {
+            stores.rows().worked(append.lease().run(), at).ifPresent(worked::add);
+        }
+        if (!stores.rows().change(append.lease(), change, at)) {
+            throw new StaleHolder();
+        }
     }
 
     private static Set<RunId> stepsOf(List<Append> batch, Set<LogPlace> stored) {

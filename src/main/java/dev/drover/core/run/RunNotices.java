@@ -16,12 +16,19 @@ public final class RunNotices {
     private static final int IDS = 200;
 
     private final Notices notices;
+    private final boolean alone;
 
-    public RunNotices(Notices notices) {
+    /** @param alone whether there is no other node */
+    public RunNotices(Notices notices, boolean alone) {
         this.notices = notices;
+        this.alone = alone;
     }
 
+    /** Who stores rings this node's own bells; the word is for the others, and costs every commit a round trip. */
     void grown(Set<RunId> runs) {
+        if (alone) {
+            return;
+        }
         List<RunId> all = List.copyOf(runs);
         for (int from = 0; from < all.size(); from += IDS) {
             notices.say(

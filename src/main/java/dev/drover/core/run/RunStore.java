@@ -1,37 +1,46 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Json;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
-import dev.drover.core.usage.Standing;
-import java.sql.Timestamp;
+import dev.drover.core.usage.AgentTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code run}, as far as it is written. */
 public final class RunStore {
-    private final Jdbi jdbi;
+    /** Time in which no server worked on the run is nobody's. */
+    private static final String HELD_UNTIL = """
+            (select case when n.seen_at > now() - interval '%d milliseconds' then cast(:at as timestamptz)
+                else greatest(n.seen_at, (select max(e.at) from run_event e where e.run_id = run.id)) end
+            from (select) nothing left join node n on n.id = run.node_id)
+            """.formatted(Leases.LEASE.toMillis());
 
-    public RunStore(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final OptionsCodec codec;
+
+    public RunStore(Jdbi jdbi, OptionsCodec codec) {
         this.jdbi = jdbi;
+        this.codec = codec;
     }
 
     void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                            created_at, node_id, fence)
-                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1)
+                            created_at, node_id, fence, options, metadata)
+                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1,
+                            :options, jsonb_object(:words))
                         """)
                 .bind("id", id.value())
                 .bind("agent", agent.id().value())
@@ -41,7 +50,44 @@ public final class RunStore {
                 .bind("region", order.region())
                 .bind("at", agent.createdAt())
                 .bind("node", node)
+                .bind("options", stored(order.options()))
+                .bind("words", words(order.options().metadata()))
                 .execute());
+    }
+
+    /**
+     * What the holder of a run that ends now has worked on it: until now, or until the last sign of life of a node that
+     * has been silent for the time of a lease. Empty before the computer was up.
+     */
+    Optional<AgentTime> worked(RunId run, Instant at) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select owner_id, held_at, %s as until from run where id = :id and held_at is not null
+                        """.formatted(HELD_UNTIL))
+                .bind("id", run.value())
+                .bind("at", at)
+                .map((row, context) -> new AgentTime(
+                        new UserId(row.getObject("owner_id", UUID.class)),
+                        row.getTimestamp("held_at").toInstant(),
+                        row.getTimestamp("until").toInstant()))
+                .findOne());
+    }
+
+    private @Nullable String stored(RunOptions options) {
+        RunOptions kept = options.kept();
+        return kept.equals(RunOptions.NONE) ? null : codec.write(kept).text();
+    }
+
+    private RunOptions options(@Nullable String stored) {
+        return stored == null ? RunOptions.NONE : codec.read(new Json(stored));
+    }
+
+    /** Key, value, key, value; null when there is nothing, which the index leaves out. */
+    private static String @Nullable [] words(Map<String, String> metadata) {
+        return metadata.isEmpty()
+                ? null
+                : metadata.entrySet().stream()
+                        .flatMap(word -> Stream.of(word.getKey(), word.getValue()))
+                        .toArray(String[]::new);
     }
 
     /** False when the run has another holder or is over. */
@@ -56,9 +102,10 @@ public final class RunStore {
                     handle.createUpdate("""
                                     update run set status = :status, result = :result, error = :error, ended_at = :at,
                                         node_id = null, computer = 'stopping', worked_ms = worked_ms + coalesce(
-                                            1000 * extract(epoch from (:at - held_at))::bigint, 0)
+                                            1000 * extract(epoch from greatest(
+                                                interval '0', %s - held_at)), 0)::bigint
                                     where id = :id and fence = :fence and ended_at is null
-                                    """)
+                                    """.formatted(HELD_UNTIL))
                             .bind("status", word(ended.status()))
                             .bind(
                                     "result",
@@ -88,6 +135,7 @@ public final class RunStore {
                         lease,
                         row.getString("profile"),
                         row.getString("agent_name"),
+                        options(row.getString("options")),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
     }
@@ -126,52 +174,6 @@ public final class RunStore {
         return jdbi.withHandle(handle -> handle.createQuery("select agent_id from run where ended_at is null")
                 .map((row, context) -> new AgentId(row.getObject("agent_id", UUID.class)))
                 .set());
-    }
-
-    /** What the account has used. The account's row is locked, so that spawns at the same moment count one another. */
-    Standing standing(UserId owner, String rateKey, Instant now) {
-        return jdbi.withHandle(handle -> {
-            handle.createQuery("select 1 from app_user where id = :owner for update")
-                    .bind("owner", owner.value())
-                    .mapTo(Integer.class)
-                    .one();
-            ZonedDateTime month =
-                    now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-            return handle.createQuery("""
-                            select count(*) filter (where rate_key = :key and created_at > :minute) as minute,
-                                count(*) filter (where rate_key = :key and created_at > :hour) as hour,
-                                min(created_at) filter (where rate_key = :key and created_at > :minute) as minute_first,
-                                min(created_at) filter (where rate_key = :key and created_at > :hour) as hour_first,
-                                count(*) filter (where ended_at is null) as live,
-                                sum(worked_ms + case when ended_at is null and held_at is not null
-                                    then 1000 * extract(epoch from (:now - held_at))::bigint else 0 end)
-                                    filter (where created_at >= :month) as worked
-                            from run
-                            where owner_id = :owner and (ended_at is null
-                                or created_at >= least(cast(:month as timestamptz), cast(:hour as timestamptz)))
-                            """)
-                    .bind("owner", owner.value())
-                    .bind("key", rateKey)
-                    .bind("now", now)
-                    .bind("minute", now.minusSeconds(60))
-                    .bind("hour", now.minusSeconds(3_600))
-                    .bind("month", month.toInstant())
-                    .map((row, context) -> new Standing(
-                            row.getInt("minute"),
-                            row.getInt("hour"),
-                            roomIn(row.getTimestamp("minute_first"), Duration.ofSeconds(60), now),
-                            roomIn(row.getTimestamp("hour_first"), Duration.ofSeconds(3_600), now),
-                            row.getLong("worked") / 3_600_000.0,
-                            month.plusMonths(1).toInstant(),
-                            row.getInt("live")))
-                    .one();
-        });
-    }
-
-    private static Duration roomIn(@Nullable Timestamp first, Duration window, Instant now) {
-        return first == null
-                ? Duration.ZERO
-                : Duration.between(now, first.toInstant().plus(window));
     }
 
     static String word(Enum<?> constant) {

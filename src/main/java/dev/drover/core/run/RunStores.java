@@ -1,15 +1,27 @@
 package dev.drover.core.run;
 
+import dev.drover.core.usage.UsageStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** The stores of this room, which share one database. */
-public record RunStores(RunStore rows, RunLogStore events, RunViewStore views, NodeStore nodes, SpawnOnceStore once) {
-    public static RunStores in(Jdbi jdbi, EventCodec codec) {
+public record RunStores(
+        RunStore rows,
+        RunFileStore files,
+        RunLogStore events,
+        RunViewStore views,
+        NodeStore nodes,
+        SpawnOnceStore once,
+        StandingStore standings,
+        UsageStore usage) {
+    public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
-                new RunStore(jdbi),
+                new RunStore(jdbi, options),
+                new RunFileStore(jdbi),
                 new RunLogStore(jdbi, codec),
                 new RunViewStore(jdbi),
                 new NodeStore(jdbi),
-                new SpawnOnceStore(jdbi));
+                new SpawnOnceStore(jdbi),
+                new StandingStore(jdbi),
+                new UsageStore(jdbi));
     }
 }

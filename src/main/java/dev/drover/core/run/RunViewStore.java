@@ -33,7 +33,8 @@ public final class RunViewStore {
             from (select * from agent where owner_id = :owner %s) a
             join run r on r.agent_id = a.id and r.ordinal = 1
             cross join lateral (
-                select array_agg(at order by step) as ats, array_agg(kind = 'tool_called' order by step) as tools,
+                select array_agg((1000 * date_part('epoch', at))::bigint order by step) as ats,
+                    array_agg(kind = 'tool_called' order by step) as tools,
                     array_agg(label order by step) as texts
                 from (select step, at, kind, label from run_event
                     where run_id = r.id and step is not null
@@ -126,12 +127,12 @@ public final class RunViewStore {
         if (row.getArray("ats") == null) {
             return List.of();
         }
-        var ats = (java.sql.Timestamp[]) row.getArray("ats").getArray();
+        var ats = (Long[]) row.getArray("ats").getArray();
         var tools = (Boolean[]) row.getArray("tools").getArray();
         var texts = (String[]) row.getArray("texts").getArray();
         List<Progress> lines = new ArrayList<>(ats.length);
         for (int i = 0; i < ats.length; i++) {
-            Instant at = ats[i].toInstant();
+            Instant at = Instant.ofEpochMilli(ats[i]);
             lines.add(new Progress(at, tools[i], texts[i]));
         }
         return lines;

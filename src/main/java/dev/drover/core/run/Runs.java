@@ -6,7 +6,11 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
+import dev.drover.core.usage.Plan;
+import dev.drover.core.usage.RateRoom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,16 @@ public final class Runs {
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
     public RunView spawn(Caller caller, SpawnAgent order) {
         return spawning.spawn(caller, order);
+    }
+
+    /** What is left of the caller's rate; empty when nothing limits it. */
+    public Optional<RateRoom> rateRoom(Caller caller) {
+        Plan plan = room.workshop().plan();
+        if (!plan.limitsRate(caller.rate())) {
+            return Optional.empty();
+        }
+        Instant now = room.workshop().clock().instant();
+        return plan.room(room.stores().standings().standing(caller, plan, now), caller.rate(), now);
     }
 
     /**

@@ -46,6 +46,11 @@ final class Shift {
         this.watch = workshop.observer().began(held.run(), held.givenName());
     }
 
+    /** What the caller said of this run. */
+    RunOptions options() {
+        return held.options();
+    }
+
     /** Works until the run is over, somebody else ended it, or this server lets go of it. */
     void work() {
         RunChange.@Nullable Ended ended = null;

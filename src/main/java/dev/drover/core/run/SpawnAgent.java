@@ -1,9 +1,8 @@
 package dev.drover.core.run;
 
-import dev.drover.core.Problem;
-import dev.drover.core.Refused;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null when the caller gave none
  * @param idempotency null when the caller asked for no protection against a repeat
+ * @param options with files and the webhook's secret, which are not in what is stored of them
  */
 public record SpawnAgent(
         Origin origin,
@@ -18,26 +18,32 @@ public record SpawnAgent(
         @Nullable String name,
         String region,
         String profile,
-        @Nullable IdempotencyKey idempotency) {
+        @Nullable IdempotencyKey idempotency,
+        RunOptions options) {
     private static final int LONGEST_TASK = 4_000;
     private static final int LONGEST_NAME = 200;
 
     public SpawnAgent {
-        refuse(task.isBlank(), "task", "must not be blank");
-        refuse(task.length() > LONGEST_TASK, "task", "is " + task.length() + " characters long; at most 4,000");
-        refuse(task.indexOf('\0') >= 0, "task", "must not contain the NUL character");
+        Misfit.when(task.isBlank(), "task", "must not be blank");
+        Misfit.when(task.length() > LONGEST_TASK, "task", "is " + task.length() + " characters long; at most 4,000");
+        Misfit.when(task.indexOf('\0') >= 0, "task", "must not contain the NUL character");
         if (name != null) {
-            refuse(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
-            refuse(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
-            refuse(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
-            refuse(Agent.isReserved(name), "name", "is '" + name + "', a word that paths need; choose another");
+            Misfit.when(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
+            Misfit.when(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
+            Misfit.when(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
+            Misfit.when(Agent.isReserved(name), "name", "is '" + name + "', a word that paths need; choose another");
         }
     }
 
-    private static void refuse(boolean when, String field, String reason) {
-        if (when) {
-            throw new Refused(new Problem.Invalid(field, reason));
-        }
+    /** A wish without options. */
+    public SpawnAgent(
+            Origin origin,
+            String task,
+            @Nullable String name,
+            String region,
+            String profile,
+            @Nullable IdempotencyKey idempotency) {
+        this(origin, task, name, region, profile, idempotency, RunOptions.NONE);
     }
 
     /** The name an answer shows: the caller's, or the stand-in until a title is made. */
@@ -51,9 +57,11 @@ public record SpawnAgent(
      * @param fingerprint tells two requests apart: equal for equal bodies
      */
     public record IdempotencyKey(String key, String fingerprint) {
+        static final Duration KEPT = Duration.ofHours(24);
+
         public IdempotencyKey {
-            refuse(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
-            refuse(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
+            Misfit.when(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
+            Misfit.when(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Plan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +14,20 @@ import java.util.Set;
 
 /** Accepts tasks: agent, run, first event and lease are stored in one transaction, which also counts what is used. */
 final class Spawning {
-    private static final Duration KEPT = Duration.ofHours(24);
-
     private final RunRoom room;
     private final RunWorker worker;
     private final Turns turns = new Turns();
+    private final SpawnChecks checks;
 
     Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
         this.worker = worker;
+        this.checks = new SpawnChecks(room.workshop());
     }
 
     RunView spawn(Caller caller, SpawnAgent order) {
-        room.workshop().profiles().named(order.profile());
-        Accepted accepted = room.workshop().plan().hasLimits()
+        checks.check(order);
+        Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
         if (!accepted.isRepeat()) {
@@ -52,12 +51,14 @@ final class Spawning {
         }
         Instant now = room.workshop().clock().instant();
         Plan plan = room.workshop().plan();
-        if (plan.hasLimits()) {
-            plan.admit(room.stores().rows().standing(owner, caller.rateKey(), now));
+        if (plan.limits(caller.rate())) {
+            room.stores().standings().lock(owner);
+            plan.admit(room.stores().standings().standing(caller, plan, now), caller.rate());
         }
         Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
+        room.stores().files().insert(id, order.options().files());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
         room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
         if (key != null) {
@@ -74,7 +75,7 @@ final class Spawning {
         if (!room.stores().once().lock(owner, key.key())) {
             throw new Refused(new Problem.IdempotencyConflict(true));
         }
-        Instant notBefore = room.workshop().clock().instant().minus(KEPT);
+        Instant notBefore = room.workshop().clock().instant().minus(SpawnAgent.IdempotencyKey.KEPT);
         return room.stores().once().find(owner, key.key(), notBefore).map(made -> {
             if (!made.fingerprint().equals(key.fingerprint())) {
                 throw new Refused(new Problem.IdempotencyConflict(false));

@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -14,6 +15,7 @@ public record Workshop(
         Computers computers,
         Toolbox toolbox,
         ToolStyle style,
+        Schemas schemas,
         EgressGuard egress,
         Plan plan,
         int iterationCap,

@@ -7,4 +7,7 @@ import java.util.Optional;
 public interface Schemas {
     /** What is wrong with the value, in a sentence that names the place; empty when it fits. No JSON does not fit. */
     Optional<String> violation(Json schema, Json value);
+
+    /** What is wrong with the schema itself; empty when values can be checked against it. */
+    Optional<String> misfit(Json schema);
 }

@@ -1,12 +1,19 @@
 package dev.drover.core.tool;
 
 import dev.drover.core.Json;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.ToolOffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Toolbox {
     private static final Logger LOG = LoggerFactory.getLogger(Toolbox.class);
     private static final int LONGEST_REASON = 4_000;
+    private static final String FOREIGN = "mcp_";
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final ToolStyle style;
@@ -27,6 +35,47 @@ public final class Toolbox {
         for (Tool tool : tools) {
             this.tools.put(style.prefix() + tool.spec().name(), tool);
         }
+    }
+
+    /**
+     * A box of those tools that a pattern names, with or without the prefix; {@code *} stands for any characters.
+     * Refused as invalid {@code tools} when a pattern names none.
+     */
+    public Toolbox only(List<String> patterns) {
+        Set<Tool> named = new HashSet<>();
+        for (String pattern : patterns) {
+            List<Tool> found = tools.values().stream()
+                    .filter(tool -> isNamed(tool.spec().name(), pattern))
+                    .toList();
+            if (found.isEmpty()) {
+                String names = String.join(", ", tools.keySet());
+                throw new Refused(new Problem.Invalid(
+                        "tools", "has '" + clipped(pattern) + "', which matches no tool; there are: " + names));
+            }
+            named.addAll(found);
+        }
+        return with(named::contains);
+    }
+
+    /** A box of those tools that a run may use without naming them: all but those of other servers. */
+    public Toolbox usual() {
+        return with(tool -> !tool.spec().name().startsWith(FOREIGN));
+    }
+
+    private Toolbox with(Predicate<Tool> wanted) {
+        return new Toolbox(tools.values().stream().filter(wanted).toList(), style, schemas, trimmer);
+    }
+
+    private boolean isNamed(String name, String pattern) {
+        String expression = Pattern.compile("[^*]+")
+                .matcher(pattern)
+                .replaceAll(part -> quoted(part.group()))
+                .replace("*", ".*");
+        return name.matches(expression) || style.shown(name).matches(expression);
+    }
+
+    private static String quoted(String text) {
+        return Matcher.quoteReplacement(Pattern.quote(text));
     }
 
     /** The tools as a model sees them, in the order given. */

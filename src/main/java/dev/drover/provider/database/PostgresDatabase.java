@@ -82,6 +82,8 @@ public final class PostgresDatabase implements Transactions, AutoCloseable {
         config.addDataSourceProperty("connectTimeout", PATIENCE.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", true);
         config.addDataSourceProperty("ApplicationName", "drover");
+        // A server that froze in the middle of a transaction must not keep the rows of others locked.
+        config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=30s");
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {

@@ -3,6 +3,7 @@ package dev.drover.provider.json;
 import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NetworkntSchemas implements Schemas {
     private static final int KEPT = 256;
     private static final int TOLD = 3;
+    private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -51,8 +53,29 @@ public final class NetworkntSchemas implements Schemas {
         if (errors.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                errors.stream().limit(TOLD).map(NetworkntSchemas::sentence).collect(Collectors.joining("; ")));
+        return Optional.of(told(errors));
+    }
+
+    private static String told(List<Error> errors) {
+        return errors.stream().limit(TOLD).map(NetworkntSchemas::sentence).collect(Collectors.joining("; "));
+    }
+
+    /** It is compiled anew, by rules of its own, so that one of many wishes takes no place among the kept. */
+    @Override
+    public Optional<String> misfit(Json schema) {
+        try {
+            JsonNode node = MAPPER.readTree(schema.text());
+            List<Error> errors = registry.getSchema(SchemaLocation.of(DRAFT)).validate(node);
+            if (!errors.isEmpty()) {
+                return Optional.of(told(errors));
+            }
+            registry.getSchema(node).validate(MAPPER.createObjectNode());
+            return Optional.empty();
+        } catch (JacksonException malformed) {
+            return Optional.of("it is not JSON: " + malformed.getOriginalMessage());
+        } catch (RuntimeException | StackOverflowError unusable) {
+            return Optional.of("it cannot be used: " + unusable.getMessage());
+        }
     }
 
     private Schema compiled(String text) {

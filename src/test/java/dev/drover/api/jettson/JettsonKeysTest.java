@@ -61,6 +61,52 @@ class JettsonKeysTest {
     }
 
     @Test
+    void changesNameScopesAndRate() {
+        String path = KEYS + "/"
+                + made("{\"name\":\"ci\",\"rate\":{\"spawns_per_minute\":2}}")
+                        .path("key_id")
+                        .asText();
+        JsonNode changed = SERVER.patch(path, "{\"name\":\"cd\",\"scopes\":[\"agents:read\"]}")
+                .json();
+        assertThat(changed.path("name").asText()).isEqualTo("cd");
+        assertThat(changed.path("scopes").toString()).isEqualTo("[\"agents:read\"]");
+        assertThat(changed.path("rate").toString()).isEqualTo("{\"spawns_per_minute\":2}");
+        assertThat(changed.has("secret")).isFalse();
+        assertThat(SERVER.patch(path, "{\"rate\":null}").json().path("rate").isNull())
+                .isTrue();
+        assertThat(SERVER.patch(path, "{\"name\":\"\"}").code()).isEqualTo("invalid_body");
+        assertThat(SERVER.patch(path, "{\"scopes\":[\"root\"]}").code()).isEqualTo("invalid_body");
+        assertThat(SERVER.patch(KEYS + "/key_0000000000000000000000", "{}").code())
+                .isEqualTo("key_not_found");
+    }
+
+    @Test
+    void aKeysOwnRateIsToldAndKept() {
+        String secret = made("{\"name\":\"slow\",\"rate\":{\"spawns_per_minute\":2,\"spawns_per_hour\":9}}")
+                .path("secret")
+                .asText();
+        long now = System.currentTimeMillis() / 1000;
+        Reply first = SERVER.spawn(secret, "{\"task\":\"$ true\"}");
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.header("X-RateLimit-Limit")).isEqualTo("2");
+        assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("1");
+        assertThat(Long.parseLong(first.header("X-RateLimit-Reset"))).isBetween(now + 55, now + 75);
+        Reply wrong = SERVER.spawn(secret, "{}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.header("X-RateLimit-Remaining")).isEqualTo("1");
+        SERVER.spawn(secret, "{\"task\":\"$ true\"}");
+        Reply third = SERVER.spawn(secret, "{\"task\":\"$ true\"}");
+        assertThat(third.code()).isEqualTo("rate_limited");
+        assertThat(third.header("X-RateLimit-Remaining")).isEqualTo("0");
+        JsonNode details = third.json().path("error").path("details");
+        assertThat(details.path("limitPerMinute").asInt()).isEqualTo(2);
+        assertThat(details.path("limitPerHour").asInt()).isEqualTo(9);
+        assertThat(Integer.parseInt(third.header("Retry-After"))).isBetween(1, 60);
+        assertThat(SERVER.post("/api/v1/agents", "{}").header("X-RateLimit-Limit"))
+                .isEmpty();
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         for (String body : List.of(
                 "{}",
@@ -72,7 +118,10 @@ class JettsonKeysTest {
                 "{\"name\":\"x\",\"scopes\":{}}",
                 "{\"name\":\"x\",\"scopes\":[1]}",
                 "{\"name\":\"x\",\"expires_at\":\"tomorrow\"}",
-                "{\"name\":\"x\",\"rate\":{}}")) {
+                "{\"name\":\"x\",\"rate\":3}",
+                "{\"name\":\"x\",\"rate\":{\"spawns_per_minute\":0}}",
+                "{\"name\":\"x\",\"rate\":{\"spawns_per_hour\":\"9\"}}",
+                "{\"name\":\"x\",\"rate\":{\"spawns_per_hour\":1.5}}")) {
             Reply reply = SERVER.post(KEYS, body);
             assertThat(reply.status()).as(body).isEqualTo(400);
             assertThat(reply.code()).as(body).isEqualTo("invalid_body");

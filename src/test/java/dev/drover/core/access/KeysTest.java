@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.core.Page;
 import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.id.CredentialId;
 import dev.drover.testing.TestingDatabase;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,63 @@ final class KeysTest {
                 room.access.identify(room.issue(mira, CredentialKind.API_KEY).secret());
         ApiKey.Issued weaker = room.issue(key, CredentialKind.API_KEY, Set.of(Scope.AGENTS_READ));
         assertThat(room.access.identify(weaker.secret()).scopes()).containsExactly(Scope.AGENTS_READ);
+    }
+
+    @Test
+    void keysMadeAtTheSameMomentCountOneAnother() throws InterruptedException {
+        for (int i = 0; i < 95; i++) {
+            room.issue(mira, CredentialKind.API_KEY);
+        }
+        AtomicInteger made = new AtomicInteger();
+        List<Thread> callers = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> {
+                    room.issue(mira, CredentialKind.API_KEY);
+                    made.incrementAndGet();
+                }))
+                .limit(20)
+                .toList();
+        callers.forEach(thread -> thread.setUncaughtExceptionHandler(
+                (refused, why) -> assertThat(why).isInstanceOf(Refused.class)));
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(made).hasValue(5);
+    }
+
+    @Test
+    void aChangeActsOnTheVeryNextRequest() {
+        ApiKey.Issued issued = room.issue(mira, CredentialKind.API_KEY);
+        Caller before = room.access.identify(issued.secret());
+        CredentialId id = issued.key().id();
+        ApiKey changed = room.access.change(
+                mira, id, new ChangeKey("renamed", Set.of(Scope.AGENTS_READ), new SpawnRate(2, null)));
+        assertThat(changed.name()).isEqualTo("renamed");
+        Caller after = room.access.identify(issued.secret());
+        assertThat(after.scopes()).containsExactly(Scope.AGENTS_READ).isNotEqualTo(before.scopes());
+        assertThat(after.rate()).isEqualTo(new SpawnRate(2, null));
+        room.access.change(mira, id, new ChangeKey(null, null, null));
+        assertThat(room.access.identify(issued.secret())).isEqualTo(after);
+        room.access.change(mira, id, new ChangeKey(null, null, SpawnRate.OF_THE_PLAN));
+        assertThat(room.access.identify(issued.secret()).rate()).isEqualTo(SpawnRate.OF_THE_PLAN);
+        room.access.revoke(mira, id);
+        assertThat(problem(() -> room.access.identify(issued.secret()))).isInstanceOf(Problem.Unauthenticated.class);
+    }
+
+    @Test
+    void onlyAnAdministratorGrantsMoreThanThePlan() {
+        ApiKey.Issued key = room.issue(mira, CredentialKind.API_KEY);
+        ChangeKey more = new ChangeKey(null, null, new SpawnRate(6, null));
+        assertThat(problem(() -> room.access.change(mira, key.key().id(), more)))
+                .isInstanceOfSatisfying(
+                        Problem.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).contains("spawns_per_minute of 6", "allows 5"));
+        assertThat(problem(() -> room.access.issue(
+                        mira, new IssueKey("x", CredentialKind.API_KEY, Set.of(), null, new SpawnRate(null, 31)))))
+                .isInstanceOf(Problem.Invalid.class);
+        User admin = new User(mira.user().id(), mira.user().name(), Role.ADMIN);
+        Caller asAdmin = new Caller(admin, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class));
+        room.access.change(asAdmin, key.key().id(), more);
+        assertThat(room.access.identify(key.secret()).rate().perMinute()).isEqualTo(6);
     }
 
     @Test

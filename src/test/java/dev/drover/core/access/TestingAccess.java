@@ -20,6 +20,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class TestingAccess {
     static final String NOON = "2026-11-02T12:00:00Z";
 
+    /** What the plan allows; an administrator may grant more. */
+    static final SpawnRate PLAN = new SpawnRate(5, 30);
+
     final TestingClock clock = new TestingClock(NOON);
     final Ids ids = new Ids(clock);
     final Tokens tokens = new SignedTokens(SigningKey.given("a key of thirty-two bytes or more"), clock);
@@ -36,8 +39,8 @@ final class TestingAccess {
         testing.empty();
         Passwords passwords = new Argon2Passwords();
         Audit audit = new Audit(new AuditStore(testing.database().jdbi()), ids, clock);
-        store = new AccessStore(testing.database().jdbi());
-        access = new Access(store, tokens, audit, ids, clock);
+        store = new AccessStore(testing.database().jdbi(), true);
+        access = new Access(store, tokens, audit, PLAN, ids, clock);
         login = new Login(store, passwords, tokens, audit, clock);
         firstStart = new FirstStart(store, access, passwords, ids, clock);
     }

@@ -44,7 +44,8 @@ final class RoomTest {
                 plan.spawnsPerMinute(),
                 plan.spawnsPerHour(),
                 plan.cpus(),
-                plan.memoryBytes());
+                plan.memoryBytes(),
+                plan.memories());
     }
 
     @Test

@@ -8,11 +8,13 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.CredentialKind;
 import dev.drover.core.access.Scope;
+import dev.drover.core.access.SpawnRate;
 import dev.drover.core.usage.Plan;
 import dev.drover.testing.TestingDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +146,54 @@ final class SpawnLimitsTest {
     }
 
     @Test
+    void aRunThatGoesOnIntoTheNextMonthCountsInBoth() {
+        try (TestingSpawns spawns = new TestingSpawns(DATABASE, plan(MANY, 1, MANY, MANY))) {
+            spawns.clock.set("2026-11-30T23:30:00Z");
+            RunView first = spawns.spawn(spawns.mira);
+            spawns.started(first);
+            spawns.clock.set("2026-12-01T00:59:59Z");
+            RunView second = spawns.spawn(spawns.mira);
+            spawns.clock.set("2026-12-01T01:00:00Z");
+            Problem december = new Problem.HoursUsedUp("test", 1, 1, Instant.parse("2027-01-01T00:00:00Z"));
+            assertThat(refusal(spawns, spawns.mira)).isEqualTo(december);
+            spawns.stop(spawns.mira, first);
+            spawns.stop(spawns.mira, second);
+            assertThat(refusal(spawns, spawns.mira)).isEqualTo(december);
+            spawns.clock.set("2027-01-01T00:00:00Z");
+            spawns.spawn(spawns.mira);
+        }
+    }
+
+    @Test
+    void timeInWhichNoServerRanIsNobodys() {
+        try (TestingSpawns spawns = new TestingSpawns(DATABASE, plan(MANY, 1, MANY, MANY))) {
+            RunView run = spawns.spawn(spawns.mira);
+            spawns.started(run);
+            spawns.clock.pass(Duration.ofMinutes(90));
+            spawns.stopFromAServerThatFoundIt(spawns.mira, run);
+            spawns.spawn(spawns.mira);
+        }
+    }
+
+    @Test
+    void whenMoreWereMadeThanFitTheWaitIsForAllOfThem() {
+        try (TestingSpawns spawns = new TestingSpawns(DATABASE, plan(MANY, MANY, 4, MANY))) {
+            for (int i = 0; i < 4; i++) {
+                spawns.spawn(spawns.mira);
+                spawns.clock.pass(Duration.ofSeconds(10));
+            }
+            Caller lowered = new Caller(
+                    spawns.mira.user(),
+                    spawns.mira.kind(),
+                    spawns.mira.credential(),
+                    null,
+                    spawns.mira.scopes(),
+                    new SpawnRate(2, null));
+            assertThat(refusal(spawns, lowered)).isEqualTo(limited(Problem.Window.MINUTE, 2, MANY, 40_000));
+        }
+    }
+
+    @Test
     void noLimitIsCountedForThePlanWithout() {
         try (TestingSpawns spawns = new TestingSpawns(DATABASE, Plan.of("unlimited"))) {
             for (int i = 0; i < 150; i++) {
@@ -154,7 +204,11 @@ final class SpawnLimitsTest {
     }
 
     private static Problem limited(Problem.Window window, int perMinute, int perHour, long waitMillis) {
-        return new Problem.RateLimited("test", window, perMinute, perHour, Duration.ofMillis(waitMillis));
+        return new Problem.RateLimited("test", window, told(perMinute), told(perHour), Duration.ofMillis(waitMillis));
+    }
+
+    private static @Nullable Integer told(int limit) {
+        return limit == MANY ? null : limit;
     }
 
     private static Problem hoursUsedUp(double used, int limit) {

@@ -27,6 +27,7 @@ import dev.drover.provider.database.DatabaseAddress;
 import dev.drover.provider.database.Notifications;
 import dev.drover.provider.database.PostgresDatabase;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.tool.shell.ShellTool;
@@ -71,9 +72,9 @@ final class TestingRoom implements AutoCloseable {
         room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 database,
-                new RunNotices(notifications),
+                new RunNotices(notifications, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -112,6 +113,7 @@ final class TestingRoom implements AutoCloseable {
                 computers,
                 toolbox,
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,

@@ -23,6 +23,7 @@ import dev.drover.core.usage.Plan;
 import dev.drover.provider.computer.process.ProcessComputers;
 import dev.drover.provider.database.Notifications;
 import dev.drover.provider.json.JacksonEventCodec;
+import dev.drover.provider.json.JacksonOptionsCodec;
 import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.model.offline.OfflineModel;
@@ -57,9 +58,9 @@ final class TestingSpawns implements AutoCloseable {
         room = new RunRoom(
                 ids.next(),
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec()),
+                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
                 testing.database(),
-                new RunNotices(notices),
+                new RunNotices(notices, false),
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
@@ -79,6 +80,7 @@ final class TestingSpawns implements AutoCloseable {
                 new ProcessComputers(folder),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
+                new NetworkntSchemas(),
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
@@ -88,7 +90,7 @@ final class TestingSpawns implements AutoCloseable {
 
     /** A plan that limits only what the test is about. */
     static Plan plan(int concurrent, int hours, int perMinute, int perHour) {
-        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20);
+        return new Plan("test", concurrent, hours, Duration.ofHours(2), perMinute, perHour, 1, 1 << 20, Plan.NO_LIMIT);
     }
 
     /** A new account, through a key of its own. */
@@ -126,6 +128,13 @@ final class TestingSpawns implements AutoCloseable {
     }
 
     void stop(Caller caller, RunView spawned) {
+        // No lease keeper runs here that would show it.
+        room.stores().nodes().seen(room.node());
+        runs.stop(caller, spawned.agent().id());
+    }
+
+    /** As long as nobody has taken the run over from the server that was lost. */
+    void stopFromAServerThatFoundIt(Caller caller, RunView spawned) {
         runs.stop(caller, spawned.agent().id());
     }
 

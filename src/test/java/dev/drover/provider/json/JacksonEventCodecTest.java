@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.model.Delta;
+import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.Usage;
@@ -41,6 +42,7 @@ final class JacksonEventCodecTest {
                 new Entry.ModelFailed(1, 5, "401", null),
                 new Entry.ModelReplied(3, reply),
                 new Entry.ToolCalled(3, call),
+                new Entry.ToolShowed(3, "call_1", new Picture("image/png", "AAAA")),
                 new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
                 new Entry.Completed("done"),
                 new Entry.Failed(FailureReason.CONTAINER_FAILED, "no bubblewrap"),

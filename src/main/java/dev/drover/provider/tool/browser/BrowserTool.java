@@ -120,9 +120,8 @@ public final class BrowserTool implements ShowingTool {
             throws BrowserFailure, InterruptedException {
         Tab tab = browser.current();
         String selector = input.path("selector").asText("");
-        String text = selector.isBlank()
-                ? PageText.ofBody(tab, PageText.LIMIT)
-                : PageText.of(tab, selector, PageText.LIMIT);
+        String text =
+                selector.isBlank() ? PageText.ofBody(tab, PageText.LIMIT) : PageText.of(tab, selector, PageText.LIMIT);
         return plain(ToolJson.object()
                 .put("text", PageScript.start(text, PageText.LIMIT))
                 .put("truncated", text.length() > PageText.LIMIT));

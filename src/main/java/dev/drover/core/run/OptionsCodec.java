@@ -1,0 +1,10 @@
+package dev.drover.core.run;
+
+import dev.drover.core.Json;
+
+/** Writes {@link RunOptions#kept} as JSON, and reads them back: equal to what was written, by any later version too. */
+public interface OptionsCodec {
+    Json write(RunOptions options);
+
+    RunOptions read(Json stored);
+}
