@@ -16,7 +16,9 @@ import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.Leases;
@@ -31,6 +33,7 @@ import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
+import dev.drover.core.usage.Plan;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
@@ -43,6 +46,9 @@ import dev.drover.provider.tool.files.ListTool;
 import dev.drover.provider.tool.files.ReadTool;
 import dev.drover.provider.tool.files.WriteTool;
 import dev.drover.provider.tool.http.HttpTool;
+import dev.drover.provider.tool.mcp.McpFile;
+import dev.drover.provider.tool.mcp.McpServer;
+import dev.drover.provider.tool.mcp.McpTools;
 import dev.drover.provider.tool.shell.ShellTool;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -50,6 +56,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -86,6 +93,7 @@ public final class Plane implements Embedded.Running {
     }
 
     private static Plane assemble(Settings settings, Closing closing) {
+        List<McpServer> servers = McpFile.read(settings.reach());
         Clock clock = Clock.systemUTC();
         Ids ids = new Ids(clock);
         UUID node = ids.next();
@@ -98,7 +106,7 @@ public final class Plane implements Embedded.Running {
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        Workshop workshop = workshop(settings, computers, clock, telemetry.observer());
+        Workshop workshop = workshop(settings, computers, servers, clock, telemetry.observer());
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -129,20 +137,31 @@ public final class Plane implements Embedded.Running {
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
-    private static Workshop workshop(Settings settings, ComputerChoice computers, Clock clock, RunObserver observer) {
+    private static Workshop workshop(
+            Settings settings, ComputerChoice computers, List<McpServer> servers, Clock clock, RunObserver observer) {
         NetworkntSchemas schemas = new NetworkntSchemas();
-        Toolbox toolbox = new Toolbox(tools(), ToolStyle.JETTSON, schemas, new JacksonTrimmer());
+        EgressGuard guard = guard(settings);
+        List<Tool> tools = tools();
+        tools.addAll(McpTools.of(servers, computers.computers(), trial(settings, guard), schemas));
+        Toolbox toolbox = new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
                 toolbox,
                 ToolStyle.JETTSON,
                 schemas,
-                guard(settings),
+                guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 observer,
                 clock);
+    }
+
+    /** A computer for nobody, in which servers of tools are asked once what they offer. */
+    private static ComputerSpec trial(Settings settings, EgressGuard guard) {
+        Plan plan = settings.plan();
+        var limits = new ComputerSpec.Limits(plan.memoryBytes(), plan.cpus(), 256, 1L << 30);
+        return new ComputerSpec(new AgentId(UUID.randomUUID()), limits, Map.of(), guard);
     }
 
     private static List<Tool> tools() {
