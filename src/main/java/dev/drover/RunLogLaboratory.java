@@ -5,12 +5,17 @@ import dev.drover.core.SecretFile;
 import dev.drover.core.access.Caller;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
+import dev.drover.core.run.RunHooks;
 import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunLogTrial;
 import dev.drover.core.run.RunNotices;
@@ -64,7 +69,9 @@ final class RunLogLaboratory implements Laboratory {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock),
                 audit,
+                RunHooks.NONE,
                 workshop(settings, ground, clock));
         RunLogTrial trial = new RunLogTrial(room, closing.with(new RunLog(room)), operator(settings, entrance));
         ground.notifications().start();
@@ -96,6 +103,7 @@ final class RunLogLaboratory implements Laboratory {
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 settings.plan(),
                 Workshop.ITERATION_CAP,

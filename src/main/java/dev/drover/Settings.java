@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reach the same folder, by a name that other users of the system can get to; the server itself works here
  * @param databaseUrl null for the embedded PostgreSQL
  * @param adminPassword null for a random one, shown at the first start
+ * @param rootKey what secrets are sealed with; null for one kept in the data folder
  * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
  * @param publicUrl where clients find this server, when that is not its host and port
  * @param corsOrigins of pages that may call from a browser
@@ -37,6 +38,7 @@ public record Settings(
         Path reach,
         @Nullable Secret databaseUrl,
         @Nullable Secret adminPassword,
+        @Nullable Secret rootKey,
         ModelChoice model,
         Map<Vendor, Endpoint> vendors,
         Computers computers,
@@ -111,6 +113,7 @@ public record Settings(
                         .map(Secret::new)
                         .orElse(null),
                 given.text("DROVER_ADMIN_PASSWORD").map(Secret::new).orElse(null),
+                given.text("DROVER_ROOT_KEY").map(Secret::new).orElse(null),
                 ModelChoice.read(given, vendors),
                 vendors,
                 given.word("DROVER_COMPUTERS", Computers.AUTO),
@@ -180,6 +183,7 @@ public record Settings(
         shown.put("DROVER_DATA", data.toString());
         shown.put("DROVER_DATABASE_URL", databaseUrl == null ? "(embedded PostgreSQL)" : databaseUrl.toString());
         shown.put("DROVER_ADMIN_PASSWORD", adminPassword == null ? "(random)" : adminPassword.toString());
+        shown.put("DROVER_ROOT_KEY", rootKey == null ? "(kept in the data folder)" : rootKey.toString());
         shown.put("DROVER_MODEL", model.toString());
         for (Vendor vendor : Vendor.values()) {
             vendor.show(endpoint(vendor), shown);

@@ -1,6 +1,7 @@
 -- room: run
 alter table run add column options  text;    -- JSON; null when nothing was said
 alter table run add column metadata jsonb;   -- null when there is none
+alter table run add column structured boolean not null default false;  -- whether the result is JSON, by a schema
 create index run_by_metadata on run using gin (metadata jsonb_path_ops) where metadata is not null;
 
 -- Files that lie in the workspace at the start; gone when the run has ended.

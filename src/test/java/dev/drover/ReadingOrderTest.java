@@ -15,8 +15,20 @@ import org.junit.jupiter.api.Test;
 final class ReadingOrderTest {
     private static final String CORE = "dev.drover.core";
 
-    private static final List<String> ROOMS =
-            List.of("id", "audit", "access", "model", "agent", "usage", "egress", "computer", "tool", "run");
+    private static final List<String> ROOMS = List.of(
+            "id",
+            "audit",
+            "access",
+            "model",
+            "agent",
+            "credential",
+            "usage",
+            "egress",
+            "computer",
+            "tool",
+            "artifact",
+            "run",
+            "webhook");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

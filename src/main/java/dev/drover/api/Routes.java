@@ -4,14 +4,19 @@ import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
 import static dev.drover.api.http.Method.PATCH;
 import static dev.drover.api.http.Method.POST;
+import static dev.drover.api.http.Method.PUT;
 
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
 import dev.drover.api.jettson.JettsonApi;
+import dev.drover.api.jettson.JettsonArtifacts;
+import dev.drover.api.jettson.JettsonDeliveries;
 import dev.drover.api.jettson.JettsonDialect;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
@@ -34,25 +39,61 @@ public final class Routes {
     private static final Gate READ = Gate.scope(Scope.AGENTS_READ);
     private static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
+    private static final Gate WEBHOOKS = Gate.scope(Scope.WEBHOOKS_MANAGE);
+    private static final Gate SECRETS = Gate.scope(Scope.SECRETS_MANAGE);
 
     private static final List<String> SLAW_PLACES =
             List.of("/api/squads", "/api/issues", "/api/approvals", "/api/heartbeat-runs", "/api/health");
 
     private Routes() {}
 
-    public static List<Route> jettson(JettsonApi agents, JettsonLogs logs, JettsonKeys keys) {
+    public static List<Route> jettson(
+            JettsonApi agents, JettsonLogs logs, JettsonArtifacts artifacts, JettsonKeys keys) {
         return List.of(
                 new Route(POST, "/api/v1/agents", JETTSON, WRITE, agents.spawn()),
                 new Route(GET, "/api/v1/agents", JETTSON, READ, agents.list()),
                 new Route(GET, "/api/v1/agents/{id}", JETTSON, READ, agents.get()),
                 new Route(DELETE, "/api/v1/agents/{id}", JETTSON, WRITE, agents.stop()),
+                new Route(GET, "/api/v1/agents/{id}/why", JETTSON, READ, agents.why()),
                 new Route(GET, "/api/v1/agents/{id}/logs", JETTSON, READ, logs.logs()),
                 new Route(GET, "/api/v1/agents/{id}/events", JETTSON, READ, logs.events()),
+                new Route(GET, "/api/v1/agents/{id}/artifacts", JETTSON, READ, artifacts.list()),
+                new Route(GET, "/api/v1/agents/{id}/artifacts/{artifact_id}", JETTSON, READ, artifacts.get()),
+                new Route(
+                        GET, "/api/v1/agents/{id}/artifacts/{artifact_id}/content", JETTSON, READ, artifacts.content()),
+                new Route(DELETE, "/api/v1/agents/{id}/artifacts/{artifact_id}", JETTSON, WRITE, artifacts.delete()),
                 new Route(POST, "/api/v1/keys", JETTSON, KEYS, keys.create()),
                 new Route(GET, "/api/v1/keys", JETTSON, KEYS, keys.list()),
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),
                 new Route(PATCH, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.change()),
                 new Route(DELETE, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.revoke()));
+    }
+
+    public static List<Route> jettsonSecrets(JettsonSecrets secrets) {
+        return List.of(
+                new Route(PUT, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.put()),
+                new Route(GET, "/api/v1/secrets", JETTSON, SECRETS, secrets.list()),
+                new Route(GET, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.get()),
+                new Route(DELETE, "/api/v1/secrets/{name}", JETTSON, SECRETS, secrets.delete()));
+    }
+
+    public static List<Route> jettsonWebhooks(JettsonWebhooks hooks, JettsonDeliveries sent) {
+        return List.of(
+                new Route(POST, "/api/v1/webhooks", JETTSON, WEBHOOKS, hooks.create()),
+                new Route(GET, "/api/v1/webhooks", JETTSON, WEBHOOKS, hooks.list()),
+                new Route(GET, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.get()),
+                new Route(PATCH, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.change()),
+                new Route(DELETE, "/api/v1/webhooks/{webhook_id}", JETTSON, WEBHOOKS, hooks.delete()),
+                new Route(POST, "/api/v1/webhooks/{webhook_id}/rotate-secret", JETTSON, WEBHOOKS, hooks.rotate()),
+                new Route(POST, "/api/v1/webhooks/{webhook_id}/test", JETTSON, WEBHOOKS, hooks.test()),
+                new Route(GET, "/api/v1/webhooks/{webhook_id}/deliveries", JETTSON, WEBHOOKS, sent.ofHook()),
+                new Route(GET, "/api/v1/agents/{id}/deliveries", JETTSON, READ, sent.ofAgent()),
+                new Route(
+                        POST,
+                        "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry",
+                        JETTSON,
+                        WEBHOOKS,
+                        sent.again()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The events of one agent's run, in order and each once, however often the connection breaks. */
 final class EventStream {
@@ -30,8 +29,14 @@ final class EventStream {
         this.pause = pause;
     }
 
+    /** What is done with each event. */
+    @FunctionalInterface
+    interface Taker {
+        void take(JsonNode event) throws InterruptedException;
+    }
+
     /** Hands out every event from the first to the last one of the run, and returns then. */
-    void follow(Consumer<JsonNode> each) throws InterruptedException {
+    void follow(Taker each) throws InterruptedException {
         int failures = 0;
         while (!ended) {
             long before = seen;
@@ -59,7 +64,7 @@ final class EventStream {
                 last);
     }
 
-    private void connect(Consumer<JsonNode> each) throws IOException, InterruptedException {
+    private void connect(Taker each) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = client.stream(path, seen);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
@@ -73,14 +78,14 @@ final class EventStream {
         }
     }
 
-    private void read(InputStream body, Consumer<JsonNode> each) throws IOException {
+    private void read(InputStream body, Taker each) throws IOException, InterruptedException {
         ServerSentEvents events = new ServerSentEvents(body);
         for (Optional<String> data = events.next(); data.isPresent() && !ended; data = events.next()) {
             JsonNode event = DroverClient.parse(data.get());
             long seq = event.path("seq").asLong();
             if (seq > seen) {
                 seen = seq;
-                each.accept(event);
+                each.take(event);
                 ended = LAST.contains(event.path("kind").asText());
             }
         }

@@ -19,6 +19,7 @@ final class Watch {
     private final Surroundings around;
     private final boolean json;
     private @Nullable JsonNode words;
+    private int counted;
 
     Watch(DroverClient client, String agent, Surroundings around, boolean json) {
         this.client = client;
@@ -55,7 +56,7 @@ final class Watch {
     }
 
     /** The last words of the model are the result, which is printed at the end; so words wait for what follows them. */
-    private void show(JsonNode event, Progress progress, Steps steps) {
+    private void show(JsonNode event, Progress progress, Steps steps) throws InterruptedException {
         String kind = event.path("kind").asText();
         if (words != null && !(kind.equals("end") && words.path("message").equals(event.path("message")))) {
             progress.say(steps.lines(words));
@@ -64,7 +65,9 @@ final class Watch {
         if (words == null && !kind.equals("end")) {
             progress.say(steps.lines(event));
         }
-        progress.at(event.path("iteration").asInt(0), steps.doing(event));
+        int step = event.path("iteration").asInt(0);
+        count(step, progress);
+        progress.at(step, steps.doing(event));
     }
 
     private int result(Progress progress, Style style) throws InterruptedException {
@@ -73,9 +76,7 @@ final class Watch {
         if (json) {
             return completed ? 0 : 1;
         }
-        JsonNode usage = done.path("usage");
-        progress.spent(usage.path("input_tokens").asLong()
-                + usage.path("output_tokens").asLong());
+        progress.spent(tokens(done));
         progress.close();
         String summary = done.path("status").asText() + " · " + progress.summary();
         around.err().println(completed ? style.good("✓ " + summary) : style.bad("✗ " + summary + reason(done)));
@@ -83,6 +84,24 @@ final class Watch {
             around.out().println(text(done.path("final_result").asText("")).stripTrailing());
         }
         return completed ? 0 : 1;
+    }
+
+    /** Once a step, and only for a line that somebody sees. A server that is away is the matter of the stream. */
+    private void count(int step, Progress progress) throws InterruptedException {
+        if (step <= counted || !around.errIsTerminal()) {
+            return;
+        }
+        counted = step;
+        try {
+            progress.spent(tokens(client.get(Paths.agent(agent))));
+        } catch (ClientFailure e) {
+            // The figure of the step before stays.
+        }
+    }
+
+    private static long tokens(JsonNode agent) {
+        JsonNode usage = agent.path("usage");
+        return usage.path("input_tokens").asLong() + usage.path("output_tokens").asLong();
     }
 
     /** A program gets the result as it is; a terminal must not be steered by it. */

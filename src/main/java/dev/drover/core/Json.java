@@ -10,7 +10,7 @@ public record Json(String text) {
     }
 
     /** A JSON string. Half a surrogate pair is no character and becomes U+FFFD, so that any UTF-8 writer takes it. */
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(character -> append(quoted, character));
         return quoted.append('"').toString();

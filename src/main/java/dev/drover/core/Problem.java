@@ -46,7 +46,11 @@ public sealed interface Problem {
         AGENT,
         KEY,
         USER,
-        MODEL_PROFILE
+        MODEL_PROFILE,
+        ARTIFACT,
+        SECRET,
+        WEBHOOK,
+        DELIVERY
     }
 
     /** The rolling window that was full. */

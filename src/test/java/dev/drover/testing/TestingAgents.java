@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,16 @@ public final class TestingAgents {
 
     /** The id of a new agent. */
     public String spawn(String task) {
+        return spawn(task, Map.of());
+    }
+
+    /** The same with options. */
+    public String spawn(String task, Map<String, ?> options) {
+        Map<String, Object> body = new LinkedHashMap<>(options);
+        body.put("task", task);
         HttpResponse<String> answer = send(request("")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(write(Map.of("task", task)))));
+                .POST(HttpRequest.BodyPublishers.ofString(write(body))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return read(answer).path("agent_id").asText();
     }

@@ -1,5 +1,6 @@
 package dev.drover.testing;
 
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.tool.ToolContext;
@@ -18,6 +19,7 @@ public final class TestingContext {
     }
 
     public static ToolContext reaching(Path folder, NameResolver names, String... allow) {
-        return new ToolContext(new TestingComputer(folder), new EgressGuard(names, List.of(allow), List.of()));
+        return new ToolContext(
+                new TestingComputer(folder), new EgressGuard(names, List.of(allow), List.of()), LentSecrets.NONE);
     }
 }

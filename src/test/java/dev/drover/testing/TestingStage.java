@@ -38,10 +38,15 @@ public final class TestingStage implements AutoCloseable {
     }
 
     public String play(String task, Script script) {
+        return play(task, Map.of(), script);
+    }
+
+    /** With options of a spawn. */
+    public String play(String task, Map<String, ?> options, Script script) {
         if (scripts.putIfAbsent(task, script) != null) {
             throw new IllegalArgumentException("there is an agent with the task " + task + " already");
         }
-        return agents.spawn(task);
+        return agents.spawn(task, options);
     }
 
     /** What the model was asked for a task. */

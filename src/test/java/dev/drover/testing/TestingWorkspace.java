@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A folder as a workspace, checked by its path alone. */
@@ -26,10 +28,29 @@ final class TestingWorkspace implements Workspace {
     }
 
     @Override
-    public void write(String path, byte[] content) throws PathRefused, IOException {
+    public void read(String path, Reading reading) throws PathRefused, IOException {
+        try (InputStream in = Files.newInputStream(inside(path))) {
+            reading.read(in);
+        }
+    }
+
+    @Override
+    public void write(String path, InputStream content, long size) throws PathRefused, IOException {
         Path file = inside(path);
         Files.createDirectories(file.resolveSibling("."));
-        Files.write(file, content);
+        Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public List<Entry> find(String folder, Predicate<String> wanted, int most) throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> new Entry(
+                            root.relativize(file).toString(), file.toFile().length(), false))
+                    .filter(entry -> wanted.test(entry.name()))
+                    .limit(most)
+                    .toList();
+        }
     }
 
     @Override

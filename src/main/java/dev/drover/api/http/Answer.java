@@ -1,9 +1,11 @@
 package dev.drover.api.http;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer before it is written: status, headers beside the usual ones, content. */
@@ -32,6 +34,10 @@ public record Answer(int status, Map<String, String> headers, Content content) {
 
     public static Answer bytes(int status, String type, byte[] bytes) {
         return new Answer(status, Map.of(), new Content.Bytes(type, bytes));
+    }
+
+    public static Answer download(int status, String type, long length, Supplier<InputStream> source) {
+        return new Answer(status, Map.of(), new Content.Download(type, length, source));
     }
 
     public static Answer stream(Frames frames) {

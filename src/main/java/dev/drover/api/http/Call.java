@@ -3,6 +3,7 @@ package dev.drover.api.http;
 import dev.drover.core.access.Caller;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: who calls, what the path, query and headers hold, and the body when asked for. */
@@ -35,6 +36,21 @@ public final class Call {
     /** The first value of a query parameter. */
     public @Nullable String query(String name) {
         return inquiry.query().apply(name);
+    }
+
+    /** The query parameters whose names begin so, by what follows; one of them twice must say the same. */
+    public Map<String, String> queries(String prefix) {
+        Map<String, String> values = new TreeMap<>();
+        inquiry.queries().get().forEach((name, given) -> {
+            if (name.startsWith(prefix)) {
+                boolean fits = given.stream().distinct().count() == 1 && (name + given.getFirst()).indexOf('\0') < 0;
+                if (!fits) {
+                    throw new Rejected(new Rejection.QueryMisfit(name, "must have one value, without a NUL character"));
+                }
+                values.put(name.substring(prefix.length()), given.getFirst());
+            }
+        });
+        return values;
     }
 
     /** How many items of a list are wanted: the usual number when nothing is said, and never more than the most. */

@@ -1,5 +1,8 @@
 package dev.drover.api.http;
 
+import java.io.InputStream;
+import java.util.function.Supplier;
+
 /** What an answer carries. */
 public sealed interface Content {
     /** Nothing at all, as of a 204. */
@@ -9,6 +12,9 @@ public sealed interface Content {
     record Json(Object value) implements Content {}
 
     record Bytes(String type, byte[] bytes) implements Content {}
+
+    /** So many bytes of a source that is opened when they are sent, and closed behind them. */
+    record Download(String type, long length, Supplier<InputStream> source) implements Content {}
 
     /** Events, for as long as the source has some. */
     record Stream(Frames frames) implements Content {}

@@ -104,6 +104,7 @@ final class FrontDoor implements Handler {
                 && FORWARDED.stream().noneMatch(request.headers()::contains);
         return new Inquiry(
                 name -> request.query().first(name).orElse(null),
+                () -> request.query().toMap(),
                 name -> header(request, HeaderNames.create(name)),
                 body::read,
                 address == null ? "unknown" : address.getHostAddress(),

@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Puts an answer on the wire. */
@@ -40,6 +41,7 @@ final class Sender {
         switch (answer.content()) {
             case Content.None none -> send(response, new byte[0]);
             case Content.Bytes bytes -> whole(bytes, head, response);
+            case Content.Download download -> download(download, head, response);
             case Content.Stream stream -> stream(stream.frames(), head, response);
             case Content.Json json -> throw new IllegalStateException("JSON is written before it is sent");
         }
@@ -60,6 +62,19 @@ final class Sender {
             try (OutputStream out = new PatientOutput(response.outputStream(), patience)) {
                 out.write(bytes);
             }
+        }
+    }
+
+    private void download(Content.Download content, boolean head, ServerResponse response) throws IOException {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, content.type()));
+        response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, content.length()));
+        if (head || content.length() == 0) {
+            send(response, new byte[0]);
+            return;
+        }
+        try (InputStream source = content.source().get();
+                OutputStream out = new PatientOutput(response.outputStream(), patience)) {
+            source.transferTo(out);
         }
     }
 

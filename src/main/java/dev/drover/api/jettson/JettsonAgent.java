@@ -1,5 +1,7 @@
 package dev.drover.api.jettson;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.api.http.JsonCodec;
 import dev.drover.core.Page;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.id.Spelling;
@@ -10,6 +12,7 @@ import dev.drover.core.tool.ToolStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An agent with the run that stands for it (contract, section 4.3). */
@@ -25,6 +28,9 @@ record JettsonAgent(
         @Nullable String error,
         String model,
         JettsonContainer container,
+        Map<String, String> metadata,
+        JettsonUsage usage,
+        @Nullable JsonNode result,
         String origin) {
     static JettsonAgent of(RunView view, ToolStyle style) {
         Agent agent = view.agent();
@@ -44,7 +50,16 @@ record JettsonAgent(
                 error == null ? null : word(error),
                 agent.profile(),
                 JettsonContainer.of(run),
+                view.metadata(),
+                JettsonUsage.of(view, style),
+                result(view),
                 word(agent.origin()));
+    }
+
+    /** The final result as what it is, when it was to be JSON. */
+    private static @Nullable JsonNode result(RunView view) {
+        String result = view.run().result();
+        return result == null || !view.structured() ? null : JsonCodec.tolerant(result);
     }
 
     static String id(RunView view) {

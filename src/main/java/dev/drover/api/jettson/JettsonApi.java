@@ -57,12 +57,16 @@ public final class JettsonApi {
         return Operation.of("List agents, newest first", this::list)
                 .query("limit", Integer.class, "How many; 20 when left out, at most 100")
                 .query("cursor", String.class, "The next_cursor of the page before")
+                .query("status", String.class, "Some of spawning,running,completed,stopped,error")
+                .query("origin", String.class, "jettson, or all for agents of every dialect")
+                .query(JettsonFilter.METADATA + "KEY", String.class, "What the agent's metadata say under KEY")
                 .answers(200, JettsonAgent.Listed.class)
                 .refuses(400);
     }
 
     private Answer list(Call call) {
-        return Answer.ok(JettsonAgent.Listed.of(runs.list(call.caller(), call.limit(20, 100), cursor(call)), style));
+        return Answer.ok(JettsonAgent.Listed.of(
+                runs.list(call.caller(), JettsonFilter.of(call), call.limit(20, 100), cursor(call)), style));
     }
 
     private static @Nullable AgentId cursor(Call call) {
@@ -84,6 +88,17 @@ public final class JettsonApi {
 
     private Answer get(Call call) {
         return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), style));
+    }
+
+    public Operation why() {
+        return Operation.of(
+                        "Tell why an agent stands where it stands: who has it, what it does or waits for", this::why)
+                .answers(200, JettsonWhy.class)
+                .refuses(404);
+    }
+
+    private Answer why(Call call) {
+        return Answer.ok(JettsonWhy.of(runs.why(call.caller(), agent(call))));
     }
 
     public Operation stop() {

@@ -18,6 +18,7 @@ final class JettsonEvents {
                         JettsonKind.INFO,
                         "Computer ready: " + opened.isolation().kind(),
                         null);
+            case Entry.EgressJudged judged -> JettsonEvent.of(event, JettsonKind.INFO, judgement(judged), null);
             case Entry.ModelCalled called ->
                 JettsonEvent.of(event, JettsonKind.INFO, "Asking the model", called.iteration());
             case Entry.ModelSpoke spoke ->
@@ -26,6 +27,9 @@ final class JettsonEvents {
                 JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
+            case Entry.FilesPlaced placed -> JettsonEvent.of(event, JettsonKind.INFO, placed.line(), null);
+            case Entry.ResultRefused refused ->
+                JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());
             case Entry.ToolCalled called -> called(event, called, style);
             case Entry.ToolShowed showed ->
                 JettsonEvent.of(event, JettsonKind.INFO, showed.picture().toString(), showed.iteration());
@@ -37,6 +41,14 @@ final class JettsonEvents {
             case Entry.Stopped stopped ->
                 JettsonEvent.of(event, JettsonKind.STOPPED, "Stopped by " + stopped.by(), null);
         };
+    }
+
+    private static String judgement(Entry.EgressJudged judged) {
+        String reason = judged.reason();
+        return (reason == null ? "Egress allowed: " : "Egress denied: ")
+                + judged.target()
+                + (reason == null ? "" : ": " + reason)
+                + (judged.times() == 1 ? "" : " (" + judged.times() + " times)");
     }
 
     private static String failure(Entry.ModelFailed failed) {

@@ -22,7 +22,14 @@ enum JettsonKind {
 
     private Set<EventKind> entries() {
         return switch (this) {
-            case INFO -> EnumSet.of(EventKind.NOTED, EventKind.COMPUTER_OPENED, EventKind.MODEL_FAILED);
+            case INFO ->
+                EnumSet.of(
+                        EventKind.NOTED,
+                        EventKind.COMPUTER_OPENED,
+                        EventKind.EGRESS_JUDGED,
+                        EventKind.MODEL_FAILED,
+                        EventKind.FILES_PLACED,
+                        EventKind.RESULT_REFUSED);
             case THINKING -> EnumSet.of(EventKind.MODEL_REPLIED);
             case TOOL_USE -> EnumSet.of(EventKind.TOOL_CALLED);
             case TOOL_RESULT -> EnumSet.of(EventKind.TOOL_RETURNED);

@@ -65,7 +65,11 @@ final class JettsonRefusals {
         return switch (missing.thing()) {
             case AGENT -> JettsonError.answer(404, "agent_not_found", "There is no agent " + missing.id());
             case KEY -> JettsonError.answer(404, "key_not_found", "There is no key " + missing.id());
+            case SECRET -> JettsonError.answer(404, "secret_not_found", "There is no secret " + missing.id());
+            case WEBHOOK -> JettsonError.answer(404, "webhook_not_found", "There is no webhook " + missing.id());
+            case DELIVERY -> JettsonError.answer(404, "delivery_not_found", "There is no delivery " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
+            case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
         };

@@ -1,9 +1,16 @@
 package dev.drover.api.jettson;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.core.run.RunView;
+import dev.drover.core.run.Spawned;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The answer to a spawn: what was accepted, as it was then. */
+/**
+ * The answer to a spawn: what was accepted, as it was then.
+ *
+ * @param webhookSecret what signs for the webhook that came along, when one had to be made
+ */
 record JettsonSpawned(
         String agentId,
         String name,
@@ -11,8 +18,10 @@ record JettsonSpawned(
         String task,
         Instant createdAt,
         String model,
-        JettsonContainer container) {
-    static JettsonSpawned of(RunView spawned) {
+        JettsonContainer container,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String webhookSecret) {
+    static JettsonSpawned of(Spawned made) {
+        RunView spawned = made.view();
         return new JettsonSpawned(
                 JettsonAgent.id(spawned),
                 spawned.agent().name(),
@@ -20,6 +29,7 @@ record JettsonSpawned(
                 spawned.run().task(),
                 spawned.agent().createdAt(),
                 spawned.agent().profile(),
-                JettsonContainer.of(spawned.run()));
+                JettsonContainer.of(spawned.run()),
+                made.hookSecret());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,9 @@ final class Shapes {
             return arguments.length == 1
                     ? Map.of("type", "array", "items", last)
                     : Map.of("type", "object", "additionalProperties", last);
+        }
+        if (annotated instanceof AnnotatedWildcardType any) {
+            return of(any.getAnnotatedUpperBounds()[0]);
         }
         if (annotated.getType() instanceof Class<?> plain) {
             return of(plain);

@@ -74,7 +74,11 @@ public final class SlawDialect implements Dialect {
             case AGENT -> SlawError.answer(404, "agent_not_found", "Agent not found");
             case KEY -> SlawError.answer(404, "key_not_found", "Key not found");
             case USER -> SlawError.answer(404, "user_not_found", "User not found");
+            case SECRET -> SlawError.answer(404, "secret_not_found", "Secret not found");
+            case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
+            case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+            case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }
 }

@@ -88,7 +88,11 @@ public final class TrinityDialect implements Dialect {
             case AGENT -> "Agent";
             case KEY -> "Key";
             case USER -> "User";
+            case SECRET -> "Secret";
+            case WEBHOOK -> "Webhook";
+            case DELIVERY -> "Delivery";
             case MODEL_PROFILE -> "Model profile";
+            case ARTIFACT -> "Artifact";
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.core.computer;
 
 import dev.drover.core.id.AgentId;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Makes isolated computers of one kind. */
 public interface Computers {
@@ -19,6 +20,15 @@ public interface Computers {
      */
     Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException;
 
-    /** Removes what computers of agents outside this set left behind (processes, cgroups, workspaces, uids). */
-    void sweep(Set<AgentId> keep);
+    /**
+     * Removes what computers of agents outside this set left behind (processes, cgroups, workspaces, uids).
+     *
+     * @param last sees each workspace before it goes; if it fails, that one stays for the next sweep
+     */
+    void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last);
+
+    /** The same, with no look back. */
+    default void sweep(Set<AgentId> keep) {
+        sweep(keep, (agent, workspace) -> {});
+    }
 }

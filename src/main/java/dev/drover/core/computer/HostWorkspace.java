@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace that is a folder of this host, with an agent at work in it who may mean ill. */
@@ -54,8 +55,36 @@ public final class HostWorkspace implements Workspace {
     }
 
     @Override
-    public void write(String path, byte[] content) throws PathRefused, IOException {
-        quota.admit(content.length);
+    public void read(String path, Reading reading) throws PathRefused, IOException {
+        at(path, KEEP, null, walk -> {
+            FileHandle file = existing(walk, path);
+            BasicFileAttributes attributes = file.attributes();
+            if (!attributes.isRegularFile()) {
+                throw new IOException("'" + path + "' is " + kind(attributes) + ", not a file");
+            }
+            try (InputStream input = Files.newInputStream(file.path())) {
+                reading.read(input);
+            }
+            return path;
+        });
+    }
+
+    @Override
+    public List<Entry> find(String start, Predicate<String> wanted, int most) throws IOException {
+        try {
+            return at(start, KEEP, null, walk -> {
+                FileHandle found = walk.found();
+                WorkspaceSearch search = new WorkspaceSearch(wanted, most);
+                return found == null || !found.attributes().isDirectory() ? List.of() : search.below(found, start);
+            });
+        } catch (PathRefused e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void write(String path, InputStream content, long size) throws PathRefused, IOException {
+        quota.admit(size);
         at(path, FOLLOW, this::makeFolder, walk -> {
             FileHandle old = walk.found();
             if (old != null && old.attributes().isDirectory()) {
@@ -69,7 +98,7 @@ public final class HostWorkspace implements Workspace {
             } finally {
                 Files.deleteIfExists(staged);
             }
-            return content;
+            return path;
         });
     }
 
@@ -164,10 +193,10 @@ public final class HostWorkspace implements Workspace {
         }
     }
 
-    private Path stage(byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+    private Path stage(InputStream content, Set<PosixFilePermission> permissions) throws IOException {
         Path staged = Files.createTempFile(folder.staging(), "write", null);
         try {
-            Files.write(staged, content);
+            Files.copy(content, staged, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(staged, permissions);
             owner.own(staged);
             return staged;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Which agents' computers are open below one folder of this host, and which were left there. */
@@ -81,6 +82,21 @@ public final class OpenComputers {
             LOG.log(System.Logger.Level.WARNING, "computers in {0} cannot be listed: {1}", folder, e.toString());
         }
         return abandoned;
+    }
+
+    /** Shows somebody the workspace of a folder in which nobody is at work; false when that failed. */
+    public boolean show(AgentFolder abandoned, BiConsumer<AgentId, Workspace> last) {
+        if (Files.notExists(abandoned.workspace())) {
+            return true;
+        }
+        try {
+            WorkspaceQuota none = new WorkspaceQuota(abandoned.workspace(), 0);
+            last.accept(abandoned.agent(), new HostWorkspace(abandoned, new Owner.Shared(), none));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "left over: {0}: {1}", abandoned.root(), e.toString());
+            return false;
+        }
     }
 
     /** Removes a folder in which nobody is at work; what cannot be removed is left to the next sweep. */

@@ -14,6 +14,7 @@ public final class EgressGuard {
     private final NameResolver resolver;
     private final AllowList allow;
     private final NameRules names;
+    private final Reach reach;
     private final EgressListener listener;
 
     /**
@@ -23,19 +24,25 @@ public final class EgressGuard {
      * @throws IllegalArgumentException when an entry cannot be read; the message names it
      */
     public EgressGuard(NameResolver resolver, List<String> allow, List<String> ownHosts) {
-        this(resolver, new AllowList(allow), new NameRules(ownHosts), EgressListener.NONE);
+        this(resolver, new AllowList(allow), new NameRules(ownHosts), Reach.FULL, EgressListener.NONE);
     }
 
-    private EgressGuard(NameResolver resolver, AllowList allow, NameRules names, EgressListener listener) {
+    private EgressGuard(NameResolver resolver, AllowList allow, NameRules names, Reach reach, EgressListener listener) {
         this.resolver = resolver;
         this.allow = allow;
         this.names = names;
+        this.reach = reach;
         this.listener = listener;
     }
 
     /** The same rules, with every decision told to one run's listener. */
     public EgressGuard reportingTo(EgressListener hearer) {
-        return new EgressGuard(resolver, allow, names, hearer);
+        return new EgressGuard(resolver, allow, names, reach, hearer);
+    }
+
+    /** The same rules, and of what they let through only what lies within the network of one run. */
+    public EgressGuard within(Network network) {
+        return new EgressGuard(resolver, allow, names, Reach.of(network), listener);
     }
 
     /** Judges an absolute http or https URL. */
@@ -59,6 +66,10 @@ public final class EgressGuard {
     private Destination judge(String spelled, int port) throws EgressDenied {
         HostName host = HostName.read(spelled);
         WebUrl.checked(port);
+        Optional<String> outOfReach = reach.objection(host);
+        if (outOfReach.isPresent()) {
+            throw new EgressDenied("the target '" + Shown.of(host.text()) + "' " + outOfReach.get());
+        }
         boolean named = allow.allows(host, port);
         if (!named) {
             deny(host, names.objection(host));

@@ -8,6 +8,8 @@ public enum Spelling {
     AGENT("ag_"),
     EVENT("ev_"),
     KEY("key_"),
+    WEBHOOK("wh_"),
+    MESSAGE("msg_"),
     ARTIFACT("art_");
 
     private final String prefix;

@@ -10,16 +10,33 @@ final class Append {
     private final Lease lease;
     private final List<Event> events;
     private final @Nullable RunChange change;
+    private final @Nullable RunUsage usage;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable Append before;
     private volatile boolean stored;
     private volatile @Nullable RuntimeException broken;
 
-    /** Behind another one of the same holder; null when there is none. */
-    Append(Lease lease, List<Event> events, @Nullable RunChange change, @Nullable Append before) {
+    /** From outside a run's loop: behind no other one, and it uses nothing. */
+    Append(Lease lease, List<Event> events, @Nullable RunChange change) {
+        this(lease, events, change, null, null);
+    }
+
+    /**
+     * Behind another one of the same holder.
+     *
+     * @param usage what the run has used in all, when these events change that
+     * @param before null when there is none
+     */
+    Append(
+            Lease lease,
+            List<Event> events,
+            @Nullable RunChange change,
+            @Nullable RunUsage usage,
+            @Nullable Append before) {
         this.lease = lease;
         this.events = List.copyOf(events);
         this.change = change;
+        this.usage = usage;
         this.before = before;
     }
 
@@ -33,6 +50,10 @@ final class Append {
 
     @Nullable RunChange change() {
         return change;
+    }
+
+    @Nullable RunUsage usage() {
+        return usage;
     }
 
     /** The place in the log where it begins. */

@@ -1,12 +1,17 @@
 package dev.drover.core.run;
 
+import dev.drover.core.credential.Mask;
 import dev.drover.core.model.Delta;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
-/** Joins the small pieces of a reply to one about every 50 ms, so that a fast model does not flood the log. */
+/**
+ * Joins the small pieces of a reply to one about every 50 ms, so that a fast model does not flood the log. What may be
+ * the beginning of a secret's value waits for the piece that tells.
+ */
 final class DeltaBuffer implements Consumer<Delta>, AutoCloseable {
     private static final long GATHER_MILLIS = 50;
 
@@ -14,11 +19,14 @@ final class DeltaBuffer implements Consumer<Delta>, AutoCloseable {
     private final Consumer<Delta> out;
     private final ReentrantLock lock = new ReentrantLock();
     private final StringBuilder text = new StringBuilder();
+    private final Mask mask;
     private boolean thinking;
+    private boolean scheduled;
     private boolean closed;
 
-    DeltaBuffer(ScheduledExecutorService timer, Consumer<Delta> out) {
+    DeltaBuffer(ScheduledExecutorService timer, Mask mask, Consumer<Delta> out) {
         this.timer = timer;
+        this.mask = mask;
         this.out = out;
     }
 
@@ -31,10 +39,11 @@ final class DeltaBuffer implements Consumer<Delta>, AutoCloseable {
             }
             boolean isThinking = delta instanceof Delta.Thinking;
             if (isThinking != thinking) {
-                flush();
+                flush(text.length());
                 thinking = isThinking;
             }
-            if (text.isEmpty()) {
+            if (!scheduled) {
+                scheduled = true;
                 var _ = timer.schedule(this::flushInTime, GATHER_MILLIS, TimeUnit.MILLISECONDS);
             }
             text.append(delta.text());
@@ -46,25 +55,40 @@ final class DeltaBuffer implements Consumer<Delta>, AutoCloseable {
     private void flushInTime() {
         lock.lock();
         try {
-            flush();
+            scheduled = false;
+            flush(settled());
         } finally {
             lock.unlock();
         }
     }
 
-    private void flush() {
-        if (!text.isEmpty()) {
-            out.accept(thinking ? new Delta.Thinking(text.toString()) : new Delta.Text(text.toString()));
-            text.setLength(0);
+    private int settled() {
+        return mask.settled(text.toString());
+    }
+
+    private void flush(int length) {
+        if (length > 0) {
+            String shown = mask.hide(text.substring(0, length));
+            out.accept(thinking ? new Delta.Thinking(shown) : new Delta.Text(shown));
+            text.delete(0, length);
         }
     }
 
-    /** Hands out the rest; what comes later is dropped. */
+    /** The reply is whole: nothing more comes that could tell. */
+    void finish() {
+        close(text::length);
+    }
+
+    /** Hands out the rest; what comes later is dropped, and so is the beginning of a value whose end never came. */
     @Override
     public void close() {
+        close(this::settled);
+    }
+
+    private void close(IntSupplier shown) {
         lock.lock();
         try {
-            flush();
+            flush(shown.getAsInt());
             closed = true;
         } finally {
             lock.unlock();

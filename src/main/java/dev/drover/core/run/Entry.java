@@ -16,6 +16,15 @@ public sealed interface Entry {
     /** The computer is open; what isolation was measured in it. */
     record ComputerOpened(Isolation isolation) implements Entry {}
 
+    /**
+     * The guard judged something that was to leave the computer, or the server on behalf of the run.
+     *
+     * @param target as it was asked for when it was denied, host and port when allowed
+     * @param reason why it was denied; null when it was allowed
+     * @param times how often the same was judged the same way since the last such entry
+     */
+    record EgressJudged(String target, @Nullable String reason, int times) implements Entry {}
+
     /** A model is about to be asked; the attempt counts from 1 in each iteration. */
     record ModelCalled(int iteration, int attempt) implements Entry {}
 
@@ -41,6 +50,20 @@ public sealed interface Entry {
     record ToolReturned(
             int iteration, String callId, String tool, Json output, boolean isError, boolean inDoubt, long millis)
             implements Entry {}
+
+    /** The caller's files lie in the workspace; they are not written again over what the agent made of them. */
+    record FilesPlaced(int count) implements Entry {
+        public String line() {
+            return count + (count == 1 ? " file was" : " files were") + " written to the workspace.";
+        }
+    }
+
+    /** The final answer did not fit the schema, and the model is asked again. */
+    record ResultRefused(int iteration, String reason) implements Entry {
+        public String line() {
+            return "The answer does not fit the result schema, asking again: " + reason;
+        }
+    }
 
     /** The last entry of every run. */
     sealed interface Ended extends Entry {}

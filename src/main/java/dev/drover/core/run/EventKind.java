@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum EventKind {
     NOTED,
     COMPUTER_OPENED,
+    EGRESS_JUDGED,
     MODEL_CALLED,
     MODEL_SPOKE,
     MODEL_FAILED,
@@ -13,6 +14,8 @@ public enum EventKind {
     TOOL_CALLED,
     TOOL_SHOWED,
     TOOL_RETURNED,
+    FILES_PLACED,
+    RESULT_REFUSED,
     COMPLETED,
     FAILED,
     STOPPED;
@@ -31,6 +34,7 @@ public enum EventKind {
         return switch (entry) {
             case Entry.Noted noted -> NOTED;
             case Entry.ComputerOpened opened -> COMPUTER_OPENED;
+            case Entry.EgressJudged judged -> EGRESS_JUDGED;
             case Entry.ModelCalled called -> MODEL_CALLED;
             case Entry.ModelSpoke spoke -> MODEL_SPOKE;
             case Entry.ModelFailed failed -> MODEL_FAILED;
@@ -38,6 +42,8 @@ public enum EventKind {
             case Entry.ToolCalled called -> TOOL_CALLED;
             case Entry.ToolShowed showed -> TOOL_SHOWED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
+            case Entry.FilesPlaced placed -> FILES_PLACED;
+            case Entry.ResultRefused refused -> RESULT_REFUSED;
             case Entry.Completed completed -> COMPLETED;
             case Entry.Failed failed -> FAILED;
             case Entry.Stopped stopped -> STOPPED;

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.agent.Agent;
+import dev.drover.core.id.UserId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param profile the name of the model profile
  * @param agentName as it is shown, whoever chose it
  * @param options what the caller said of it, as it is kept: without files and secrets that sign
+ * @param hasFiles whether files of the caller are kept for it
  * @param worked run time of earlier holders
  */
-record Held(Run run, Lease lease, String profile, String agentName, RunOptions options, Duration worked) {
+record Held(
+        Run run,
+        Lease lease,
+        UserId owner,
+        String profile,
+        String agentName,
+        RunOptions options,
+        boolean hasFiles,
+        Duration worked) {
     /** Whether somebody worked on it before. */
     boolean isTakenOver() {
         return lease.fence() > 1;

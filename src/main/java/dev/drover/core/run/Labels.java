@@ -13,7 +13,10 @@ final class Labels {
                 failed.nextTry() == null
                         ? "The model failed: " + failed.reason()
                         : "The model failed, trying again: " + failed.reason();
+            case Entry.FilesPlaced placed -> placed.line();
+            case Entry.ResultRefused refused -> refused.line();
             case Entry.ToolCalled called -> called.call().tool();
+            case Entry.EgressJudged judged -> "";
             case Entry.ModelCalled called -> "";
             case Entry.ModelSpoke spoke -> "";
             case Entry.ModelReplied replied -> "";

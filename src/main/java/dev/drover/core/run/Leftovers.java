@@ -17,11 +17,13 @@ final class Leftovers {
 
     private final RunStore rows;
     private final Workshop workshop;
+    private final Freight freight;
     private final ReentrantLock sweeping = new ReentrantLock();
 
     Leftovers(RunRoom room) {
         this.rows = room.stores().rows();
         this.workshop = room.workshop();
+        this.freight = new Freight(room);
     }
 
     /** What is on this machine; the agents at work are read first, so that one that comes meanwhile is open. */
@@ -29,7 +31,7 @@ final class Leftovers {
         sweeping.lock();
         try {
             Set<AgentId> atWork = rows.agentsAtWork();
-            workshop.computers().sweep(atWork);
+            workshop.computers().sweep(atWork, freight::collectLeftover);
         } catch (RuntimeException e) {
             log.warn("leftovers of computers stay until the next sweep: {}", e.toString());
         } finally {

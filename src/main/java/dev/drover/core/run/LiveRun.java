@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run that a thread of this server is working on, and the one way to end that work from outside. */
@@ -78,17 +77,23 @@ final class LiveRun {
     }
 
     /** Work with the database: an interrupt would cut the connection under it, so the end waits for that long. */
-    <T> T undisturbed(Supplier<T> work) {
+    <T, X extends Exception> T undisturbed(Work<T, X> work) throws X {
         undisturbed.lock();
         boolean interrupted = Thread.interrupted();
         try {
-            return work.get();
+            return work.done();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
             undisturbed.unlock();
         }
+    }
+
+    /** What is not to be interrupted. */
+    @FunctionalInterface
+    interface Work<T, X extends Exception> {
+        T done() throws X;
     }
 
     void gone() {

@@ -1,5 +1,7 @@
 package dev.drover.core.run;
 
+import dev.drover.core.credential.LentSecrets;
+import dev.drover.core.credential.Mask;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,13 +14,27 @@ final class LogWriter {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private LogEnd end;
+    private RunUsage usage;
     private @Nullable Append last;
+    private volatile Masking masking = new Masking(LentSecrets.NONE.mask());
 
-    LogWriter(RunLog log, Lease lease, LogEnd end, Clock clock) {
+    /** Behind the end of a log, and what that log says was used. */
+    LogWriter(RunLog log, Lease lease, LogEnd end, RunUsage usage, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
         this.end = end;
+        this.usage = usage;
+    }
+
+    /** From here on these values are in nothing that is stored. */
+    void hide(Mask mask) {
+        masking = new Masking(mask);
+    }
+
+    /** What is done to every entry on its way; for those who also hand one on before it is read again. */
+    Masking masking() {
+        return masking;
     }
 
     /** Stores entries together and waits until they are on disk. */
@@ -36,14 +52,18 @@ final class LogWriter {
         submit(List.of(entry), null);
     }
 
-    private Append submit(List<Entry> entries, @Nullable RunChange change) {
+    private Append submit(List<Entry> bare, @Nullable RunChange change) {
+        List<Entry> entries = bare.stream().map(masking::of).toList();
         lock.lock();
         try {
             List<Event> events = end.continued(lease.run(), entries, clock.instant());
+            RunUsage before = usage;
             for (Entry entry : entries) {
                 end = end.behind(entry);
+                usage = usage.behind(entry);
             }
-            last = log.submit(new Append(lease, events, change, last));
+            RunUsage grown = usage.equals(before) ? null : usage;
+            last = log.submit(new Append(lease, events, masking.of(change), grown, last));
             return last;
         } finally {
             lock.unlock();

@@ -71,9 +71,11 @@ final class ModelCaller {
 
     private Reply askOnce(int iteration, LanguageModel model, Prompt prompt, LogWriter writer)
             throws ModelFailure, InterruptedException {
-        try (DeltaBuffer deltas =
-                new DeltaBuffer(timer, delta -> writer.appendSoon(new Entry.ModelSpoke(iteration, delta)))) {
-            return model.ask(prompt, deltas);
+        try (DeltaBuffer deltas = new DeltaBuffer(
+                timer, writer.masking().mask(), delta -> writer.appendSoon(new Entry.ModelSpoke(iteration, delta)))) {
+            Reply reply = model.ask(prompt, deltas);
+            deltas.finish();
+            return reply;
         }
     }
 

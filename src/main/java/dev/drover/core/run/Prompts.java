@@ -26,11 +26,14 @@ final class Prompts {
             new Json("{\"note\":\"left out: the conversation had grown beyond what the model can read\"}");
 
     private final ModelProfile profile;
+    private final String system;
     private final ToolStyle style;
     private final List<ToolOffer> offers;
 
-    Prompts(ModelProfile profile, ToolStyle style, List<ToolOffer> offers) {
+    /** With what the model is told beyond the profile's own words. */
+    Prompts(ModelProfile profile, String addition, ToolStyle style, List<ToolOffer> offers) {
         this.profile = profile;
+        this.system = profile.systemPrompt() + addition;
         this.style = style;
         this.offers = List.copyOf(offers);
     }
@@ -38,7 +41,7 @@ final class Prompts {
     Prompt of(Transcript transcript) {
         List<Message> messages = fitted(transcript.messages());
         return new Prompt(
-                profile.systemPrompt(),
+                system,
                 messages.stream().map(this::shown).toList(),
                 offers,
                 profile.maxOutputTokens(),
@@ -47,7 +50,7 @@ final class Prompts {
 
     private List<Message> fitted(List<Message> messages) {
         long room = CHARACTERS_A_TOKEN * (long) (profile.contextTokens() - profile.maxOutputTokens())
-                - profile.systemPrompt().length()
+                - system.length()
                 - offers.stream()
                         .mapToLong(offer -> offer.inputSchema().text().length())
                         .sum();

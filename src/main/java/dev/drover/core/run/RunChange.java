@@ -4,8 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What an append changes in the run's row, in the same transaction. */
 sealed interface RunChange {
+    /** What it makes of the run. */
+    RunStatus status();
+
     /** The computer is up; the duration clock starts here. */
-    record Started() implements RunChange {}
+    record Started() implements RunChange {
+        @Override
+        public RunStatus status() {
+            return RunStatus.RUNNING;
+        }
+    }
 
     record Ended(
             RunStatus status,

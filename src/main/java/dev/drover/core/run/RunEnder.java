@@ -6,6 +6,7 @@ import dev.drover.core.id.RunId;
 import dev.drover.core.usage.AgentTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ final class RunEnder {
     private final Transactions transactions;
     private final RunNotices notices;
     private final Workshop workshop;
+    private final RunHooks hooks;
 
     RunEnder(RunRoom room) {
         this.node = room.node();
@@ -26,6 +28,7 @@ final class RunEnder {
         this.transactions = room.transactions();
         this.notices = room.notices();
         this.workshop = room.workshop();
+        this.hooks = room.hooks();
     }
 
     /**
@@ -70,8 +73,9 @@ final class RunEnder {
         Transcript lastTurn = new Transcript("");
         stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
         List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
-        stores.events().insert(List.of(new Append(lease, last, change, null)));
+        stores.events().insert(List.of(new Append(lease, last, change)));
         notices.grown(Set.of(run));
+        hooks.changed(Map.of(run, change.status()), stores.views()::of);
         andStore.run();
         stores.usage().add(worked);
         return true;

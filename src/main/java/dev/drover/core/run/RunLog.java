@@ -6,8 +6,10 @@ import dev.drover.core.id.RunId;
 import dev.drover.core.usage.AgentTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +33,7 @@ public final class RunLog implements AutoCloseable {
     private final Transactions transactions;
     private final RunNotices notices;
     private final Bells bells;
+    private final RunHooks hooks;
     private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
     private final Thread committer;
     private volatile boolean closing;
@@ -41,6 +44,7 @@ public final class RunLog implements AutoCloseable {
         this.transactions = room.transactions();
         this.notices = room.notices();
         this.bells = room.bells();
+        this.hooks = room.hooks();
         this.committer = Thread.ofVirtual().name("run-log").start(this::commitForever);
     }
 
@@ -161,8 +165,13 @@ public final class RunLog implements AutoCloseable {
             for (Append append : batch) {
                 change(append, worked);
             }
+            stores.rows().use(batch);
             Set<LogPlace> inserted = stores.events().insert(batch);
             notices.grown(stepsOf(batch, inserted));
+            Map<RunId, RunStatus> changes = changesOf(batch, inserted);
+            if (!changes.isEmpty()) {
+                hooks.changed(changes, stores.views()::of);
+            }
             stores.usage().add(worked);
             return inserted;
         });
@@ -192,6 +201,17 @@ public final class RunLog implements AutoCloseable {
             }
         }
         return told;
+    }
+
+    private static Map<RunId, RunStatus> changesOf(List<Append> batch, Set<LogPlace> stored) {
+        Map<RunId, RunStatus> changes = new HashMap<>();
+        for (Append append : batch) {
+            RunChange change = append.change();
+            if (change != null && stored.contains(append.place())) {
+                changes.put(append.lease().run(), change.status());
+            }
+        }
+        return changes;
     }
 
     private static boolean pause() {

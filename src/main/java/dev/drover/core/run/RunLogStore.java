@@ -134,6 +134,18 @@ public final class RunLogStore {
                 .one());
     }
 
+    /** The newest entry that tells a step of the work: no remark, decision of the guard or piece of a reply. */
+    Event lastStep(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run
+                            and (seq = 1 or kind not in ('noted', 'egress_judged', 'model_spoke'))
+                        order by seq desc limit 1
+                        """)
+                .bind("run", run.value())
+                .map(this::event)
+                .one());
+    }
+
     /**
      * The whole log but the pieces of replies, which the replies repeat, and all pictures but the newest, which are
      * large and shown no more.

@@ -113,7 +113,11 @@ public final class RunLogTrial {
         });
         Lease lease = new Lease(id, 1);
         return new LogWriter(
-                log, lease, room.stores().events().end(id), room.workshop().clock());
+                log,
+                lease,
+                room.stores().events().end(id),
+                RunUsage.NONE,
+                room.workshop().clock());
     }
 
     private static Callable<List<Double>> work(LogWriter writer, long end, long turnNanos) {

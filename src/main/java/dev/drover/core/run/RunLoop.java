@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works one run from wherever its log stands to its end: asks the model, runs the tools it calls, and stores each step
@@ -36,21 +38,27 @@ final class RunLoop {
         this.setup = setup;
     }
 
-    /** What a loop works with; the same for the whole run. */
+    /**
+     * What a loop works with; the same for the whole run.
+     *
+     * @param check null when any text will do as the result
+     */
     record Setup(
             LanguageModel model,
             Prompts prompts,
             Toolbox toolbox,
             EgressGuard egress,
+            LentSecrets secrets,
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
-            int iterationCap) {}
+            int iterationCap,
+            @Nullable ResultCheck check) {}
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
         try (Belongings belongings = new Belongings()) {
-            return work(new ToolContext(computer, setup.egress(), belongings));
+            return work(new ToolContext(computer, setup.egress(), setup.secrets(), belongings));
         }
     }
 
@@ -59,7 +67,12 @@ final class RunLoop {
         while (true) {
             Reply last = transcript.lastReply();
             if (last != null && last.calls().isEmpty()) {
-                return new Entry.Completed(last.text());
+                Entry verdict = judged(last);
+                if (verdict instanceof Entry.Ended ended) {
+                    return ended;
+                }
+                writer.append(verdict);
+                transcript.take(verdict);
             }
             if (transcript.iterations() >= setup.iterationCap()) {
                 return new Entry.Failed(
@@ -69,8 +82,15 @@ final class RunLoop {
             int iteration = transcript.iterations() + 1;
             Reply reply =
                     setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
-            take(iteration, setup.prompts().core(reply), context);
+            take(iteration, writer.masking().of(setup.prompts().core(reply)), context);
         }
+    }
+
+    private Entry judged(Reply last) {
+        ResultCheck check = setup.check();
+        return check == null
+                ? new Entry.Completed(last.text())
+                : check.judge(transcript.iterations(), last.text(), transcript.refusals());
     }
 
     /** The reply and the intent of its first call share a flush: both are known at the same moment. */
@@ -136,9 +156,9 @@ final class RunLoop {
         return result;
     }
 
-    private void store(List<Entry.ToolShowed> showed, Entry.ToolReturned returned) throws LeaseLost {
+    private void store(List<Entry.ToolShowed> showed, Entry.ToolReturned bare) throws LeaseLost {
         List<Entry> entries = new ArrayList<>(showed);
-        entries.add(returned);
+        entries.add(writer.masking().of(bare));
         writer.append(entries.toArray(Entry[]::new));
         entries.forEach(transcript::take);
     }

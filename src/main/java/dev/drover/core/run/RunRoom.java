@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Transactions;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import java.util.UUID;
@@ -16,7 +17,9 @@ public record RunRoom(
         Bells bells,
         LiveRuns liveRuns,
         Agents agents,
+        Artifacts artifacts,
         Audit audit,
+        RunHooks hooks,
         Workshop workshop) {
     RunEnder ender() {
         return new RunEnder(this);

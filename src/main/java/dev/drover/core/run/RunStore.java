@@ -8,13 +8,17 @@ import dev.drover.core.id.UserId;
 import dev.drover.core.usage.AgentTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +42,9 @@ public final class RunStore {
     void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                            created_at, node_id, fence, options, metadata)
+                            created_at, node_id, fence, options, metadata, structured)
                         values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1,
-                            :options, jsonb_object(:words))
+                            :options, jsonb_object(:words), :structured)
                         """)
                 .bind("id", id.value())
                 .bind("agent", agent.id().value())
@@ -51,6 +55,7 @@ public final class RunStore {
                 .bind("at", agent.createdAt())
                 .bind("node", node)
                 .bind("options", stored(order.options()))
+                .bind("structured", order.options().resultSchema() != null)
                 .bind("words", words(order.options().metadata()))
                 .execute());
     }
@@ -82,7 +87,7 @@ public final class RunStore {
     }
 
     /** Key, value, key, value; null when there is nothing, which the index leaves out. */
-    private static String @Nullable [] words(Map<String, String> metadata) {
+    static String @Nullable [] words(Map<String, String> metadata) {
         return metadata.isEmpty()
                 ? null
                 : metadata.entrySet().stream()
@@ -100,6 +105,7 @@ public final class RunStore {
                             """);
                 case RunChange.Ended ended ->
                     handle.createUpdate("""
+                                    with unneeded as (delete from run_file where run_id = :id)
                                     update run set status = :status, result = :result, error = :error, ended_at = :at,
                                         node_id = null, computer = 'stopping', worked_ms = worked_ms + coalesce(
                                             1000 * extract(epoch from greatest(
@@ -122,10 +128,50 @@ public final class RunStore {
         });
     }
 
+    /** Keeps what runs have used in all, as far as these appends change it. */
+    void use(List<Append> appends) {
+        Map<RunId, Append> last = new LinkedHashMap<>();
+        for (Append append : appends) {
+            if (append.usage() != null) {
+                last.put(append.lease().run(), append);
+            }
+        }
+        if (last.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    update run set iterations = :iterations, input_tokens = :input, output_tokens = :output,
+                        tools = :tools, tool_calls = :calls
+                    where id = :id and fence = :fence
+                    """);
+            last.values().forEach(append -> use(batch, append.lease(), Objects.requireNonNull(append.usage())));
+            batch.execute();
+        });
+    }
+
+    private static void use(PreparedBatch batch, Lease lease, RunUsage usage) {
+        batch.bind("id", lease.run().value())
+                .bind("fence", lease.fence())
+                .bind("iterations", usage.iterations())
+                .bind("input", usage.inputTokens())
+                .bind("output", usage.outputTokens())
+                .bindArray("tools", String.class, storable(usage.toolCalls().keySet()))
+                .bindArray("calls", Integer.class, List.copyOf(usage.toolCalls().values()))
+                .add();
+    }
+
+    /** A model may call a tool by any name. */
+    private static List<String> storable(Set<String> names) {
+        return names.stream().map(name -> name.replace('\0', '\uFFFD')).toList();
+    }
+
     /** The run of a lease; empty when the lease is no longer the newest or the run is over. */
     Optional<Held> held(Lease lease) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.*, a.profile, a.name as agent_name from run r join agent a on a.id = r.agent_id
+                        select r.*, a.profile, a.name as agent_name,
+                            exists (select 1 from run_file f where f.run_id = r.id) as has_files
+                        from run r join agent a on a.id = r.agent_id
                         where r.id = :id and r.fence = :fence and r.ended_at is null
                         """)
                 .bind("id", lease.run().value())
@@ -133,11 +179,20 @@ public final class RunStore {
                 .map((row, context) -> new Held(
                         RunViewStore.run(row, row.getTimestamp("created_at").toInstant()),
                         lease,
+                        new UserId(row.getObject("owner_id", UUID.class)),
                         row.getString("profile"),
                         row.getString("agent_name"),
                         options(row.getString("options")),
+                        row.getBoolean("has_files"),
                         Duration.ofMillis(row.getLong("worked_ms"))))
                 .findOne());
+    }
+
+    UserId ownerOf(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select owner_id from run where agent_id = :agent limit 1")
+                .bind("agent", agent.value())
+                .map((row, context) -> new UserId(row.getObject("owner_id", UUID.class)))
+                .one());
     }
 
     /** Takes a run that is not over away from its holder, for whoever ends it from outside; empty when it is over. */
@@ -161,6 +216,25 @@ public final class RunStore {
         return jdbi.withHandle(handle -> handle.execute(
                         "update run set computer = 'destroyed' where id = ? and ended_at is not null", run.value()))
                 == 1;
+    }
+
+    boolean isDestroyed(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select not exists (select 1 from run where agent_id = :agent and computer <> 'destroyed')")
+                .bind("agent", agent.value())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** What was said of the agent's newest run. */
+    RunOptions optionsOf(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select coalesce(options, '') from run where agent_id = :agent order by ordinal desc limit 1")
+                .bind("agent", agent.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(stored -> options(stored.isEmpty() ? null : stored))
+                .orElse(RunOptions.NONE));
     }
 
     /** The same for those whose server was lost while it cleaned up. */

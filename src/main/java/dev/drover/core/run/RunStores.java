@@ -12,6 +12,7 @@ public record RunStores(
         NodeStore nodes,
         SpawnOnceStore once,
         StandingStore standings,
+        WhyStore whys,
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
@@ -22,6 +23,7 @@ public record RunStores(
                 new NodeStore(jdbi),
                 new SpawnOnceStore(jdbi),
                 new StandingStore(jdbi),
+                new WhyStore(jdbi),
                 new UsageStore(jdbi));
     }
 }

@@ -8,11 +8,17 @@ import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -28,8 +34,13 @@ public final class RunViewStore {
     private static final String VIEW = """
             select a.owner_id, a.name, a.slug, a.origin, a.profile, a.parent_id,
                 a.created_at as born_at, r.id, a.id as agent_id, r.task, r.region, r.status, r.computer, r.result,
-                r.error, r.created_at, (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1)
-                    as updated_at, p.ats, p.tools, p.texts
+                r.error, r.created_at, r.iterations, r.input_tokens, r.output_tokens, r.tools, r.tool_calls,
+                r.structured, r.worked_ms + case when r.ended_at is null and r.held_at is not null
+                    then greatest(0, 1000 * extract(epoch from (now() - r.held_at))::bigint) else 0 end as worked,
+                array(select key from jsonb_each_text(r.metadata)) as words,
+                array(select value from jsonb_each_text(r.metadata)) as meanings,
+                (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1) as updated_at,
+                p.ats, p.tools as are_tools, p.texts
             from (select * from agent where owner_id = :owner %s) a
             join run r on r.agent_id = a.id and r.ordinal = 1
             cross join lateral (
@@ -38,10 +49,14 @@ public final class RunViewStore {
                     array_agg(label order by step) as texts
                 from (select step, at, kind, label from run_event
                     where run_id = r.id and step is not null
-                        and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called')
+                        and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called',
+                            'files_placed', 'result_refused')
                     order by step desc limit 200) newest) p
             order by a.id desc
             """;
+
+    private static final String OF_RUN =
+            VIEW.replace("owner_id = :owner %s", "id = (select agent_id from run where id = :run)");
 
     private final Jdbi jdbi;
 
@@ -56,6 +71,14 @@ public final class RunViewStore {
                 .bind("agent", agent.value())
                 .map(RunViewStore::view)
                 .findOne());
+    }
+
+    /** A run without regard to who asks; for the house itself. */
+    RunView of(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(OF_RUN)
+                .bind("run", run.value())
+                .map(RunViewStore::view)
+                .one());
     }
 
     private static String own(Caller caller) {
@@ -81,16 +104,40 @@ public final class RunViewStore {
     }
 
     /** Newest first; identities ascend with time, so the identity alone gives order and place. */
-    List<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
-        String page = own(caller) + " and origin = 'jettson'" + (after == null ? "" : " and id < :after")
-                + " order by id desc limit :limit";
+    List<RunView> list(Caller caller, AgentFilter filter, int limit, @Nullable AgentId after) {
+        String page = own(caller) + (filter.anyOrigin() ? "" : " and origin = 'jettson'") + ofRuns(filter)
+                + (after == null ? "" : " and id < :after") + " order by id desc limit :limit";
         return jdbi.withHandle(handle -> {
             Query query =
                     bound(handle.createQuery(VIEW.formatted(page)), caller).bind("limit", limit);
+            bind(query, filter);
             return (after == null ? query : query.bind("after", after.value()))
                     .map(RunViewStore::view)
                     .list();
         });
+    }
+
+    /** Agents are chosen by their runs before any story is read. */
+    private static String ofRuns(AgentFilter filter) {
+        if (!filter.isOfRuns()) {
+            return "";
+        }
+        return " and id in (select f.agent_id from run f where f.owner_id = :owner and f.ordinal = 1"
+                + (filter.statuses() == null ? "" : " and f.status = any(:statuses)")
+                + (filter.metadata().isEmpty() ? "" : " and f.metadata @> jsonb_object(:words)") + ")";
+    }
+
+    private static void bind(Query query, AgentFilter filter) {
+        Set<RunStatus> statuses = filter.statuses();
+        if (statuses != null) {
+            query.bindArray(
+                    "statuses",
+                    String.class,
+                    statuses.stream().map(RunStore::word).toList());
+        }
+        if (!filter.metadata().isEmpty()) {
+            query.bind("words", RunStore.words(filter.metadata()));
+        }
     }
 
     private static RunView view(ResultSet row, StatementContext context) throws SQLException {
@@ -105,7 +152,14 @@ public final class RunViewStore {
                 row.getString("profile"),
                 parent == null ? null : new AgentId(parent),
                 row.getTimestamp("born_at").toInstant());
-        return new RunView(agent, run(row, row.getTimestamp("updated_at").toInstant()), progress(row));
+        return new RunView(
+                agent,
+                run(row, row.getTimestamp("updated_at").toInstant()),
+                progress(row),
+                metadata(row),
+                usage(row),
+                Duration.ofMillis(row.getLong("worked")),
+                row.getBoolean("structured"));
     }
 
     static Run run(ResultSet row, Instant updatedAt) throws SQLException {
@@ -123,12 +177,33 @@ public final class RunViewStore {
                 updatedAt);
     }
 
+    private static Map<String, String> metadata(ResultSet row) throws SQLException {
+        var words = (String[]) row.getArray("words").getArray();
+        var meanings = (String[]) row.getArray("meanings").getArray();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (int i = 0; i < words.length; i++) {
+            metadata.put(words[i], meanings[i]);
+        }
+        return metadata;
+    }
+
+    private static RunUsage usage(ResultSet row) throws SQLException {
+        var tools = (String[]) row.getArray("tools").getArray();
+        var calls = (Integer[]) row.getArray("tool_calls").getArray();
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < tools.length; i++) {
+            counts.put(tools[i], calls[i]);
+        }
+        return new RunUsage(
+                row.getInt("iterations"), row.getLong("input_tokens"), row.getLong("output_tokens"), counts);
+    }
+
     private static List<Progress> progress(ResultSet row) throws SQLException {
         if (row.getArray("ats") == null) {
             return List.of();
         }
         var ats = (Long[]) row.getArray("ats").getArray();
-        var tools = (Boolean[]) row.getArray("tools").getArray();
+        var tools = (Boolean[]) row.getArray("are_tools").getArray();
         var texts = (String[]) row.getArray("texts").getArray();
         List<Progress> lines = new ArrayList<>(ats.length);
         for (int i = 0; i < ats.length; i++) {

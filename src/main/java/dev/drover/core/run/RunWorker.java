@@ -155,14 +155,15 @@ public final class RunWorker implements AutoCloseable {
                 room.agents().title(held.run().agent(), Titles.of(held.run().task()));
                 return read(held, transcript);
             });
-            LogWriter writer = new LogWriter(runLog, lease, end, room.workshop().clock());
+            LogWriter writer = new LogWriter(
+                    runLog, lease, end, transcript.usage(), room.workshop().clock());
             if (!held.isTakenOver()) {
-                return new Shift(held, live, writer, transcript, room.workshop(), timer);
+                return new Shift(held, live, writer, transcript, room, timer);
             }
             try {
                 writer.append(new Entry.Noted("Resumed after the server was interrupted; " + transcript.iterations()
                         + " iterations are kept."));
-                return new Shift(held, live, writer, transcript, room.workshop(), timer);
+                return new Shift(held, live, writer, transcript, room, timer);
             } catch (LeaseLost e) {
                 log.debug("run {}: the former holder stored one more event; reading again", lease.run());
             }

@@ -36,7 +36,7 @@ public final class Runs {
     }
 
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
-    public RunView spawn(Caller caller, SpawnAgent order) {
+    public Spawned spawn(Caller caller, SpawnAgent order) {
         return spawning.spawn(caller, order);
     }
 
@@ -51,14 +51,14 @@ public final class Runs {
     }
 
     /**
-     * The caller's agents born in Jettson, newest first, after the one given; refused as invalid {@code cursor} when
+     * The caller's agents that are wanted, newest first, after the one given; refused as invalid {@code cursor} when
      * that one is not the caller's.
      */
-    public Page<RunView> list(Caller caller, int limit, @Nullable AgentId after) {
+    public Page<RunView> list(Caller caller, AgentFilter filter, int limit, @Nullable AgentId after) {
         if (after != null && room.stores().views().run(caller, after).isEmpty()) {
             throw new Refused(new Problem.Invalid("cursor", "is not the next_cursor of an earlier page"));
         }
-        List<RunView> found = room.stores().views().list(caller, limit + 1, after);
+        List<RunView> found = room.stores().views().list(caller, filter, limit + 1, after);
         List<RunView> page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(
                 page, found.size() > limit ? page.getLast().agent().id().toString() : null);
@@ -67,6 +67,15 @@ public final class Runs {
     /** The agent as it stands, with the newest 200 lines of its story. */
     public RunView get(Caller caller, AgentId agent) {
         return room.stores().views().find(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    /** Why the agent's run stands where it stands. */
+    public Why why(Caller caller, AgentId agent) {
+        Run run = get(caller, agent).run();
+        Why.RunHold hold =
+                room.stores().whys().hold(run.id(), room.workshop().plan().longestRun());
+        Event last = room.stores().events().lastStep(run.id());
+        return Why.of(run, hold, last, room.workshop().clock().instant());
     }
 
     /** Ends a run as stopped; one that is over stays as it is. What is returned shows the real status. */

@@ -1,12 +1,16 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.credential.LentSecrets;
+import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfile;
+import dev.drover.core.tool.Toolbox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,24 +30,31 @@ final class Shift {
     private final LogWriter writer;
     private final Transcript transcript;
     private final Workshop workshop;
+    private final Freight freight;
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
+    private final EgressLedger ledger;
+    private final EgressGuard egress;
     private @Nullable Computer computer;
+    private LentSecrets secrets = LentSecrets.NONE;
 
     Shift(
             Held held,
             LiveRun live,
             LogWriter writer,
             Transcript transcript,
-            Workshop workshop,
+            RunRoom room,
             ScheduledExecutorService timer) {
         this.held = held;
         this.live = live;
         this.writer = writer;
         this.transcript = transcript;
-        this.workshop = workshop;
+        this.workshop = room.workshop();
+        this.freight = new Freight(room);
         this.timer = timer;
         this.watch = workshop.observer().began(held.run(), held.givenName());
+        this.ledger = new EgressLedger(writer::appendSoon, workshop.clock());
+        this.egress = workshop.egress().within(held.options().network()).reportingTo(ledger);
     }
 
     /** What the caller said of this run. */
@@ -58,7 +69,10 @@ final class Shift {
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
-                writer.append(change, OpenCalls.closed(transcript, workshop, end.get()));
+                List<Entry> last = new ArrayList<>(collected());
+                last.addAll(OpenCalls.closed(transcript, workshop, end.get()));
+                ledger.close();
+                writer.append(change, last);
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
                 ended = change;
             }
@@ -91,8 +105,14 @@ final class Shift {
     }
 
     private Duration timeLeft() {
-        Duration left = workshop.plan().longestRun().minus(held.worked());
+        Duration left = longest().minus(held.worked());
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration longest() {
+        Integer seconds = options().maxSeconds();
+        Duration allowed = workshop.plan().longestRun();
+        return seconds == null || seconds > allowed.toSeconds() ? allowed : Duration.ofSeconds(seconds);
     }
 
     private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
@@ -129,37 +149,102 @@ final class Shift {
         if (live.cause() != LiveRun.Cause.EXPIRED) {
             return Optional.empty();
         }
-        Duration longest = workshop.plan().longestRun();
         return Optional.of(new Entry.Failed(
-                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest));
+                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest()));
     }
 
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
         var limits = new ComputerSpec.Limits(
                 workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
+        takeSecrets();
         Computer opened =
-                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, Map.of(), workshop.egress()));
+                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, secrets.environment(), egress));
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
+        deliver(opened);
         return opened;
+    }
+
+    /** As they are now; from here on their values are in nothing that is stored. */
+    private void takeSecrets() throws LeaseLost {
+        List<String> named = held.options().secrets();
+        if (named.isEmpty()) {
+            return;
+        }
+        secrets = Freight.patiently(live, () -> workshop.secrets().lend(held.owner(), named));
+        writer.hide(secrets.mask());
+        List<String> gone =
+                named.stream().filter(name -> !secrets.names().contains(name)).toList();
+        if (!gone.isEmpty()) {
+            writer.append(new Entry.Noted("Secrets deleted since the spawn: " + String.join(", ", gone)));
+        }
+    }
+
+    /** Once: after a crash they are the agent's, whatever it made of them. */
+    private void deliver(Computer opened) throws ComputerFailure, LeaseLost {
+        if (!held.hasFiles() || transcript.hasFilesPlaced()) {
+            return;
+        }
+        Entry.FilesPlaced placed =
+                Freight.patiently(live, () -> freight.deliver(held.run().id(), opened.workspace()));
+        writer.append(placed);
+        transcript.take(placed);
+    }
+
+    /** What the run leaves is kept before anybody can see that it is over; a run whose computer never came has none. */
+    private List<Entry> collected() {
+        Computer opened = computer;
+        if (opened == null) {
+            return List.of();
+        }
+        try {
+            return Freight.patiently(
+                            live,
+                            () -> freight.collect(
+                                    held.run().agent(), options().artifacts(), secrets.mask(), opened.workspace()))
+                    .map(told -> List.<Entry>of(new Entry.Noted(told)))
+                    .orElse(List.of());
+        } catch (RuntimeException e) {
+            log.error("the artifacts of run {} were not kept", held.run().id(), e);
+            return List.of(new Entry.Noted("The artifacts could not be kept; the server's log says why."));
+        }
     }
 
     private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
         ModelProfile profile = workshop.profiles().named(held.profile());
-        Prompts prompts =
-                new Prompts(profile, workshop.style(), workshop.toolbox().offers());
+        List<String> patterns = options().tools();
+        Toolbox toolbox = patterns == null
+                ? workshop.toolbox().usual()
+                : workshop.toolbox().only(patterns);
+        Json schema = options().resultSchema();
+        ResultCheck check = schema == null ? null : new ResultCheck(schema, workshop.schemas());
+        Integer cap = options().maxIterations();
+        String instruction = (check == null ? "" : check.instruction())
+                + instruction(options().secrets());
+        Prompts prompts = new Prompts(profile, instruction, workshop.style(), toolbox.offers());
         ModelCaller caller = new ModelCaller(workshop.clock(), timer, watch);
         RunLoop.Setup setup = new RunLoop.Setup(
                 profile.model(),
                 prompts,
-                workshop.toolbox(),
-                workshop.egress(),
+                toolbox,
+                egress,
+                secrets,
                 caller,
                 watch,
                 workshop.clock(),
-                workshop.iterationCap());
+                cap == null ? workshop.iterationCap() : cap,
+                check);
         return new RunLoop(live, writer, transcript, setup).work(opened);
+    }
+
+    /** By the names at the spawn, so that a later holder asks with the same words. */
+    private static String instruction(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : "\n\nThis task comes with secrets: " + String.join(", ", names) + ". The shell has each as an"
+                        + " environment variable of that name; in url, headers and body of an HTTP request"
+                        + " {{secret.NAME}} stands for its value. You see ***NAME*** where a value would be.";
     }
 
     /** A run that is only let go of keeps its workspace for the next holder. */
@@ -174,6 +259,10 @@ final class Shift {
         try {
             if (cause != null) {
                 opened.stop(cause.grace());
+            }
+            if (cause == LiveRun.Cause.STOPPED
+                    && live.undisturbed(() -> freight.isOver(held.run().id()))) {
+                log.debug("kept after the stop: {}", collected());
             }
             if (cause == null || !cause.leavesWorkspace()) {
                 opened.close();

@@ -9,8 +9,10 @@ import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Plan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts tasks: agent, run, first event and lease are stored in one transaction, which also counts what is used. */
 final class Spawning {
@@ -22,18 +24,18 @@ final class Spawning {
     Spawning(RunRoom room, RunWorker worker) {
         this.room = room;
         this.worker = worker;
-        this.checks = new SpawnChecks(room.workshop());
+        this.checks = new SpawnChecks(room);
     }
 
-    RunView spawn(Caller caller, SpawnAgent order) {
-        checks.check(order);
+    Spawned spawn(Caller caller, SpawnAgent order) {
+        checks.check(caller, order);
         Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
         if (!accepted.isRepeat()) {
             worker.begin(new Lease(accepted.view().run().id(), 1));
         }
-        return accepted.view();
+        return new Spawned(accepted.view(), accepted.hookSecret());
     }
 
     private Accepted stored(Caller caller, SpawnAgent order) {
@@ -46,7 +48,7 @@ final class Spawning {
         if (key != null) {
             Optional<RunView> made = madeBefore(caller, order, key);
             if (made.isPresent()) {
-                return new Accepted(made.get(), true);
+                return new Accepted(made.get(), hookSecret(made.get(), order), true);
             }
         }
         Instant now = room.workshop().clock().instant();
@@ -60,13 +62,31 @@ final class Spawning {
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         room.stores().files().insert(id, order.options().files());
         Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
-        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null, null)));
+        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }
         room.audit().record(caller.actor(), "agent.spawn", agent.id().toString(), "run " + id);
         room.notices().grown(Set.of(id));
-        return new Accepted(born(agent, id, order), false);
+        RunView born = born(agent, id, order);
+        tell(born, order);
+        return new Accepted(born, hookSecret(born, order), false);
+    }
+
+    private void tell(RunView born, SpawnAgent order) {
+        RunWebhook webhook = order.options().webhook();
+        if (webhook != null) {
+            room.hooks().keep(born.run().id(), born.agent().owner(), webhook);
+        }
+        room.hooks().changed(Map.of(born.run().id(), RunStatus.SPAWNING), run -> born);
+    }
+
+    /** Shown to who has it from nowhere else: the same one when the answer is repeated. */
+    private @Nullable String hookSecret(RunView view, SpawnAgent order) {
+        RunWebhook webhook = order.options().webhook();
+        return webhook == null || webhook.secret() != null
+                ? null
+                : room.hooks().secretOf(view.run().id()).orElse(null);
     }
 
     /** What an earlier request with the same key made, as it was answered then. */
@@ -111,8 +131,8 @@ final class Spawning {
                 null,
                 agent.createdAt(),
                 agent.createdAt());
-        return new RunView(agent, run, List.of());
+        return RunView.born(agent, run, order.options());
     }
 
-    private record Accepted(RunView view, boolean isRepeat) {}
+    private record Accepted(RunView view, @Nullable String hookSecret, boolean isRepeat) {}
 }

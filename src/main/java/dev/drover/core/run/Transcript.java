@@ -28,13 +28,17 @@ final class Transcript {
     private final SequencedMap<String, Entry.ToolCalled> begun = new LinkedHashMap<>();
     private final Set<String> returned = new HashSet<>();
     private @Nullable Reply last;
+    private RunUsage usage = RunUsage.NONE;
     private int replies;
+    private int refusals;
+    private boolean filesPlaced;
 
     Transcript(String task) {
         messages.add(new Message.User(task));
     }
 
     void take(Entry entry) {
+        usage = usage.behind(entry);
         switch (entry) {
             case Entry.ModelReplied replied -> {
                 last = replied.reply();
@@ -49,6 +53,8 @@ final class Transcript {
                 returned.add(result.callId());
                 add(result);
             }
+            case Entry.FilesPlaced placed -> filesPlaced = true;
+            case Entry.ResultRefused refused -> refuse(refused);
             default -> {
                 // Remarks, attempts and pieces of replies are for people, not for the model.
             }
@@ -71,6 +77,31 @@ final class Transcript {
         }
     }
 
+    /** The model goes on from its own answer; but vendors take no answer without a word. */
+    private void refuse(Entry.ResultRefused refused) {
+        refusals++;
+        Reply reply = last;
+        if (reply != null && reply.text().isBlank()) {
+            messages.removeLast();
+        }
+        last = null;
+        messages.add(new Message.User(ResultCheck.complaint(refused)));
+    }
+
+    /** How often the final answer did not fit. */
+    int refusals() {
+        return refusals;
+    }
+
+    /** What all of it used. */
+    RunUsage usage() {
+        return usage;
+    }
+
+    boolean hasFilesPlaced() {
+        return filesPlaced;
+    }
+
     List<Message> messages() {
         return List.copyOf(messages);
     }
@@ -80,6 +111,7 @@ final class Transcript {
         return replies;
     }
 
+    /** Null too when the last one was refused. */
     @Nullable Reply lastReply() {
         return last;
     }

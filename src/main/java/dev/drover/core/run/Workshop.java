@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.computer.Computers;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.Schemas;
@@ -16,6 +17,7 @@ public record Workshop(
         Toolbox toolbox,
         ToolStyle style,
         Schemas schemas,
+        SecretLender secrets,
         EgressGuard egress,
         Plan plan,
         int iterationCap,

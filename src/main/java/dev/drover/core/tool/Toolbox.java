@@ -5,12 +5,10 @@ import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.ToolOffer;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,22 +37,21 @@ public final class Toolbox {
 
     /**
      * A box of those tools that a pattern names, with or without the prefix; {@code *} stands for any characters.
-     * Refused as invalid {@code tools} when a pattern names none.
+     * What was named when the run was born and is no more is simply not in it.
      */
     public Toolbox only(List<String> patterns) {
-        Set<Tool> named = new HashSet<>();
+        return with(tool -> patterns.stream().anyMatch(pattern -> isNamed(tool, pattern)));
+    }
+
+    /** Refuses, as invalid {@code tools}, a pattern that names none. */
+    public void refuseUnknown(List<String> patterns) {
         for (String pattern : patterns) {
-            List<Tool> found = tools.values().stream()
-                    .filter(tool -> isNamed(tool.spec().name(), pattern))
-                    .toList();
-            if (found.isEmpty()) {
+            if (tools.values().stream().noneMatch(tool -> isNamed(tool, pattern))) {
                 String names = String.join(", ", tools.keySet());
                 throw new Refused(new Problem.Invalid(
                         "tools", "has '" + clipped(pattern) + "', which matches no tool; there are: " + names));
             }
-            named.addAll(found);
         }
-        return with(named::contains);
     }
 
     /** A box of those tools that a run may use without naming them: all but those of other servers. */
@@ -66,7 +63,8 @@ public final class Toolbox {
         return new Toolbox(tools.values().stream().filter(wanted).toList(), style, schemas, trimmer);
     }
 
-    private boolean isNamed(String name, String pattern) {
+    private boolean isNamed(Tool tool, String pattern) {
+        String name = tool.spec().name();
         String expression = Pattern.compile("[^*]+")
                 .matcher(pattern)
                 .replaceAll(part -> quoted(part.group()))
@@ -112,7 +110,9 @@ public final class Toolbox {
                 return error(tool, ToolRefusal.rejected(violation.get()));
             }
             ToolAnswer answer = answer(tool, call, context);
-            return new ToolResult(trimmer.trim(answer.output(), ToolResult.LIMIT), false, answer.pictures());
+            // Masked before it is cut, since a cut may leave a part of a value that nothing knows again.
+            Json masked = context.secrets().mask().hide(answer.output());
+            return new ToolResult(trimmer.trim(masked, ToolResult.LIMIT), false, answer.pictures());
         } catch (ToolRefusal refusal) {
             return error(tool, refusal);
         } catch (RuntimeException e) {

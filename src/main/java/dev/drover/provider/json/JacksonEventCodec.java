@@ -43,6 +43,7 @@ public final class JacksonEventCodec implements EventCodec {
         return switch (kind) {
             case NOTED -> Entry.Noted.class;
             case COMPUTER_OPENED -> Entry.ComputerOpened.class;
+            case EGRESS_JUDGED -> Entry.EgressJudged.class;
             case MODEL_CALLED -> Entry.ModelCalled.class;
             case MODEL_SPOKE -> Entry.ModelSpoke.class;
             case MODEL_FAILED -> Entry.ModelFailed.class;
@@ -50,6 +51,8 @@ public final class JacksonEventCodec implements EventCodec {
             case TOOL_CALLED -> Entry.ToolCalled.class;
             case TOOL_SHOWED -> Entry.ToolShowed.class;
             case TOOL_RETURNED -> Entry.ToolReturned.class;
+            case FILES_PLACED -> Entry.FilesPlaced.class;
+            case RESULT_REFUSED -> Entry.ResultRefused.class;
             case COMPLETED -> Entry.Completed.class;
             case FAILED -> Entry.Failed.class;
             case STOPPED -> Entry.Stopped.class;

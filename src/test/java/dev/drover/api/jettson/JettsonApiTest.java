@@ -58,6 +58,9 @@ class JettsonApiTest {
                         "error",
                         "model",
                         "container",
+                        "metadata",
+                        "usage",
+                        "result",
                         "origin");
         assertThat(agent.path("status").asText()).isEqualTo("completed");
         assertThat(agent.path("name").asText()).isEqualTo("Greeter");

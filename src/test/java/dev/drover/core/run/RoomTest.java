@@ -7,6 +7,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
+import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.LanguageModel;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,8 +234,8 @@ final class RoomTest {
         }
 
         @Override
-        public void sweep(Set<AgentId> keep) {
-            real.sweep(keep);
+        public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
+            real.sweep(keep, last);
         }
     }
 
@@ -254,8 +256,8 @@ final class RoomTest {
         }
 
         @Override
-        public void sweep(Set<AgentId> keep) {
-            real.sweep(keep);
+        public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
+            real.sweep(keep, last);
             swept.countDown();
         }
     }

@@ -147,13 +147,13 @@ final class RunLogTest {
     }
 
     private static LogWriter writer(Lease lease, LogEnd end) {
-        return new LogWriter(ROOM.log(), lease, end, Clock.systemUTC());
+        return new LogWriter(ROOM.log(), lease, end, RunUsage.NONE, Clock.systemUTC());
     }
 
     private static Append append(Lease lease, long seq, @Nullable RunChange change) {
         List<Event> events = new LogEnd(seq - 1, seq - 1)
                 .continued(lease.run(), List.of(new Entry.Noted("an event")), Instant.now());
-        return new Append(lease, events, change, null);
+        return new Append(lease, events, change);
     }
 
     private static List<Long> numbers(long count) {

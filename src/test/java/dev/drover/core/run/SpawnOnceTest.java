@@ -104,7 +104,7 @@ final class SpawnOnceTest {
                 return begun;
             });
             RunView made = first.get();
-            assertThat(other.spawn(spawns.mira, order(KEY))).isEqualTo(made);
+            assertThat(other.spawn(spawns.mira, order(KEY)).view()).isEqualTo(made);
             assertThat(spawn(KEY)).isEqualTo(made);
         }
     }
@@ -178,7 +178,7 @@ final class SpawnOnceTest {
     }
 
     private RunView spawn(SpawnAgent.IdempotencyKey key) {
-        return spawns.runs.spawn(spawns.mira, order(key));
+        return spawns.runs.spawn(spawns.mira, order(key)).view();
     }
 
     private static SpawnAgent order(SpawnAgent.IdempotencyKey key) {

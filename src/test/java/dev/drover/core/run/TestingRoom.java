@@ -8,9 +8,13 @@ import dev.drover.core.access.User;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -78,7 +82,15 @@ final class TestingRoom implements AutoCloseable {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(
+                        new ArtifactStore(jdbi),
+                        database,
+                        ArtifactLimits.USUAL,
+                        new Audit(new AuditStore(jdbi), ids, clock),
+                        ids,
+                        clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
+                RunHooks.NONE,
                 workshop(model, plan, computers.apply(new ProcessComputers(folder)), clock));
         room.notices().passTo(room.bells(), room.liveRuns());
         log = new RunLog(room);
@@ -114,6 +126,7 @@ final class TestingRoom implements AutoCloseable {
                 toolbox,
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
@@ -127,7 +140,8 @@ final class TestingRoom implements AutoCloseable {
     }
 
     RunView spawn(String task) {
-        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null));
+        return runs.spawn(caller(), new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null))
+                .view();
     }
 
     RunView view(RunView spawned) {

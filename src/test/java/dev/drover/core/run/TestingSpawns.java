@@ -9,8 +9,12 @@ import dev.drover.core.access.User;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.artifact.ArtifactLimits;
+import dev.drover.core.artifact.ArtifactStore;
+import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.Ids;
@@ -64,7 +68,15 @@ final class TestingSpawns implements AutoCloseable {
                 new Bells(),
                 new LiveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
+                new Artifacts(
+                        new ArtifactStore(jdbi),
+                        testing.database(),
+                        ArtifactLimits.USUAL,
+                        new Audit(new AuditStore(jdbi), ids, clock),
+                        ids,
+                        clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
+                RunHooks.NONE,
                 workshop(plan));
         log = new RunLog(room);
         worker = new RunWorker(room, log);
@@ -81,6 +93,7 @@ final class TestingSpawns implements AutoCloseable {
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
                 new NetworkntSchemas(),
+                SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
@@ -115,7 +128,7 @@ final class TestingSpawns implements AutoCloseable {
     }
 
     RunView spawn(Caller caller, String task, SpawnAgent.@Nullable IdempotencyKey key) {
-        return runs.spawn(caller, order(task, key));
+        return runs.spawn(caller, order(task, key)).view();
     }
 
     static SpawnAgent order(String task, SpawnAgent.@Nullable IdempotencyKey key) {

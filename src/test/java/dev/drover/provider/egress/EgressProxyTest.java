@@ -195,6 +195,8 @@ final class EgressProxyTest {
     void endsEverythingWhenItsDoorIsClosed() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         try (RawServer server = new RawServer((head, in, out) -> {
+                    out.write("ready".getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
                     in.read();
                     ended.countDown();
                 });
@@ -202,7 +204,7 @@ final class EgressProxyTest {
                 SocketChannel tunnel = client.connect();
                 SocketChannel idle = client.connect()) {
             ProxyClient.write(tunnel, "CONNECT " + server.address() + " HTTP/1.1\r\n\r\n\r\n\r\n");
-            ProxyClient.until(tunnel, "\r\n\r\n");
+            ProxyClient.until(tunnel, "ready");
             client.door().close();
             client.door().close();
             assertThat(ProxyClient.rest(tunnel)).isEmpty();

@@ -35,6 +35,8 @@ final class JacksonEventCodecTest {
         return List.of(
                 new Entry.Noted("Planning task…"),
                 new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001"))),
+                new Entry.EgressJudged("http://10.0.0.1/", "it is private", 3),
+                new Entry.EgressJudged("example.com:443", null, 1),
                 new Entry.ModelCalled(1, 2),
                 new Entry.ModelSpoke(1, new Delta.Text("a")),
                 new Entry.ModelSpoke(1, new Delta.Thinking("b")),
@@ -44,6 +46,8 @@ final class JacksonEventCodecTest {
                 new Entry.ToolCalled(3, call),
                 new Entry.ToolShowed(3, "call_1", new Picture("image/png", "AAAA")),
                 new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
+                new Entry.FilesPlaced(3),
+                new Entry.ResultRefused(2, "/a: is missing"),
                 new Entry.Completed("done"),
                 new Entry.Failed(FailureReason.CONTAINER_FAILED, "no bubblewrap"),
                 new Entry.Stopped("user:admin"));

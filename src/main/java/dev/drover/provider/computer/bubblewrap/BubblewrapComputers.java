@@ -9,6 +9,7 @@ import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
+import dev.drover.core.computer.Workspace;
 import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.id.AgentId;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Computers that bubblewrap makes of this host's own system: cheap to start, with a network that has one guarded way
@@ -75,13 +77,13 @@ public final class BubblewrapComputers implements Computers {
     }
 
     @Override
-    public void sweep(Set<AgentId> keep) {
+    public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
         try {
             ground.prepare();
             for (AgentFolder abandoned : open.abandoned(keep)) {
                 Owner owner = ground.evict(abandoned);
                 ground.removeGroup(abandoned.agent().toString());
-                if (open.remove(abandoned)) {
+                if (open.show(abandoned, last) && open.remove(abandoned)) {
                     ground.release(owner);
                 }
             }
@@ -148,7 +150,7 @@ public final class BubblewrapComputers implements Computers {
             environment.put(name, PROXY);
             environment.put(name.toLowerCase(Locale.ROOT), PROXY);
         }
-        environment.putAll(spec.environment());
+        spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.ShellProgram;
+import dev.drover.core.computer.Workspace;
 import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.id.AgentId;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Computers that are plain processes of this host: nothing keeps an agent from the server's files and network. */
 public final class ProcessComputers implements Computers {
@@ -63,14 +65,16 @@ public final class ProcessComputers implements Computers {
     }
 
     @Override
-    public void sweep(Set<AgentId> keep) {
-        open.abandoned(keep).forEach(open::remove);
+    public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
+        open.abandoned(keep).stream()
+                .filter(abandoned -> open.show(abandoned, last))
+                .forEach(open::remove);
     }
 
     private static Map<String, String> environment(ComputerSpec spec, AgentFolder agent) {
         String home = agent.workspace().toString();
         Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "HOME", home, "LANG", "C.UTF-8"));
-        environment.putAll(spec.environment());
+        spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }
 }

@@ -2,44 +2,40 @@ package dev.drover.provider.tool.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.egress.WebAnswer;
 import dev.drover.core.egress.WebUrl;
 import dev.drover.provider.tool.ToolJson;
 import dev.drover.provider.tool.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 
-/**
- * What a server answered, as far as it was read.
- *
- * @param headers by lower-case name, repeats joined by comma
- */
-record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean truncated) {
+/** What a server answered, as a model reads it. */
+record HttpAnswer(WebAnswer answer) {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern TEXTUAL = Pattern.compile("text/.*|.*\\+(json|xml|yaml)|application/(x-)?"
             + "(json|xml|javascript|ecmascript|yaml|toml|sql|graphql|www-form-urlencoded|ndjson|sh)");
 
     /** Where the answer sends us, if it does. */
     Optional<WebUrl> location(WebUrl from) throws EgressDenied {
-        String location = headers.getOrDefault("location", "");
-        return REDIRECTS.contains(status) && !location.isEmpty()
+        String location = answer.headers().getOrDefault("location", "");
+        return REDIRECTS.contains(answer.status()) && !location.isEmpty()
                 ? Optional.of(from.resolve(location))
                 : Optional.empty();
     }
 
     ObjectNode toJson() {
-        ObjectNode result = ToolJson.object().put("status_code", status);
+        ObjectNode result = ToolJson.object().put("status_code", answer.status());
         ObjectNode named = result.putObject("headers");
-        headers.forEach(named::put);
+        answer.headers().forEach(named::put);
         Optional<Charset> charset = charset();
         String text =
-                charset.map(this::decode).orElseGet(() -> Base64.getEncoder().encodeToString(body));
-        result.put("body", text).put("truncated", truncated);
+                charset.map(this::decode).orElseGet(() -> Base64.getEncoder().encodeToString(answer.body()));
+        result.put("body", text).put("truncated", answer.truncated());
         if (charset.isEmpty()) {
             result.put("body_encoding", "base64");
         }
@@ -48,10 +44,10 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean 
 
     /** How to read the body as text; empty when it is none. */
     private Optional<Charset> charset() {
-        if (!headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
+        if (!answer.headers().getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
             return Optional.empty();
         }
-        ContentType type = ContentType.parseLenient(headers.get("content-type"));
+        ContentType type = ContentType.parseLenient(answer.headers().get("content-type"));
         if (type == null || type.getMimeType() == null) {
             return looksLikeText() ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();
         }
@@ -59,16 +55,19 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean 
         if (declared != null) {
             return Optional.of(declared);
         }
-        boolean isText = body.length == 0 || TEXTUAL.matcher(type.getMimeType()).matches();
+        boolean isText =
+                answer.body().length == 0 || TEXTUAL.matcher(type.getMimeType()).matches();
         return isText ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();
     }
 
     private String decode(Charset charset) {
-        return charset.equals(StandardCharsets.UTF_8) ? Utf8.decode(body, truncated) : new String(body, charset);
+        return charset.equals(StandardCharsets.UTF_8)
+                ? Utf8.decode(answer.body(), answer.truncated())
+                : new String(answer.body(), charset);
     }
 
     private boolean looksLikeText() {
-        String text = Utf8.decode(body, truncated);
+        String text = Utf8.decode(answer.body(), answer.truncated());
         return text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0;
     }
 }

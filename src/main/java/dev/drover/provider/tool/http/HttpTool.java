@@ -2,8 +2,10 @@ package dev.drover.provider.tool.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.Json;
+import dev.drover.core.credential.SecretWithheld;
 import dev.drover.core.egress.EgressDenied;
-import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebClient;
+import dev.drover.core.egress.WebRequest;
 import dev.drover.core.egress.WebUrl;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolContext;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +30,20 @@ public final class HttpTool implements Tool {
     private static final ToolSpec SPEC = new ToolSpec("http_request", "HTTP", "request", """
             Sends an HTTP request to a public address and returns status_code, headers and body. Follows up to 5 \
             redirects. Of a body over 100 KB only the first 100 KB (truncated is true); a body that is no text comes \
-            as base64 (body_encoding). Private and internal targets are refused.""", new Json("""
+            as base64 (body_encoding). Private and internal targets are refused. In url, headers and body \
+            {{secret.NAME}} stands for the value of a secret of this run.""", new Json("""
             {"type":"object","required":["method","url"],"properties":{\
             "method":{"enum":["GET","POST","PUT","PATCH","DELETE","HEAD","OPTIONS"]},\
             "url":{"type":"string","description":"Absolute, http or https"},\
             "headers":{"type":"object","additionalProperties":{"type":"string"}},\
             "body":{"type":"string"},\
             "timeout_seconds":{"type":"number","description":"For all of it; default and limit are 30"}}}"""));
+
+    private final WebClient web;
+
+    public HttpTool(WebClient web) {
+        this.web = web;
+    }
 
     @Override
     public ToolSpec spec() {
@@ -49,11 +59,13 @@ public final class HttpTool implements Tool {
     public Json run(Json input, ToolContext context) throws ToolRefusal, InterruptedException {
         ObjectNode arguments = ToolJson.read(input);
         try {
-            HttpOrder order = HttpOrder.read(arguments);
+            HttpOrder order = HttpOrder.read(arguments, context.secrets());
             Duration timeout = timeout(arguments.path("timeout_seconds").asDouble(0));
-            return ToolJson.write(within(timeout, order, context.egress()).toJson());
+            return ToolJson.write(within(timeout, () -> follow(order, context)).toJson());
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
+        } catch (SecretWithheld withheld) {
+            throw ToolRefusal.rejected(withheld.reason());
         } catch (IOException e) {
             throw ToolRefusal.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
@@ -63,9 +75,9 @@ public final class HttpTool implements Tool {
      * Socket timeouts start anew with every byte, so the whole exchange runs on a thread of its own, which is
      * interrupted, and its connection closed by that, when the time is up or the caller is interrupted.
      */
-    private static HttpAnswer within(Duration timeout, HttpOrder order, EgressGuard egress)
-            throws ToolRefusal, EgressDenied, IOException, InterruptedException {
-        FutureTask<HttpAnswer> exchange = new FutureTask<>(() -> follow(order, egress));
+    private static HttpAnswer within(Duration timeout, Callable<HttpAnswer> work)
+            throws ToolRefusal, EgressDenied, SecretWithheld, IOException, InterruptedException {
+        FutureTask<HttpAnswer> exchange = new FutureTask<>(work);
         Thread worker = Thread.ofVirtual().name("http_request").start(exchange);
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -74,6 +86,7 @@ public final class HttpTool implements Tool {
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case EgressDenied denied -> throw denied;
+                case SecretWithheld withheld -> throw withheld;
                 case ToolRefusal refusal -> throw refusal;
                 case IOException failure -> throw failure;
                 case null, default -> throw new IllegalStateException("an HTTP exchange broke", e);
@@ -83,16 +96,18 @@ public final class HttpTool implements Tool {
         }
     }
 
-    private static HttpAnswer follow(HttpOrder first, EgressGuard egress)
-            throws EgressDenied, IOException, ToolRefusal {
+    private HttpAnswer follow(HttpOrder first, ToolContext context)
+            throws EgressDenied, SecretWithheld, IOException, ToolRefusal {
         HttpOrder order = first;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
-            HttpAnswer answer = HttpHop.send(order, egress.check(order.url()));
+            WebRequest request = order.filled(context.secrets());
+            HttpAnswer answer =
+                    new HttpAnswer(web.send(request, context.egress().check(order.url())));
             Optional<WebUrl> next = answer.location(order.url());
             if (next.isEmpty()) {
                 return answer;
             }
-            order = order.redirected(answer.status(), next.get());
+            order = order.redirected(answer.answer().status(), next.get(), context.secrets());
         }
         throw ToolRefusal.failed("more than 5 redirects, the last one to " + order.url());
     }

@@ -2,27 +2,21 @@ package dev.drover.provider.tool.mcp;
 
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebAnswer;
+import dev.drover.core.egress.WebClient;
+import dev.drover.core.egress.WebRequest;
 import dev.drover.core.egress.WebUrl;
-import dev.drover.provider.tool.PinnedHttp;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -41,13 +35,15 @@ final class HttpTransport implements McpClientTransport {
 
     private final McpServer.Remote server;
     private final EgressGuard egress;
+    private final WebClient web;
     private volatile @Nullable String session;
     private volatile @Nullable String version;
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
 
-    HttpTransport(McpServer.Remote server, EgressGuard egress) {
+    HttpTransport(McpServer.Remote server, EgressGuard egress, WebClient web) {
         this.server = server;
         this.egress = egress;
+        this.web = web;
     }
 
     /** Carries the guard's refusal through a library that knows only unchecked exceptions. */
@@ -83,7 +79,9 @@ final class HttpTransport implements McpClientTransport {
                                 "server '" + server.name() + "' could not be asked: " + e.getMessage(), e);
                     }
                 })
-                .subscribeOn(THREADS);
+                .subscribeOn(THREADS)
+                // Ends the exchange too: its thread is interrupted, and with that its connection closed.
+                .timeout(McpConnection.LIMIT);
     }
 
     @Override
@@ -98,66 +96,54 @@ final class HttpTransport implements McpClientTransport {
 
     private void post(byte[] message) throws EgressDenied, IOException {
         WebUrl url = WebUrl.read(server.url());
-        ClassicHttpRequest request = new BasicClassicHttpRequest("POST", PinnedHttp.host(url), url.target());
-        request.setEntity(new ByteArrayEntity(message, ContentType.APPLICATION_JSON));
-        request.setHeader("Accept", "application/json, text/event-stream");
-        server.headers().forEach(request::setHeader);
+        Map<String, String> headers = new HashMap<>(server.headers());
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept", "application/json, text/event-stream");
         if (session != null) {
-            request.setHeader(SESSION, session);
+            headers.put(SESSION, session);
         }
         if (version != null) {
-            request.setHeader("MCP-Protocol-Version", version);
+            headers.put("MCP-Protocol-Version", version);
         }
-        PinnedHttp.exchange(url, egress.check(url), request, McpConnection.LIMIT, response -> {
-            read(response);
-            return response;
-        });
+        read(web.send(new WebRequest("POST", url, headers, message, LARGEST), egress.check(url)));
     }
 
-    private void read(ClassicHttpResponse response) throws IOException {
-        Header named = response.getFirstHeader(SESSION);
+    private void read(WebAnswer answer) throws IOException {
+        String named = answer.headers().get(SESSION.toLowerCase(Locale.ROOT));
         if (named != null) {
-            session = named.getValue();
+            session = named;
         }
-        HttpEntity entity = response.getEntity();
-        InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        if (response.getCode() / 100 != 2) {
-            String said = new String(body.readNBytes(300), StandardCharsets.UTF_8).strip();
-            throw new IOException("it answered " + response.getCode() + (said.isEmpty() ? "" : ": " + said));
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() / 100 != 2) {
+            String said = body.substring(0, Math.min(300, body.length())).strip();
+            throw new IOException("it answered " + answer.status() + (said.isEmpty() ? "" : ": " + said));
         }
-        Header type = response.getFirstHeader("Content-Type");
-        if (type != null && type.getValue().startsWith("text/event-stream")) {
+        if (answer.truncated()) {
+            throw new IOException("it sent more than 16 MiB");
+        }
+        if (answer.headers().getOrDefault("content-type", "").startsWith("text/event-stream")) {
             events(body);
         } else {
-            take(new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8));
+            take(body);
         }
     }
 
-    /** Each event's data is a message; the last one is the answer, after which the server ends the stream. */
-    private void events(InputStream body) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    /** Each event's data is a message; the server ends the stream behind its answer. */
+    private void events(String body) throws IOException {
         StringBuilder data = new StringBuilder();
-        long total = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            total += line.length();
-            if (total > LARGEST) {
-                throw new IOException("it sent more than 16 MiB");
-            }
+        for (String line : (body + "\n\n").split("\r\n|\r|\n", -1)) {
             if (line.startsWith("data:")) {
                 data.append(line.substring(5)).append('\n');
-            } else if (line.isEmpty() && take(data.toString())) {
-                return;
             } else if (line.isEmpty()) {
+                take(data.toString());
                 data.setLength(0);
             }
         }
-        take(data.toString());
     }
 
-    /** Hands a message on; whether it was an answer. */
-    private boolean take(String text) throws IOException {
+    private void take(String text) throws IOException {
         if (text.isBlank()) {
-            return false;
+            return;
         }
         JSONRPCMessage message;
         try {
@@ -171,6 +157,5 @@ final class HttpTransport implements McpClientTransport {
             version = spoken;
         }
         Mono.just(message).transform(handler).subscribe();
-        return message instanceof McpSchema.JSONRPCResponse;
     }
 }

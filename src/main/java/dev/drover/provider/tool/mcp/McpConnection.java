@@ -5,6 +5,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Dialogue;
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
@@ -43,7 +44,7 @@ final class McpConnection implements AutoCloseable {
                 .build();
     }
 
-    static McpConnection open(McpServer server, Computer computer, EgressGuard egress)
+    static McpConnection open(McpServer server, Computer computer, EgressGuard egress, WebClient web)
             throws McpFailure, ComputerFailure, EgressDenied, InterruptedException {
         McpConnection connection = switch (server) {
             case McpServer.Local local -> {
@@ -53,7 +54,7 @@ final class McpConnection implements AutoCloseable {
                 transport.onEnd(made::close);
                 yield made;
             }
-            case McpServer.Remote remote -> new McpConnection(new HttpTransport(remote, egress), () -> "");
+            case McpServer.Remote remote -> new McpConnection(new HttpTransport(remote, egress, web), () -> "");
         };
         boolean settled = false;
         try {

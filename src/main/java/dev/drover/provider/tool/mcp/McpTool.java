@@ -1,10 +1,9 @@
 package dev.drover.provider.tool.mcp;
 
 import dev.drover.core.Json;
-import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.egress.EgressDenied;
-import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.WebClient;
 import dev.drover.core.tool.ShowingTool;
 import dev.drover.core.tool.ToolAnswer;
 import dev.drover.core.tool.ToolContext;
@@ -20,13 +19,15 @@ final class McpTool implements ShowingTool {
     private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
 
     private final McpServer server;
+    private final WebClient web;
     private final String theirs;
     private final ToolSpec spec;
     private final boolean repeatable;
 
     /** @param theirs the tool's name as the server has it */
-    McpTool(McpServer server, String theirs, ToolSpec spec, boolean repeatable) {
+    McpTool(McpServer server, WebClient web, String theirs, ToolSpec spec, boolean repeatable) {
         this.server = server;
+        this.web = web;
         this.theirs = theirs;
         this.spec = spec;
         this.repeatable = repeatable;
@@ -46,7 +47,8 @@ final class McpTool implements ShowingTool {
     public ToolAnswer show(Json input, ToolContext context) throws ToolRefusal, InterruptedException {
         try {
             Line line = context.belongings().of(server, Line.class, Line::new);
-            McpConnection connection = line.open(server, context.computer(), context.egress());
+            McpConnection connection =
+                    line.open(() -> McpConnection.open(server, context.computer(), context.egress(), web));
             return McpResult.of(connection.call(theirs, McpJson.INSTANCE.readValue(input.text(), OBJECT)));
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
@@ -57,17 +59,20 @@ final class McpTool implements ShowingTool {
         }
     }
 
+    private interface Opening {
+        McpConnection open() throws McpFailure, ComputerFailure, EgressDenied, InterruptedException;
+    }
+
     /** A run's connection to one server, made anew when it has broken. */
     private static final class Line implements AutoCloseable {
         private @Nullable McpConnection connection;
 
-        McpConnection open(McpServer server, Computer computer, EgressGuard egress)
-                throws McpFailure, ComputerFailure, EgressDenied, InterruptedException {
+        McpConnection open(Opening opening) throws McpFailure, ComputerFailure, EgressDenied, InterruptedException {
             McpConnection last = connection;
             if (last != null && last.isOpen()) {
                 return last;
             }
-            McpConnection fresh = McpConnection.open(server, computer, egress);
+            McpConnection fresh = opening.open();
             connection = fresh;
             return fresh;
         }

@@ -6,6 +6,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.egress.WebClient;
 import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolSpec;
@@ -22,21 +23,22 @@ import org.slf4j.LoggerFactory;
 public final class McpTools {
     private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
 
+    private final WebClient web;
     private final Schemas schemas;
     private final Set<String> names = new HashSet<>();
     private final List<Tool> tools = new ArrayList<>();
 
-    private McpTools(Schemas schemas) {
+    public McpTools(WebClient web, Schemas schemas) {
+        this.web = web;
         this.schemas = schemas;
     }
 
     /** The tools of all servers that answer; one that does not is left out, and the log says so. */
-    public static List<Tool> of(List<McpServer> servers, Computers computers, ComputerSpec spec, Schemas schemas) {
-        McpTools found = new McpTools(schemas);
+    public List<Tool> of(List<McpServer> servers, Computers computers, ComputerSpec spec) {
         if (!servers.isEmpty()) {
             try (Computer computer = computers.open(spec)) {
                 for (McpServer server : servers) {
-                    found.ask(server, computer, spec);
+                    ask(server, computer, spec);
                 }
             } catch (ComputerFailure e) {
                 LOG.warn("no tools of MCP servers: {}", e.getMessage());
@@ -44,11 +46,11 @@ public final class McpTools {
                 Thread.currentThread().interrupt();
             }
         }
-        return found.tools;
+        return List.copyOf(tools);
     }
 
     private void ask(McpServer server, Computer computer, ComputerSpec spec) throws InterruptedException {
-        try (McpConnection connection = McpConnection.open(server, computer, spec.egress())) {
+        try (McpConnection connection = McpConnection.open(server, computer, spec.egress(), web)) {
             for (McpSchema.Tool tool : connection.tools()) {
                 take(server, tool);
             }
@@ -71,7 +73,7 @@ public final class McpTools {
         String description = tool.description() == null ? tool.name() : tool.description();
         ToolSpec spec =
                 new ToolSpec(McpName.of(server.name(), tool.name(), names), "MCP", "request", description, schema);
-        tools.add(new McpTool(server, tool.name(), spec, isRepeatable(tool.annotations())));
+        tools.add(new McpTool(server, web, tool.name(), spec, isRepeatable(tool.annotations())));
     }
 
     private static boolean isRepeatable(McpSchema.ToolAnnotations hints) {

@@ -8,9 +8,9 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
-import dev.drover.core.tool.Belongings;
 import dev.drover.core.tool.ShowingTool;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolAnswer;
@@ -40,7 +40,7 @@ final class TestingBrowser implements AutoCloseable {
     private TestingBrowser(Computers computers, Computer computer, EgressGuard guard) {
         this.computers = computers;
         this.computer = computer;
-        this.context = new ToolContext(computer, guard, new Belongings());
+        this.context = new ToolContext(computer, guard, LentSecrets.NONE);
     }
 
     static TestingBrowser in(Path folder, ComputerSpec.Limits limits, String... allowed) throws Exception {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.core.Json;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.TestingNames;
+import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.testing.RawServer;
 import dev.drover.testing.TestingContext;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 class HttpCalls {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    final HttpTool tool = new HttpTool();
+    final HttpTool tool = new HttpTool(new PinnedWebClient());
     final TestingNames names = new TestingNames();
 
     JsonNode get(RawServer server, String path) throws Exception {
@@ -27,6 +30,13 @@ class HttpCalls {
     JsonNode call(String input, String... allow) throws Exception {
         Json json = new Json(input.replace('\'', '"'));
         return MAPPER.readTree(tool.run(json, TestingContext.reaching(Path.of("."), names, allow))
+                .text());
+    }
+
+    JsonNode call(LentSecrets secrets, String input, String... allow) throws Exception {
+        ToolContext bare = TestingContext.reaching(Path.of("."), names, allow);
+        Json json = new Json(input.replace('\'', '"'));
+        return MAPPER.readTree(tool.run(json, new ToolContext(bare.computer(), bare.egress(), secrets))
                 .text());
     }
 

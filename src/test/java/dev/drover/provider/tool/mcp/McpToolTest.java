@@ -10,8 +10,8 @@ import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.TestingSpecs;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.model.Picture;
-import dev.drover.core.tool.Belongings;
 import dev.drover.core.tool.ShowingTool;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolAnswer;
@@ -19,6 +19,7 @@ import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.testing.Waiting;
 import java.io.IOException;
@@ -65,9 +66,9 @@ class McpToolTest {
         assumeTrue(readiness.ready(), "needs bubblewrap: " + readiness.summary());
         server = new McpServer.Local("my server", PYTHON, List.of("-c", program()), Map.of("TONE", "kind"));
         spec = TestingSpecs.spec();
-        tools = McpTools.of(List.of(server), computers, TestingSpecs.spec(), new NetworkntSchemas());
+        tools = discovered(server);
         computer = computers.open(spec);
-        context = new ToolContext(computer, spec.egress(), new Belongings());
+        context = new ToolContext(computer, spec.egress(), LentSecrets.NONE);
     }
 
     @AfterEach
@@ -77,6 +78,11 @@ class McpToolTest {
             computer.close();
             computers.sweep(Set.of());
         }
+    }
+
+    private List<Tool> discovered(McpServer... servers) {
+        return new McpTools(new PinnedWebClient(), new NetworkntSchemas())
+                .of(List.of(servers), computers, TestingSpecs.spec());
     }
 
     private static String program() throws IOException {
@@ -169,8 +175,7 @@ class McpToolTest {
     void leavesOutAServerThatDoesNotStart() {
         McpServer missing = new McpServer.Local("gone", "no-such-program", List.of(), Map.of());
 
-        assertThat(McpTools.of(List.of(missing, server), computers, TestingSpecs.spec(), new NetworkntSchemas()))
-                .hasSize(8);
+        assertThat(discovered(missing, server)).hasSize(8);
     }
 
     private int processes() {

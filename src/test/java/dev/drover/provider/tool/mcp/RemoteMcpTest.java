@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.testing.TestingComputer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,7 +94,8 @@ class RemoteMcpTest {
 
     @Test
     void callsToolsInOneSession() throws Exception {
-        try (McpConnection connection = McpConnection.open(at("/mcp"), computer, guard(address()))) {
+        try (McpConnection connection =
+                McpConnection.open(at("/mcp"), computer, guard(address()), new PinnedWebClient())) {
             assertThat(connection.tools()).extracting(tool -> tool.name()).containsExactly("go");
             assertThat(McpResult.of(connection.call("go", Map.of())).output().text())
                     .isEqualTo("{\"text\":\"went\"}");
@@ -104,7 +106,7 @@ class RemoteMcpTest {
 
     @Test
     void asksNobodyWhomTheGuardDenies() {
-        assertThatThrownBy(() -> McpConnection.open(at("/mcp"), computer, guard()))
+        assertThatThrownBy(() -> McpConnection.open(at("/mcp"), computer, guard(), new PinnedWebClient()))
                 .isInstanceOf(EgressDenied.class)
                 .hasMessageContaining("private/internal");
         assertThat(heard).isEmpty();
@@ -112,7 +114,7 @@ class RemoteMcpTest {
 
     @Test
     void followsNoRedirect() {
-        assertThatThrownBy(() -> McpConnection.open(at("/away"), computer, guard(address())))
+        assertThatThrownBy(() -> McpConnection.open(at("/away"), computer, guard(address()), new PinnedWebClient()))
                 .isInstanceOf(McpFailure.class)
                 .hasMessageContaining("302");
     }

@@ -10,6 +10,7 @@ import dev.drover.core.computer.Dialogue;
 import dev.drover.core.computer.Execution;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Workspace;
+import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.testing.TestingContext;
@@ -101,7 +102,7 @@ final class ShellToolTest {
         private @Nullable ComputerFailure failure;
 
         ToolContext context(Path folder) {
-            return new ToolContext(this, TestingContext.in(folder).egress());
+            return new ToolContext(this, TestingContext.in(folder).egress(), LentSecrets.NONE);
         }
 
         @Override

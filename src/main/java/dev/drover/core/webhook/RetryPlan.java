@@ -1,0 +1,45 @@
+package dev.drover.core.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** When a message that failed is tried again (Jettson contract, section 13.2): eight attempts over about 28 hours. */
+final class RetryPlan {
+    private static final List<Duration> GAPS = List.of(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(5),
+            Duration.ofHours(10),
+            Duration.ofHours(10));
+    private static final double JITTER = 0.1;
+    private static final Duration LONGEST_WISH = Duration.ofHours(24);
+
+    private final RandomGenerator random;
+
+    RetryPlan(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * How long to wait; empty when it was the last attempt.
+     *
+     * @param failures how many there have been in a row
+     * @param wish what the receiver asked for, if it did
+     */
+    Optional<Duration> after(int failures, @Nullable Duration wish) {
+        if (failures > GAPS.size()) {
+            return Optional.empty();
+        }
+        double factor = 1 + JITTER * random.nextDouble(-1, 1);
+        Duration gap = Duration.ofMillis(Math.round(GAPS.get(failures - 1).toMillis() * factor));
+        if (wish == null || wish.compareTo(gap) < 0) {
+            return Optional.of(gap);
+        }
+        return Optional.of(wish.compareTo(LONGEST_WISH) < 0 ? wish : LONGEST_WISH);
+    }
+}
