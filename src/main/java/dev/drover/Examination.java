@@ -6,6 +6,7 @@ import dev.drover.core.computer.Readiness;
 import dev.drover.core.memory.Embedder;
 import dev.drover.core.memory.EmbeddingFailure;
 import dev.drover.provider.egress.EgressProxy;
+import dev.drover.provider.tool.browser.BrowserTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Examination {
     private Examination() {}
 
     static List<Finding> of(Settings settings) {
-        return List.of(model(settings), database(settings), computers(settings), memory(settings));
+        return List.of(model(settings), database(settings), computers(settings), browser(), memory(settings));
     }
 
     private static Finding model(Settings settings) {
@@ -84,6 +85,17 @@ final class Examination {
         } catch (StartFailure | IOException e) {
             return new Finding("computers", false, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    /** Nothing else needs it, so its lack is no failure. */
+    private static Finding browser() {
+        return BrowserTool.installed()
+                .map(program -> new Finding("browser", true, program.toString(), ""))
+                .orElseGet(() -> new Finding(
+                        "browser",
+                        true,
+                        "none: the five browser tools will say so, the others work",
+                        "apt-get install chromium"));
     }
 
     private static Finding found(Readiness readiness) {

@@ -33,22 +33,12 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
-import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
-import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
-import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
-import dev.drover.provider.json.JacksonTrimmer;
 import dev.drover.provider.json.NetworkntSchemas;
-import dev.drover.provider.tool.files.DeleteTool;
-import dev.drover.provider.tool.files.ListTool;
-import dev.drover.provider.tool.files.ReadTool;
-import dev.drover.provider.tool.files.WriteTool;
-import dev.drover.provider.tool.http.HttpTool;
-import dev.drover.provider.tool.shell.ShellTool;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -166,20 +156,11 @@ public final class Plane implements Embedded.Running {
             EgressGuard guard,
             MemorySetup memory,
             Telemetry telemetry) {
-        List<Tool> tools = new ArrayList<>(List.of(
-                new ShellTool(),
-                new ReadTool(),
-                new WriteTool(),
-                new ListTool(),
-                new DeleteTool(),
-                new HttpTool(new PinnedWebClient())));
-        tools.addAll(memory.tools());
         NetworkntSchemas schemas = new NetworkntSchemas();
-        Toolbox toolbox = new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
-                toolbox,
+                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
                 ToolStyle.JETTSON,
                 schemas,
                 secrets,

@@ -1,6 +1,8 @@
 package dev.drover.testing;
 
 import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Dialogue;
 import dev.drover.core.computer.Execution;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Workspace;
@@ -47,6 +49,11 @@ public final class TestingComputer implements Computer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Dialogue converse(String command, Map<String, String> environment) throws ComputerFailure {
+        throw new ComputerFailure("a testing computer has nobody to talk with");
     }
 
     @Override

@@ -33,6 +33,8 @@ final class JettsonEvents {
             case Entry.ResultRefused refused ->
                 JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());
             case Entry.ToolCalled called -> called(event, called, style);
+            case Entry.ToolShowed showed ->
+                JettsonEvent.of(event, JettsonKind.INFO, showed.picture().toString(), showed.iteration());
             case Entry.ToolReturned returned -> returned(event, returned, style);
             case Entry.Completed completed -> JettsonEvent.of(event, JettsonKind.END, completed.result(), null);
             case Entry.Failed failed ->

@@ -17,7 +17,6 @@ record JettsonOutput(JsonNode value, boolean truncated) {
 
     static JettsonOutput of(String text) {
         JsonNode whole = JsonCodec.tolerant(text);
-        noteImages(whole);
         if (size(whole) <= LIMIT) {
             return new JettsonOutput(whole, false);
         }
@@ -32,13 +31,6 @@ record JettsonOutput(JsonNode value, boolean truncated) {
 
     private static int size(JsonNode node) {
         return JsonCodec.bytes(node).length;
-    }
-
-    private static void noteImages(JsonNode node) {
-        if (node instanceof ObjectNode object && object.path("image_base64").isTextual()) {
-            int size = object.path("image_base64").textValue().length() / 4 * 3;
-            object.put("image_base64", "(an image of " + size + " bytes)");
-        }
     }
 
     private static JsonNode cut(JsonNode node, int longest) {

@@ -1,6 +1,7 @@
 package dev.drover.core.computer;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** One open computer. Commands may run side by side. */
 public interface Computer extends AutoCloseable {
@@ -17,6 +18,15 @@ public interface Computer extends AutoCloseable {
      * @throws ComputerFailure when the computer itself is gone or its workspace is over its quota
      */
     Execution run(String command, Duration timeout) throws ComputerFailure, InterruptedException;
+
+    /**
+     * Starts a command as {@link #run} does, but to talk with: its standard input and output are the dialogue's. It
+     * runs until it ends, the dialogue is closed or the computer stops.
+     *
+     * @param environment added to the commands' usual one; the agent can read it
+     * @throws ComputerFailure when it did not start
+     */
+    Dialogue converse(String command, Map<String, String> environment) throws ComputerFailure, InterruptedException;
 
     /** Use of its limits right now. */
     Stats stats();

@@ -100,6 +100,12 @@ public final class ResidentComputer implements Computer {
     }
 
     @Override
+    public Dialogue converse(String command, Map<String, String> variables)
+            throws ComputerFailure, InterruptedException {
+        return SocketDialogue.begin(lodging().shell, folder, owner, command, variables);
+    }
+
+    @Override
     public Stats stats() {
         Lodging current = lodging;
         Stats use = current == null ? new Stats(0, 0, 0, 0) : housing.use(current.process);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The server's end of the one process that stays in a computer and runs its commands side by side
@@ -39,13 +40,7 @@ final class ResidentShell implements AutoCloseable {
         this.input = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
         Frame hello = read();
         hello.text().lines().forEach(this::note);
-        order(
-                'v',
-                0,
-                environment.entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .collect(Collectors.joining("\0"))
-                        .getBytes(UTF_8));
+        order('v', 0, lines(environment).collect(Collectors.joining("\0")).getBytes(UTF_8));
         // Reads and writes are on threads of their own: an interrupt of a caller would close the channel.
         Thread.ofVirtual().name("shell-reader").start(this::listen);
         Thread.ofVirtual().name("shell-writer").start(this::write);
@@ -61,14 +56,25 @@ final class ResidentShell implements AutoCloseable {
     }
 
     ShellCommand start(String command) {
+        return start('r', command);
+    }
+
+    private ShellCommand start(char kind, String order) {
         int number = numbers.incrementAndGet();
         ShellCommand started = new ShellCommand(this, number);
         commands.put(number, started);
-        order('r', number, command.getBytes(UTF_8));
+        order(kind, number, order.getBytes(UTF_8));
         if (!open) {
             loseAll();
         }
         return started;
+    }
+
+    /** Starts a command that talks over the socket of that name, which lies beside the shell's own. */
+    ShellCommand converse(String socket, String command, Map<String, String> variables) {
+        String order =
+                Stream.concat(Stream.of(socket, command), lines(variables)).collect(Collectors.joining("\0"));
+        return start('c', order);
     }
 
     void order(char kind, int number) {
@@ -94,6 +100,10 @@ final class ResidentShell implements AutoCloseable {
                 .putInt(body.length)
                 .put(body)
                 .flip());
+    }
+
+    private static Stream<String> lines(Map<String, String> variables) {
+        return variables.entrySet().stream().map(variable -> variable.getKey() + "=" + variable.getValue());
     }
 
     private void note(String line) {

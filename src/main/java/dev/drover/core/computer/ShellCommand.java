@@ -41,6 +41,17 @@ final class ShellCommand {
         return awaitEndWithoutInterrupt(PATIENCE_AFTER_KILL);
     }
 
+    /** The same, without waiting for it. */
+    void endSoon() {
+        if (ended.getCount() > 0) {
+            Thread.ofVirtual().name("command-end").start(this::kill);
+        }
+    }
+
+    synchronized String complaints() {
+        return text(err).strip();
+    }
+
     /** Whether the shell went away and took the answer with it. */
     synchronized boolean lost() {
         return lost;

@@ -15,6 +15,11 @@ public interface LanguageModel {
         return true;
     }
 
+    /** Whether it can be given pictures; one that cannot reads only the note in the tool's output. */
+    default boolean sees() {
+        return false;
+    }
+
     /**
      * Asks once and blocks until the reply is whole. Deltas arrive in order, one at a time, from any thread, and never
      * after this method has returned or thrown.

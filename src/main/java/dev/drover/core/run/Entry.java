@@ -4,6 +4,7 @@ import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
+import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import java.util.List;
@@ -50,6 +51,9 @@ public sealed interface Entry {
 
     /** A tool is about to run: the intent, stored before any effect. */
     record ToolCalled(int iteration, ToolCall call) implements Entry {}
+
+    /** A picture that the tool showed; it stands before the tool's return, and is for the model alone. */
+    record ToolShowed(int iteration, String callId, Picture picture) implements Entry {}
 
     /** What came of it. In doubt means that its effect is unknown: it began, and the server was lost before the end. */
     record ToolReturned(

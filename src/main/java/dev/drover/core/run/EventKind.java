@@ -13,6 +13,7 @@ public enum EventKind {
     MODEL_FAILED,
     MODEL_REPLIED,
     TOOL_CALLED,
+    TOOL_SHOWED,
     TOOL_RETURNED,
     FILES_PLACED,
     RESULT_REFUSED,
@@ -41,6 +42,7 @@ public enum EventKind {
             case Entry.ModelFailed failed -> MODEL_FAILED;
             case Entry.ModelReplied replied -> MODEL_REPLIED;
             case Entry.ToolCalled called -> TOOL_CALLED;
+            case Entry.ToolShowed showed -> TOOL_SHOWED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
             case Entry.FilesPlaced placed -> FILES_PLACED;
             case Entry.ResultRefused refused -> RESULT_REFUSED;

@@ -27,6 +27,7 @@ final class Labels {
             case Entry.ModelCalled called -> "";
             case Entry.ModelSpoke spoke -> "";
             case Entry.ModelReplied replied -> "";
+            case Entry.ToolShowed showed -> "";
             case Entry.ToolReturned returned -> "";
             case Entry.Ended ended -> "";
         };
@@ -37,6 +38,7 @@ final class Labels {
         return switch (entry) {
             case Entry.ModelCalled called -> false;
             case Entry.ModelSpoke spoke -> false;
+            case Entry.ToolShowed showed -> false;
             case Entry.ModelReplied replied -> {
                 var reply = replied.reply();
                 yield !reply.thinking().isBlank()

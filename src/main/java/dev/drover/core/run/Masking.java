@@ -25,6 +25,8 @@ record Masking(Mask mask) {
                         failed.iteration(), failed.attempt(), mask.hide(failed.reason()), failed.nextTry());
             case Entry.ModelReplied replied -> new Entry.ModelReplied(replied.iteration(), of(replied.reply()));
             case Entry.ToolCalled called -> new Entry.ToolCalled(called.iteration(), of(called.call()));
+            // What a picture shows of a value can neither be found nor covered.
+            case Entry.ToolShowed showed -> showed;
             case Entry.ToolReturned returned -> of(returned);
             case Entry.EgressJudged judged -> of(judged);
             case Entry.FilesPlaced placed -> placed;

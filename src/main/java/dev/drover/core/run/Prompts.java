@@ -20,6 +20,9 @@ final class Prompts {
     /** A cautious guess over languages and JSON; the vendor counts for real. */
     private static final int CHARACTERS_A_TOKEN = 3;
 
+    /** Vendors charge a picture of a screen about 1,500 tokens, whatever its bytes. */
+    private static final int PICTURE = 1_500 * CHARACTERS_A_TOKEN;
+
     private static final Json LEFT_OUT =
             new Json("{\"note\":\"left out: the conversation had grown beyond what the model can read\"}");
 
@@ -78,7 +81,9 @@ final class Prompts {
                         + assistant.reply().calls().stream()
                                 .mapToLong(call -> call.input().text().length())
                                 .sum();
-            case Message.ToolOutcome outcome -> outcome.output().text().length();
+            case Message.ToolOutcome outcome ->
+                outcome.output().text().length()
+                        + (long) PICTURE * outcome.pictures().size();
         };
     }
 
@@ -88,7 +93,11 @@ final class Prompts {
             case Message.Assistant assistant -> new Message.Assistant(shown(assistant.reply()));
             case Message.ToolOutcome outcome ->
                 new Message.ToolOutcome(
-                        outcome.callId(), style.shown(outcome.tool()), outcome.output(), outcome.isError());
+                        outcome.callId(),
+                        style.shown(outcome.tool()),
+                        outcome.output(),
+                        outcome.isError(),
+                        profile.model().sees() ? outcome.pictures() : List.of());
         };
     }
 

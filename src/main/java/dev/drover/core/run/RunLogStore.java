@@ -146,11 +146,20 @@ public final class RunLogStore {
                 .one());
     }
 
-    /** The whole log but the pieces of replies, which the replies repeat. */
+    /**
+     * The whole log but the pieces of replies, which the replies repeat, and all pictures but the newest, which are
+     * large and shown no more.
+     */
     List<Event> story(RunId run) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from run_event where run_id = :run and kind <> 'model_spoke' order by seq")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run and kind <> 'model_spoke' and (
+                            kind <> 'tool_showed' or seq in (
+                                select seq from run_event where run_id = :run and kind = 'tool_showed'
+                                order by seq desc limit :pictures))
+                        order by seq
+                        """)
                 .bind("run", run.value())
+                .bind("pictures", Transcript.PICTURES)
                 .map(this::event)
                 .list());
     }
@@ -158,7 +167,8 @@ public final class RunLogStore {
     /** The same, from the last reply of the model on. */
     List<Event> lastTurn(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from run_event where run_id = :run and kind <> 'model_spoke' and seq >= (
+                        select * from run_event
+                        where run_id = :run and kind not in ('model_spoke', 'tool_showed') and seq >= (
                             select max(seq) from run_event where run_id = :run and kind = 'model_replied')
                         order by seq
                         """)

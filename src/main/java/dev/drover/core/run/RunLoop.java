@@ -7,11 +7,14 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import dev.drover.core.tool.Belongings;
 import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolResult;
 import dev.drover.core.tool.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,12 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress(), setup.behalf(), setup.secrets());
+        try (Belongings belongings = new Belongings()) {
+            return work(new ToolContext(computer, setup.egress(), setup.behalf(), setup.secrets(), belongings));
+        }
+    }
+
+    private Entry.Ended work(ToolContext context) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();
@@ -126,8 +134,12 @@ final class RunLoop {
                             iteration, call.id(), tool, began, setup.clock().instant(), outcome));
         }
         long millis = setup.clock().instant().toEpochMilli() - began.toEpochMilli();
-        store(new Entry.ToolReturned(
-                iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
+        store(
+                result.pictures().stream()
+                        .map(picture -> new Entry.ToolShowed(iteration, call.id(), picture))
+                        .toList(),
+                new Entry.ToolReturned(
+                        iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
     }
 
     private ToolResult uncancelled(ToolCall call, ToolContext context) throws InterruptedException {
@@ -145,10 +157,11 @@ final class RunLoop {
         return result;
     }
 
-    private void store(Entry.ToolReturned bare) throws LeaseLost {
-        Entry.ToolReturned returned = writer.masking().of(bare);
-        writer.append(returned);
-        transcript.take(returned);
+    private void store(List<Entry.ToolShowed> showed, Entry.ToolReturned bare) throws LeaseLost {
+        List<Entry> entries = new ArrayList<>(showed);
+        entries.add(writer.masking().of(bare));
+        writer.append(entries.toArray(Entry[]::new));
+        entries.forEach(transcript::take);
     }
 
     /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
@@ -164,7 +177,7 @@ final class RunLoop {
                 Json inDoubt = setup.toolbox()
                         .failed(setup.prompts().shown(call), IN_DOUBT)
                         .output();
-                store(new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
+                store(List.of(), new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
             }
         }
     }

@@ -2,9 +2,12 @@ package dev.drover.core.run;
 
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Message;
+import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * crash as from the loop while it goes, so that both give the model the same words.
  */
 final class Transcript {
+    /** How many pictures a model is shown at once, the newest; older ones are only the note in the tool's output. */
+    static final int PICTURES = 3;
+
     private final List<Message> messages = new ArrayList<>();
+    private final List<Entry.ToolShowed> showed = new ArrayList<>();
+    private final Deque<Integer> pictures = new ArrayDeque<>();
     private final SequencedMap<String, Entry.ToolCalled> begun = new LinkedHashMap<>();
     private final Set<String> returned = new HashSet<>();
     private @Nullable List<Reminder> reminders;
@@ -42,16 +50,32 @@ final class Transcript {
                 messages.add(new Message.Assistant(replied.reply()));
             }
             case Entry.Recalled recalled -> reminders = recalled.reminders();
+            case Entry.ToolShowed picture -> showed.add(picture);
             case Entry.ToolCalled called -> begun.put(called.call().id(), called);
             case Entry.ToolReturned result -> {
                 returned.add(result.callId());
-                messages.add(
-                        new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError()));
+                add(result);
             }
             case Entry.FilesPlaced placed -> filesPlaced = true;
             case Entry.ResultRefused refused -> refuse(refused);
             default -> {
                 // Remarks, attempts and pieces of replies are for people, not for the model.
+            }
+        }
+    }
+
+    private void add(Entry.ToolReturned result) {
+        List<Picture> shown = showed.stream()
+                .filter(each -> each.callId().equals(result.callId()))
+                .map(Entry.ToolShowed::picture)
+                .toList();
+        showed.clear();
+        shown.forEach(_ -> pictures.add(messages.size()));
+        messages.add(new Message.ToolOutcome(result.callId(), result.tool(), result.output(), result.isError(), shown));
+        while (pictures.size() > PICTURES) {
+            int oldest = pictures.remove();
+            if (messages.get(oldest) instanceof Message.ToolOutcome outcome) {
+                messages.set(oldest, outcome.withoutFirstPicture());
             }
         }
     }

@@ -8,7 +8,12 @@ import dev.drover.core.id.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool works with in one run. */
-public record ToolContext(Computer computer, EgressGuard egress, Behalf behalf, LentSecrets secrets) {
+public record ToolContext(
+        Computer computer, EgressGuard egress, Behalf behalf, LentSecrets secrets, Belongings belongings) {
+    public ToolContext(Computer computer, EgressGuard egress, Behalf behalf, LentSecrets secrets) {
+        this(computer, egress, behalf, secrets, new Belongings());
+    }
+
     /**
      * For whom a tool works.
      *

@@ -109,16 +109,23 @@ public final class Toolbox {
             if (violation.isPresent()) {
                 return error(tool, ToolRefusal.rejected(violation.get()));
             }
-            Json output = tool.run(call.input(), context);
+            ToolAnswer answer = answer(tool, call, context);
             // Masked before it is cut, since a cut may leave a part of a value that nothing knows again.
-            Json masked = context.secrets().mask().hide(output);
-            return new ToolResult(trimmer.trim(masked, ToolResult.LIMIT), false);
+            Json masked = context.secrets().mask().hide(answer.output());
+            return new ToolResult(trimmer.trim(masked, ToolResult.LIMIT), false, answer.pictures());
         } catch (ToolRefusal refusal) {
             return error(tool, refusal);
         } catch (RuntimeException e) {
             LOG.error("tool {} broke", call.tool(), e);
             return error(tool, ToolRefusal.failed("an internal error, which is in the server's log"));
         }
+    }
+
+    private static ToolAnswer answer(Tool tool, ToolCall call, ToolContext context)
+            throws ToolRefusal, InterruptedException {
+        return tool instanceof ShowingTool showing
+                ? showing.show(call.input(), context)
+                : new ToolAnswer(tool.run(call.input(), context), List.of());
     }
 
     /** The result of a call that could not be seen through. */

@@ -50,6 +50,7 @@ public final class JacksonEventCodec implements EventCodec {
             case MODEL_FAILED -> Entry.ModelFailed.class;
             case MODEL_REPLIED -> Entry.ModelReplied.class;
             case TOOL_CALLED -> Entry.ToolCalled.class;
+            case TOOL_SHOWED -> Entry.ToolShowed.class;
             case TOOL_RETURNED -> Entry.ToolReturned.class;
             case FILES_PLACED -> Entry.FilesPlaced.class;
             case RESULT_REFUSED -> Entry.ResultRefused.class;

@@ -2,7 +2,7 @@
 # side; every frame, both ways, is a letter, a number, a length and that many bytes, so nothing that a command prints
 # can end its own answer. Plain Perl without a single module: it starts in 2 ms and is in every Debian's base system.
 #
-#   to us:    v environment   r command   t TERM to the command's group   k KILL to it
+#   to us:    v environment   r command   c "socket NUL command NUL variables"   t TERM to the group   k KILL to it
 #   from us:  h what is measured here   o e output   x "exit-code truncated"   g "truncated", its group is gone
 use strict;
 
@@ -65,6 +65,7 @@ sub take_orders {
         my $body = substr $input, 9, $length;
         substr($input, 0, 9 + $length) = '';
         if ($kind eq 'r') { start($id, $body) }
+        elsif ($kind eq 'c') { converse($id, split /\0/, $body) }
         elsif ($kind eq 'v') { %ENV = map { split /=/, $_, 2 } split /\0/, $body }
         elsif ($job{$id} && !$job{$id}{told}) {
             $job{$id}{doomed} = 1;
@@ -75,7 +76,7 @@ sub take_orders {
 }
 
 sub start {
-    my ($id, $command) = @_;
+    my ($id, $command, $line, @variables) = @_;
     pipe(my $out, my $out_end) && pipe(my $err, my $err_end) or return refuse($id);
     my $pid = fork;
     return refuse($id) if !defined $pid;
@@ -83,13 +84,31 @@ sub start {
         become_an_ordinary_process();
         open STDOUT, '>&', $out_end;
         open STDERR, '>&', $err_end;
+        talk_over($line) if $line;
+        for (@variables) { my ($name, $value) = split /=/, $_, 2; $ENV{$name} = $value }
         chdir $folder or syswrite(STDERR, "cannot enter $folder: $!\n") && exit 126;
         exec '/bin/sh', '-c', $command or syswrite STDERR, "cannot run /bin/sh: $!\n";
         exit 126;
     }
     setpgrp $pid, $pid;
     fcntl $_, 4, 2048 for $out, $err;    # F_SETFL, O_NONBLOCK
-    $job{$id} = { id => $id, pid => $pid, out => $out, err => $err, pidfd => scalar pidfd($pid), sent => 0, cut => 0 };
+    $job{$id} = { id => $id, pid => $pid, out => $out, err => $err, pidfd => scalar pidfd($pid), sent => 0, cut => 0,
+        limit => $line ? 65536 : $limit };
+}
+
+# A command whose standard input and output are a socket of the server's: what flows there is between those two.
+sub converse {
+    my ($id, $line, $command, @variables) = @_;
+    start($id, $command, $line, @variables);
+}
+
+# Only the server can put a socket beside its own, so nothing in here can pose as it.
+sub talk_over {
+    my ($folder, $talk) = $socket =~ m{^(.*)/};
+    socket($talk, 1, 1, 0) && connect($talk, pack('Sa108', 1, "$folder/$_[0]"))
+        or syswrite(STDERR, "cannot reach the server: $!\n") && exit 126;
+    open STDIN, '<&', $talk;
+    open STDOUT, '>&', $talk;
 }
 
 sub become_an_ordinary_process {
@@ -120,7 +139,7 @@ sub pump {
     return 0 if !defined $count;
     delete $job->{$stream} if !$count;
     return $count if !$count || $job->{told};
-    my $room = $limit - $job->{sent};
+    my $room = $job->{limit} - $job->{sent};
     if ($count > $room) { $job->{cut} = 1; $bytes = substr $bytes, 0, $room }
     $job->{sent} += length $bytes;
     frame(substr($stream, 0, 1), $job->{id}, $bytes) if length $bytes;

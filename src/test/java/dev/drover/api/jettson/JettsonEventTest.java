@@ -79,14 +79,6 @@ class JettsonEventTest {
         assertThat(JsonCodec.bytes(list.value())).hasSizeLessThanOrEqualTo(16 * 1024);
     }
 
-    @Test
-    void putsANoteInPlaceOfAnImage() {
-        JettsonOutput output = JettsonOutput.of("{\"image_base64\":\"" + "A".repeat(40_000) + "\",\"url\":\"x\"}");
-        assertThat(output.truncated()).isFalse();
-        assertThat(JsonCodec.line(output.value()))
-                .isEqualTo("{\"image_base64\":\"(an image of 30000 bytes)\",\"url\":\"x\"}");
-    }
-
     private static Entry reply(String thinking, String text) {
         return new Entry.ModelReplied(
                 1, new Reply(text, thinking, List.of(), Usage.NONE, Reply.Stop.TOOLS, "model", Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.core.Json;
 import dev.drover.testing.model.Asked;
 import dev.drover.testing.model.Script;
@@ -120,6 +121,37 @@ public interface LanguageModelContract {
                     .hasSize(3)
                     .allSatisfy(result -> assertThat(result).contains("stdout"));
             assertThat(calls(third)).extracting(ToolCall::id).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    default void showsPicturesBehindTheResultsOfTheirTurn() throws Exception {
+        try (var server = ScriptedModelServer.start(Script.byTurn(
+                Turn.call("jettson_shell_run", "{\"command\":\"a\"}")
+                        .andCall("jettson_shell_run", "{\"command\":\"b\"}"),
+                Turn.text("done")))) {
+            LanguageModel model = model(server.baseUrl(), PATIENCE);
+            Prompt prompt = prompt("look");
+            Prompt next = followed(prompt, model.ask(prompt, _ -> {}));
+            List<Message> messages = new ArrayList<>(next.messages());
+            var outcome = (Message.ToolOutcome) messages.get(2);
+            messages.set(
+                    2,
+                    new Message.ToolOutcome(
+                            outcome.callId(),
+                            outcome.tool(),
+                            outcome.output(),
+                            false,
+                            List.of(new Picture("image/png", "UElDVFVSRQ=="))));
+            model.ask(new Prompt(next.system(), messages, next.tools(), 1000, null), _ -> {});
+
+            Asked asked = server.asked().getLast();
+            assertThat(asked.toolResults()).hasSize(2);
+            assertThat(asked.body().toString()).containsOnlyOnce("UElDVFVSRQ==");
+            JsonNode list = asked.body().has("contents")
+                    ? asked.body().path("contents")
+                    : asked.body().path("messages");
+            assertThat(list.path(list.size() - 1).toString()).contains("UElDVFVSRQ==", "\"user\"");
         }
     }
 

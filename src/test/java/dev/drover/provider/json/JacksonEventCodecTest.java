@@ -6,6 +6,7 @@ import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
+import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.Usage;
@@ -45,6 +46,7 @@ final class JacksonEventCodecTest {
                 new Entry.ModelFailed(1, 5, "401", null),
                 new Entry.ModelReplied(3, reply),
                 new Entry.ToolCalled(3, call),
+                new Entry.ToolShowed(3, "call_1", new Picture("image/png", "AAAA")),
                 new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
                 new Entry.FilesPlaced(3),
                 new Entry.ResultRefused(2, "/a: is missing"),

@@ -20,8 +20,12 @@ final class SystemFiles {
 
     private static final List<String> TOP = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
-    /** Mounted: public certificates (not /etc/ssl/private), Debian's choices of programs, settings of languages. */
-    private static final List<String> FOLDERS = List.of("ssl/certs", "pki", "alternatives", "fonts", "nodejs");
+    /** Mounted: public certificates (not /etc/ssl/private), Debian's choices of programs, settings of programs. */
+    private static final List<String> FOLDERS =
+            List.of("ssl/certs", "pki", "alternatives", "fonts", "nodejs", "chromium.d");
+
+    /** The browser that is packaged outside of /usr. */
+    private static final String CHROME = "/opt/google/chrome";
 
     /** Copied. None tells of the host's users, mail, registries, keys or shell profiles. */
     private static final List<String> FILES = List.of(
@@ -75,6 +79,9 @@ final class SystemFiles {
                 passable(etc.resolve(name).resolveSibling(""));
                 ShellProgram.install(etc.resolve(name), Files.readAllBytes(file));
             }
+        }
+        if (Files.isDirectory(Path.of(CHROME))) {
+            arguments.addAll(List.of("--ro-bind", CHROME, CHROME));
         }
         TOP.forEach(name -> arguments.addAll(top(Path.of("/", name))));
         return List.copyOf(arguments);

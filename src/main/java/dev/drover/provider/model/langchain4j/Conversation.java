@@ -1,12 +1,15 @@
 package dev.drover.provider.model.langchain4j;
 
 import dev.drover.core.model.Message;
+import dev.drover.core.model.Picture;
 import dev.drover.core.model.Prompt;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -24,9 +27,13 @@ final class Conversation {
         if (!prompt.system().isBlank()) {
             messages.add(SystemMessage.from(prompt.system()));
         }
+        List<Message.ToolOutcome> showing = new ArrayList<>();
         int left = prompt.messages().size();
         for (Message message : prompt.messages()) {
             left--;
+            if (!(message instanceof Message.ToolOutcome)) {
+                show(showing, messages);
+            }
             Map<String, Object> attributes = left == 0 ? vendor.lastMessageAttributes() : Map.of();
             switch (message) {
                 case Message.User(String text) -> messages.add(user(text, attributes));
@@ -36,10 +43,34 @@ final class Conversation {
                         messages.add(assistant(reply, vendor.name()));
                     }
                 }
-                case Message.ToolOutcome outcome -> messages.add(outcome(outcome, attributes));
+                case Message.ToolOutcome outcome -> {
+                    messages.add(outcome(outcome, attributes));
+                    showing.add(outcome);
+                }
             }
         }
+        show(showing, messages);
         return messages;
+    }
+
+    /**
+     * The pictures of a turn's results, behind all of them: in a result itself not every vendor takes one, and between
+     * two results none does.
+     */
+    private static void show(List<Message.ToolOutcome> outcomes, List<ChatMessage> messages) {
+        List<Content> contents = new ArrayList<>();
+        for (Message.ToolOutcome outcome : outcomes) {
+            if (!outcome.pictures().isEmpty()) {
+                contents.add(TextContent.from("Shown by " + outcome.tool() + " (call " + outcome.callId() + "):"));
+            }
+            for (Picture picture : outcome.pictures()) {
+                contents.add(ImageContent.from(picture.base64(), picture.mediaType()));
+            }
+        }
+        if (!contents.isEmpty()) {
+            messages.add(UserMessage.from(contents));
+        }
+        outcomes.clear();
     }
 
     private static UserMessage user(String text, Map<String, Object> attributes) {

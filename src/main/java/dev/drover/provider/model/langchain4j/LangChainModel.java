@@ -39,6 +39,11 @@ final class LangChainModel implements LanguageModel {
     }
 
     @Override
+    public boolean sees() {
+        return vendor.sees();
+    }
+
+    @Override
     public Reply ask(Prompt prompt, Consumer<Delta> deltas) throws ModelFailure, InterruptedException {
         Exchange exchange = new Exchange(endpoint.idle());
         Answer answer = new Answer(deltas, exchange::close);

@@ -22,6 +22,12 @@ final class OllamaVendor implements Vendor {
                 .build();
     }
 
+    /** Few of the models that people run there do. */
+    @Override
+    public boolean sees() {
+        return false;
+    }
+
     @Override
     public Usage usage(TokenUsage counted) {
         return new Usage(Counts.of(counted.inputTokenCount()), Counts.of(counted.outputTokenCount()), 0, 0);

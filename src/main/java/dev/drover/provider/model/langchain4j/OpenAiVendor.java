@@ -49,6 +49,12 @@ final class OpenAiVendor implements Vendor {
                 : parameters.maxOutputTokens(prompt.maxOutputTokens()).build();
     }
 
+    /** What answers elsewhere may refuse a request with a picture in it. */
+    @Override
+    public boolean sees() {
+        return itself;
+    }
+
     @Override
     public Usage usage(TokenUsage counted) {
         OpenAiTokenUsage.InputTokensDetails details =

@@ -25,6 +25,11 @@ interface Vendor {
         return Map.of();
     }
 
+    /** Whether its current models can be given pictures. */
+    default boolean sees() {
+        return true;
+    }
+
     /** The request's body, where the adapter's is not what the vendor takes. */
     default String body(String adapters) {
         return adapters;

@@ -2,12 +2,13 @@ package dev.drover.provider.computer.bubblewrap;
 
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.ComputersContract;
+import dev.drover.core.computer.DialoguesContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class BubblewrapComputersTest implements ComputersContract {
+class BubblewrapComputersTest implements ComputersContract, DialoguesContract {
     @TempDir
     Path folder;
 

@@ -2,11 +2,12 @@ package dev.drover.provider.computer.process;
 
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.ComputersContract;
+import dev.drover.core.computer.DialoguesContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessComputersTest implements ComputersContract {
+class ProcessComputersTest implements ComputersContract, DialoguesContract {
     @TempDir
     Path folder;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Dialogue;
 import dev.drover.core.computer.Execution;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Workspace;
@@ -15,6 +16,7 @@ import dev.drover.core.tool.ToolRefusal;
 import dev.drover.testing.TestingContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,11 @@ final class ShellToolTest {
             }
             timeout = asked;
             return new Execution("", "", 0, false, false);
+        }
+
+        @Override
+        public Dialogue converse(String command, Map<String, String> environment) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
