@@ -2,6 +2,7 @@ package dev.drover.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class MemoryFigure implements Figure {
     private static final String MEMORY = "/api/v1/memory";
     private static final int MEMORIES = 10_000;
     private static final int AT_ONCE = 1_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
     private static final int WORDS = 24;
     private static final int QUERY_WORDS = 6;
     private static final List<String> COMMON =
@@ -34,9 +36,8 @@ final class MemoryFigure implements Figure {
             Client client = server.client();
             double before = ProcessMemory.residentMebibytes(server.pid());
             List<String> values = fill(client, random);
-            awaitVectors(client, values.getFirst());
+            boolean whole = awaitVectors(client, values.getFirst());
             List<Double> puts = puts(client, random, site.choose(300, 100));
-            awaitVectors(client, values.getFirst());
             for (int warm = 0; warm < site.choose(300, 100); warm++) {
                 search(client, text(random, QUERY_WORDS));
             }
@@ -59,8 +60,8 @@ final class MemoryFigure implements Figure {
                             "memory search, p95",
                             Target.atMost(30, "ms"),
                             Spread.of(searches).at(0.95),
-                            "a hybrid search over 10,000 memories of one user, question embedded inside; p50 %.1f ms"
-                                    .formatted(Spread.of(searches).at(0.5))),
+                            "a hybrid search over 10,000 memories of one user%s, question embedded inside; p50 %.1f ms"
+                                    .formatted(whole ? "" : " (not all had vectors yet)", Spread.of(searches).at(0.5))),
                     reading(
                             "memory of the JVM with all of them",
                             Target.none("MB"),
@@ -82,15 +83,17 @@ final class MemoryFigure implements Figure {
         return values;
     }
 
-    /** The oldest memory gets its vectors last. */
-    private static void awaitVectors(Client client, String oldest) throws IOException, InterruptedException {
-        while (true) {
+    /** The oldest memory gets its vectors last. On a busy machine the figure is measured without waiting for all. */
+    private static boolean awaitVectors(Client client, String oldest) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (System.nanoTime() - end < 0) {
             JsonNode found = client.post(MEMORY + "/search", Map.of("query", oldest, "mode", "semantic", "limit", 1));
             if (found.at("/results/0/value").asText().equals(oldest)) {
-                return;
+                return true;
             }
             Thread.sleep(1_000);
         }
+        return false;
     }
 
     private static List<Double> puts(Client client, Random random, int count) throws IOException, InterruptedException {
