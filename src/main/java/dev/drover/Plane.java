@@ -128,9 +128,10 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
+        List<Route> routes = new ArrayList<>(
+                routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
-        routes.addAll(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
+        routes.addAll(webhooks.start(ground, runs, closing));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
