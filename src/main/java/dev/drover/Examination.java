@@ -3,6 +3,8 @@ package dev.drover;
 import dev.drover.cli.Finding;
 import dev.drover.core.StartFailure;
 import dev.drover.core.computer.Readiness;
+import dev.drover.core.memory.Embedder;
+import dev.drover.core.memory.EmbeddingFailure;
 import dev.drover.provider.egress.EgressProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ final class Examination {
     private Examination() {}
 
     static List<Finding> of(Settings settings) {
-        return List.of(model(settings), database(settings), computers(settings));
+        return List.of(model(settings), database(settings), computers(settings), memory(settings));
     }
 
     private static Finding model(Settings settings) {
@@ -38,6 +40,34 @@ final class Examination {
         Path data = settings.data().resolve("db");
         String state = Files.exists(data) ? "in " + data : "to be made in " + data + " at the first start";
         return new Finding("database", true, "embedded PostgreSQL, " + state, "");
+    }
+
+    /** Without its model memory still works, by words: that is worth saying, and no reason to fail. */
+    private static Finding memory(Settings settings) {
+        MemoryChoice choice = settings.memory();
+        try {
+            Path scratch = Files.createTempDirectory("drover-doctor");
+            try {
+                Embedder embedder = choice.embedder(scratch);
+                int dimensions = embedder.embed(List.of("probe")).getFirst().length;
+                return new Finding(
+                        "memory",
+                        true,
+                        "searched by words and by meaning: %s, %d dimensions".formatted(embedder.model(), dimensions),
+                        "");
+            } finally {
+                delete(scratch);
+            }
+        } catch (EmbeddingFailure | IOException e) {
+            return new Finding(
+                    "memory",
+                    true,
+                    "searched by words only: " + e.getMessage(),
+                    "set DROVER_EMBEDDING_MODEL=minilm, or DROVER_EMBEDDING_BASE_URL and _MODEL for an endpoint");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Finding("memory", false, "the examination was interrupted", "");
+        }
     }
 
     private static Finding computers(Settings settings) {

@@ -50,6 +50,29 @@ record Given(Map<String, String> flags, Map<String, String> environment) {
         throw wrong(name, text.get(), "a port number from 0 to 65535 (0: any free one)");
     }
 
+    int upTo(String name, int most, int otherwise) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.get().matches("\\d{1,9}") && Integer.parseInt(text.get()) <= most) {
+            return Integer.parseInt(text.get());
+        }
+        throw wrong(name, text.get(), "a whole number from 0 to " + most);
+    }
+
+    /** A number from 0 to 1. */
+    double share(String name, double otherwise) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.get().matches("0|1|0?\\.\\d{1,6}|1\\.0{1,6}")) {
+            return Double.parseDouble(text.get());
+        }
+        throw wrong(name, text.get(), "a number from 0 to 1");
+    }
+
     /** A whole number of at least 1, or {@code unlimited} where there can be no limit. */
     Optional<Integer> count(String name, boolean mayBeUnlimited) {
         return text(name).map(value -> {

@@ -28,12 +28,12 @@ import dev.drover.core.run.Bells;
 import dev.drover.core.run.Leases;
 import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunNotices;
-import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.Tool;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.database.Pulse;
@@ -105,10 +105,10 @@ public final class Plane implements Embedded.Running {
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings);
-        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, clock, telemetry.observer());
+        MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
+        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
-        Artifacts artifacts =
-                new Artifacts(new ArtifactStore(jdbi), ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
+        Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -132,11 +132,21 @@ public final class Plane implements Embedded.Running {
                 routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
+        routes.addAll(memory.routes(workshop.profiles()));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        begin(ground, leases, worker);
+        return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
+        ArtifactStore store = new ArtifactStore(ground.database().jdbi());
+        return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
+    }
+
+    private static void begin(Ground ground, Leases leases, RunWorker worker) {
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
-        return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
     private static HttpServer listen(
@@ -155,20 +165,18 @@ public final class Plane implements Embedded.Running {
             ComputerChoice computers,
             SecretLender secrets,
             EgressGuard guard,
-            Clock clock,
-            RunObserver observer) {
+            MemorySetup memory,
+            Telemetry telemetry) {
+        List<Tool> tools = new ArrayList<>(List.of(
+                new ShellTool(),
+                new ReadTool(),
+                new WriteTool(),
+                new ListTool(),
+                new DeleteTool(),
+                new HttpTool(new PinnedWebClient())));
+        tools.addAll(memory.tools());
         NetworkntSchemas schemas = new NetworkntSchemas();
-        Toolbox toolbox = new Toolbox(
-                List.of(
-                        new ShellTool(),
-                        new ReadTool(),
-                        new WriteTool(),
-                        new ListTool(),
-                        new DeleteTool(),
-                        new HttpTool(new PinnedWebClient())),
-                ToolStyle.JETTSON,
-                schemas,
-                new JacksonTrimmer());
+        Toolbox toolbox = new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer());
         return new Workshop(
                 ModelSetup.profiles(settings),
                 computers.computers(),
@@ -179,8 +187,9 @@ public final class Plane implements Embedded.Running {
                 guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
-                observer,
-                clock);
+                memory.forRuns(),
+                telemetry.observer(),
+                memory.clock());
     }
 
     private static EgressGuard guard(Settings settings) {

@@ -13,6 +13,7 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
 import dev.drover.core.run.RunHooks;
@@ -107,6 +108,7 @@ final class RunLogLaboratory implements Laboratory {
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 settings.plan(),
                 Workshop.ITERATION_CAP,
+                Remembrance.NONE,
                 new RunObserver() {},
                 clock);
     }

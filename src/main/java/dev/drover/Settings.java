@@ -47,7 +47,8 @@ public record Settings(
         @Nullable URI publicUrl,
         Set<String> corsOrigins,
         @Nullable Secret signingKey,
-        @Nullable URI traces) {
+        @Nullable URI traces,
+        MemoryChoice memory) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -122,7 +123,8 @@ public record Settings(
                 given.web("DROVER_PUBLIC_URL").orElse(null),
                 origins(given),
                 given.text("SECRET_KEY").map(Secret::new).orElse(null),
-                given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null));
+                given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
+                MemoryChoice.read(given));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -190,6 +192,7 @@ public record Settings(
         }
         shown.put("DROVER_COMPUTERS", computers.word());
         shown.put("DROVER_PLAN", plan.toString());
+        memory.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));

@@ -21,6 +21,7 @@ final class ReadingOrderTest {
             "access",
             "model",
             "agent",
+            "memory",
             "credential",
             "usage",
             "egress",

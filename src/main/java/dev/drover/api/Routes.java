@@ -15,6 +15,8 @@ import dev.drover.api.jettson.JettsonDeliveries;
 import dev.drover.api.jettson.JettsonDialect;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
+import dev.drover.api.jettson.JettsonMemory;
+import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeDialect;
@@ -38,6 +40,8 @@ public final class Routes {
 
     private static final Gate READ = Gate.scope(Scope.AGENTS_READ);
     private static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
+    private static final Gate RECALL = Gate.scope(Scope.MEMORY_READ);
+    private static final Gate REMEMBER = Gate.scope(Scope.MEMORY_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
     private static final Gate WEBHOOKS = Gate.scope(Scope.WEBHOOKS_MANAGE);
     private static final Gate SECRETS = Gate.scope(Scope.SECRETS_MANAGE);
@@ -67,6 +71,18 @@ public final class Routes {
                 new Route(GET, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.get()),
                 new Route(PATCH, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.change()),
                 new Route(DELETE, "/api/v1/keys/{key_id}", JETTSON, KEYS, keys.revoke()));
+    }
+
+    public static List<Route> jettsonMemory(JettsonMemory memory, JettsonPool pool) {
+        return List.of(
+                new Route(POST, "/api/v1/memory", JETTSON, REMEMBER, memory.put()),
+                new Route(GET, "/api/v1/memory", JETTSON, RECALL, memory.get()),
+                new Route(DELETE, "/api/v1/memory", JETTSON, REMEMBER, memory.delete()),
+                new Route(POST, "/api/v1/memory/search", JETTSON, RECALL, memory.search()),
+                new Route(POST, "/api/v1/memory/dedupe", JETTSON, REMEMBER, pool.dedupe()),
+                new Route(POST, "/api/v1/memory/consolidate", JETTSON, REMEMBER, pool.consolidate()),
+                new Route(GET, "/api/v1/memory/export", JETTSON, RECALL, pool.give()),
+                new Route(POST, "/api/v1/memory/import", JETTSON, REMEMBER, pool.take()));
     }
 
     public static List<Route> jettsonSecrets(JettsonSecrets secrets) {

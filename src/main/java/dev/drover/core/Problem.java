@@ -36,6 +36,9 @@ public sealed interface Problem {
     /** So many there may be, and so many there are. */
     record LimitReached(String what, int limit) implements Problem {}
 
+    /** The pool of memories is full: so many live ones there are, and so many the plan allows. */
+    record MemoryFull(String plan, int current, int max) implements Problem {}
+
     record TooManyLogins(Duration retryAfter) implements Problem {}
 
     /** Something Drover stands on is away: what, and when to come back. */
@@ -47,6 +50,7 @@ public sealed interface Problem {
         KEY,
         USER,
         MODEL_PROFILE,
+        MEMORY,
         ARTIFACT,
         SECRET,
         WEBHOOK,

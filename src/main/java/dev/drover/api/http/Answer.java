@@ -36,6 +36,10 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, Map.of(), new Content.Bytes(type, bytes));
     }
 
+    public static Answer written(String type, Content.Writing writing) {
+        return new Answer(200, Map.of(), new Content.Written(type, writing));
+    }
+
     public static Answer download(int status, String type, long length, Supplier<InputStream> source) {
         return new Answer(status, Map.of(), new Content.Download(type, length, source));
     }

@@ -1,6 +1,8 @@
 package dev.drover.api.http;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /** What an answer carries. */
@@ -15,6 +17,14 @@ public sealed interface Content {
 
     /** So many bytes of a source that is opened when they are sent, and closed behind them. */
     record Download(String type, long length, Supplier<InputStream> source) implements Content {}
+
+    /** What is too long to be held at once, written piece by piece. */
+    record Written(String type, Writing writing) implements Content {}
+
+    /** Writes a body; what it throws breaks the answer off. */
+    interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
 
     /** Events, for as long as the source has some. */
     record Stream(Frames frames) implements Content {}

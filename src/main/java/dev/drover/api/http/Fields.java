@@ -1,6 +1,7 @@
 package dev.drover.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.Json;
 import dev.drover.core.Problem;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON body, read one by one; a null field counts as left out, and one of a wrong type is refused. */
@@ -85,6 +87,17 @@ public final class Fields {
         return value.intValue();
     }
 
+    public @Nullable Double number(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw wrong(name, "must be a number, but is " + article(value));
+        }
+        return value.doubleValue();
+    }
+
     public @Nullable Boolean flag(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
@@ -116,6 +129,17 @@ public final class Fields {
             objects.add(inner(name, item));
         }
         return objects;
+    }
+
+    /** The items of an array, each judged by itself; empty stands for one that is no object. */
+    public List<Optional<Fields>> items(String name) {
+        if (!(object.get(name) instanceof ArrayNode array)) {
+            throw wrong(name, "must be an array of objects");
+        }
+        List<Optional<Fields>> items = new ArrayList<>();
+        array.forEach(
+                item -> items.add(item instanceof ObjectNode each ? Optional.of(new Fields(each)) : Optional.empty()));
+        return items;
     }
 
     /** An object whose values are strings, in the order given. */

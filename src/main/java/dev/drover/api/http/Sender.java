@@ -41,6 +41,7 @@ final class Sender {
         switch (answer.content()) {
             case Content.None none -> send(response, new byte[0]);
             case Content.Bytes bytes -> whole(bytes, head, response);
+            case Content.Written written -> written(written, head, response);
             case Content.Download download -> download(download, head, response);
             case Content.Stream stream -> stream(stream.frames(), head, response);
             case Content.Json json -> throw new IllegalStateException("JSON is written before it is sent");
@@ -63,6 +64,18 @@ final class Sender {
                 out.write(bytes);
             }
         }
+    }
+
+    private void written(Content.Written content, boolean head, ServerResponse response) throws IOException {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, content.type()));
+        if (head) {
+            send(response, new byte[0]);
+            return;
+        }
+        // Closed only when all is written: the peer must be able to tell a whole body from a broken one.
+        OutputStream out = new PatientOutput(response.outputStream(), patience);
+        content.writing().to(out);
+        out.close();
     }
 
     private void download(Content.Download content, boolean head, ServerResponse response) throws IOException {

@@ -4,6 +4,7 @@ import dev.drover.api.http.JsonCodec;
 import dev.drover.core.run.Entry;
 import dev.drover.core.run.Event;
 import dev.drover.core.tool.ToolStyle;
+import java.util.stream.Collectors;
 
 /** Tells each entry of a log in Jettson's words. */
 final class JettsonEvents {
@@ -18,6 +19,7 @@ final class JettsonEvents {
                         JettsonKind.INFO,
                         "Computer ready: " + opened.isolation().kind(),
                         null);
+            case Entry.Recalled recalled -> JettsonEvent.of(event, JettsonKind.INFO, remembered(recalled), null);
             case Entry.EgressJudged judged -> JettsonEvent.of(event, JettsonKind.INFO, judgement(judged), null);
             case Entry.ModelCalled called ->
                 JettsonEvent.of(event, JettsonKind.INFO, "Asking the model", called.iteration());
@@ -39,6 +41,13 @@ final class JettsonEvents {
             case Entry.Stopped stopped ->
                 JettsonEvent.of(event, JettsonKind.STOPPED, "Stopped by " + stopped.by(), null);
         };
+    }
+
+    private static String remembered(Entry.Recalled recalled) {
+        return "Remembered: "
+                + recalled.reminders().stream()
+                        .map(reminder -> reminder.namespace() + "/" + reminder.key())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String judgement(Entry.EgressJudged judged) {

@@ -26,6 +26,7 @@ enum JettsonKind {
                 EnumSet.of(
                         EventKind.NOTED,
                         EventKind.COMPUTER_OPENED,
+                        EventKind.RECALLED,
                         EventKind.EGRESS_JUDGED,
                         EventKind.MODEL_FAILED,
                         EventKind.FILES_PLACED,

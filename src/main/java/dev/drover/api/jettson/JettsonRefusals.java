@@ -34,6 +34,7 @@ final class JettsonRefusals {
             case Problem.ConcurrencyReached reached -> concurrency(reached);
             case Problem.HoursUsedUp used -> hours(used);
             case Problem.IdempotencyConflict conflict -> conflict(conflict);
+            case Problem.MemoryFull full -> memoryFull(full);
             case Problem.LimitReached reached ->
                 JettsonError.answer(
                         409,
@@ -69,6 +70,7 @@ final class JettsonRefusals {
             case WEBHOOK -> JettsonError.answer(404, "webhook_not_found", "There is no webhook " + missing.id());
             case DELIVERY -> JettsonError.answer(404, "delivery_not_found", "There is no delivery " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
+            case MEMORY -> JettsonError.answer(404, "not_found", "There is no memory " + missing.id());
             case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));
@@ -103,6 +105,13 @@ final class JettsonRefusals {
                 "resetsAt",
                 JsonCodec.time(used.resetsAt()));
         return JettsonError.answer(402, "monthly_quota_exceeded", "The agent-hours of this month are used up", details);
+    }
+
+    private static Answer memoryFull(Problem.MemoryFull full) {
+        Map<String, Object> details =
+                Map.of("plan", full.plan(), "currentMemories", full.current(), "maxMemories", full.max());
+        return JettsonError.answer(
+                402, "memory_quota_exceeded", "The memory pool is full: dedupe or delete some first", details);
     }
 
     private static Answer conflict(Problem.IdempotencyConflict conflict) {

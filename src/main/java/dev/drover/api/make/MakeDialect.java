@@ -34,6 +34,8 @@ public final class MakeDialect implements Dialect {
             case Problem.HoursUsedUp used -> tooMany();
             case Problem.IdempotencyConflict conflict ->
                 MakeError.answer(409, "Conflict", "The idempotency key belongs to another request");
+            case Problem.MemoryFull full ->
+                MakeError.answer(409, "Conflict", "There are " + full.current() + " memories already");
             case Problem.LimitReached reached ->
                 MakeError.answer(409, "Conflict", "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many -> tooMany();

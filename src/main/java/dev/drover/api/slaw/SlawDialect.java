@@ -32,6 +32,8 @@ public final class SlawDialect implements Dialect {
                 SlawError.answer(409, "budget_blocked", "The agent-hours of this month are used up");
             case Problem.IdempotencyConflict conflict ->
                 SlawError.answer(409, "checkout_conflict", "The idempotency key belongs to another request");
+            case Problem.MemoryFull full ->
+                SlawError.answer(409, "limit_reached", "There are " + full.current() + " memories already");
             case Problem.LimitReached reached ->
                 SlawError.answer(
                         409, "limit_reached", "There are " + reached.limit() + " " + reached.what() + " already");
@@ -74,6 +76,7 @@ public final class SlawDialect implements Dialect {
             case AGENT -> SlawError.answer(404, "agent_not_found", "Agent not found");
             case KEY -> SlawError.answer(404, "key_not_found", "Key not found");
             case USER -> SlawError.answer(404, "user_not_found", "User not found");
+            case MEMORY -> SlawError.answer(404, "not_found", "Memory not found");
             case SECRET -> SlawError.answer(404, "secret_not_found", "Secret not found");
             case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
             case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");

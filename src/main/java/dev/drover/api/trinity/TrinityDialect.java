@@ -36,6 +36,8 @@ public final class TrinityDialect implements Dialect {
             case Problem.HoursUsedUp used -> TrinityError.answer(402, "The agent-hours of this month are used up");
             case Problem.IdempotencyConflict conflict ->
                 TrinityError.answer(409, "The idempotency key belongs to another request");
+            case Problem.MemoryFull full ->
+                TrinityError.answer(402, "There are " + full.current() + " memories already");
             case Problem.LimitReached reached ->
                 TrinityError.answer(409, "There are " + reached.limit() + " " + reached.what() + " already");
             case Problem.TooManyLogins many ->
@@ -88,6 +90,7 @@ public final class TrinityDialect implements Dialect {
             case AGENT -> "Agent";
             case KEY -> "Key";
             case USER -> "User";
+            case MEMORY -> "Memory";
             case SECRET -> "Secret";
             case WEBHOOK -> "Webhook";
             case DELIVERY -> "Delivery";

@@ -24,6 +24,7 @@ public final class Bench {
             new OverheadFigure(),
             new AppendFigure(),
             new ReadsFigure(),
+            new MemoryFigure(),
             new CrowdFigure(),
             new FollowersFigure());
 

@@ -54,6 +54,12 @@ final class Client implements AutoCloseable {
         return json(request(path).GET());
     }
 
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
     String text(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }

@@ -10,7 +10,8 @@ public enum Spelling {
     KEY("key_"),
     WEBHOOK("wh_"),
     MESSAGE("msg_"),
-    ARTIFACT("art_");
+    ARTIFACT("art_"),
+    MEMORY("mem_");
 
     private final String prefix;
 

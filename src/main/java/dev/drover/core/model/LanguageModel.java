@@ -10,6 +10,11 @@ public interface LanguageModel {
     /** The vendor and its model's name, as {@code anthropic/claude-sonnet-4-5}. */
     String name();
 
+    /** Whether it understands what it is told; one that only follows fixed steps is asked for nothing else. */
+    default boolean reasons() {
+        return true;
+    }
+
     /**
      * Asks once and blocks until the reply is whole. Deltas arrive in order, one at a time, from any thread, and never
      * after this method has returned or thrown.

@@ -2,9 +2,11 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one event of a run says. Whatever a client ever sees of a run was first one of these, stored. */
@@ -14,6 +16,13 @@ public sealed interface Entry {
 
     /** The computer is open; what isolation was measured in it. */
     record ComputerOpened(Isolation isolation) implements Entry {}
+
+    /** What the user's memories said about the task, before a model was asked. */
+    record Recalled(List<Reminder> reminders) implements Entry {
+        public Recalled {
+            reminders = List.copyOf(reminders);
+        }
+    }
 
     /**
      * The guard judged something that was to leave the computer, or the server on behalf of the run.

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum EventKind {
     NOTED,
     COMPUTER_OPENED,
+    RECALLED,
     EGRESS_JUDGED,
     MODEL_CALLED,
     MODEL_SPOKE,
@@ -33,6 +34,7 @@ public enum EventKind {
         return switch (entry) {
             case Entry.Noted noted -> NOTED;
             case Entry.ComputerOpened opened -> COMPUTER_OPENED;
+            case Entry.Recalled recalled -> RECALLED;
             case Entry.EgressJudged judged -> EGRESS_JUDGED;
             case Entry.ModelCalled called -> MODEL_CALLED;
             case Entry.ModelSpoke spoke -> MODEL_SPOKE;

@@ -11,6 +11,7 @@ import dev.drover.core.credential.Mask;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
+import dev.drover.core.id.UserId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -179,11 +180,11 @@ final class Freight {
 
     /** Keeps what was left by a run that ended elsewhere, in a workspace that is about to be removed. */
     void collectLeftover(AgentId agent, Workspace workspace) {
+        Optional<UserId> owner = stores.rows().ownerOf(agent);
         boolean mayBeLacking = artifacts.kept(agent).isEmpty() || !stores.rows().isDestroyed(agent);
-        if (mayBeLacking) {
+        if (owner.isPresent() && mayBeLacking) {
             RunOptions options = stores.rows().optionsOf(agent);
-            Mask mask = secrets.lend(stores.rows().ownerOf(agent), options.secrets())
-                    .mask();
+            Mask mask = secrets.lend(owner.get(), options.secrets()).mask();
             collect(agent, options.artifacts(), mask, workspace);
         }
     }

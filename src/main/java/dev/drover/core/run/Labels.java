@@ -1,5 +1,7 @@
 package dev.drover.core.run;
 
+import java.util.stream.Collectors;
+
 /** The one line that an entry adds to the short story of its run; empty for most. */
 final class Labels {
     private Labels() {}
@@ -9,6 +11,11 @@ final class Labels {
             case Entry.Noted noted -> noted.message();
             case Entry.ComputerOpened opened ->
                 "Computer ready (" + opened.isolation().kind() + ").";
+            case Entry.Recalled recalled ->
+                "Remembered: "
+                        + recalled.reminders().stream()
+                                .map(reminder -> reminder.key())
+                                .collect(Collectors.joining(", "));
             case Entry.ModelFailed failed ->
                 failed.nextTry() == null
                         ? "The model failed: " + failed.reason()

@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.credential.Mask;
+import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
@@ -16,6 +17,7 @@ record Masking(Mask mask) {
         return switch (entry) {
             case Entry.Noted noted -> new Entry.Noted(mask.hide(noted.message()));
             case Entry.ComputerOpened opened -> new Entry.ComputerOpened(of(opened.isolation()));
+            case Entry.Recalled recalled -> of(recalled);
             case Entry.ModelCalled called -> called;
             case Entry.ModelSpoke spoke -> new Entry.ModelSpoke(spoke.iteration(), of(spoke.delta()));
             case Entry.ModelFailed failed ->
@@ -30,6 +32,13 @@ record Masking(Mask mask) {
                 new Entry.ResultRefused(refused.iteration(), mask.hide(refused.reason()));
             case Entry.Ended ended -> of(ended);
         };
+    }
+
+    private Entry of(Entry.Recalled recalled) {
+        return new Entry.Recalled(recalled.reminders().stream()
+                .map(reminder ->
+                        new Reminder(reminder.namespace(), mask.hide(reminder.key()), mask.hide(reminder.value())))
+                .toList());
     }
 
     private Entry of(Entry.EgressJudged judged) {

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Message;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.Prompt;
@@ -36,18 +37,20 @@ final class Prompts {
     }
 
     Prompt of(Transcript transcript) {
-        List<Message> messages = fitted(transcript.messages());
+        List<Reminder> reminders = transcript.reminders();
+        String told = system + Reminder.text(reminders == null ? List.of() : reminders);
+        List<Message> messages = fitted(transcript.messages(), told.length());
         return new Prompt(
-                system,
+                told,
                 messages.stream().map(this::shown).toList(),
                 offers,
                 profile.maxOutputTokens(),
                 profile.temperature());
     }
 
-    private List<Message> fitted(List<Message> messages) {
+    private List<Message> fitted(List<Message> messages, int taken) {
         long room = CHARACTERS_A_TOKEN * (long) (profile.contextTokens() - profile.maxOutputTokens())
-                - system.length()
+                - taken
                 - offers.stream()
                         .mapToLong(offer -> offer.inputSchema().text().length())
                         .sum();

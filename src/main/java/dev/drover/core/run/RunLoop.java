@@ -45,6 +45,7 @@ final class RunLoop {
             Prompts prompts,
             Toolbox toolbox,
             EgressGuard egress,
+            ToolContext.Behalf behalf,
             LentSecrets secrets,
             ModelCaller caller,
             RunWatch watch,
@@ -54,7 +55,7 @@ final class RunLoop {
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ToolContext context = new ToolContext(computer, setup.egress(), setup.secrets());
+        ToolContext context = new ToolContext(computer, setup.egress(), setup.behalf(), setup.secrets());
         settleOpenCalls(context);
         while (true) {
             Reply last = transcript.lastReply();

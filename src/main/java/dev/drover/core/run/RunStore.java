@@ -188,11 +188,12 @@ public final class RunStore {
                 .findOne());
     }
 
-    UserId ownerOf(AgentId agent) {
+    /** Empty for an agent of which nothing is known: its database was another. */
+    Optional<UserId> ownerOf(AgentId agent) {
         return jdbi.withHandle(handle -> handle.createQuery("select owner_id from run where agent_id = :agent limit 1")
                 .bind("agent", agent.value())
                 .map((row, context) -> new UserId(row.getObject("owner_id", UUID.class)))
-                .one());
+                .findOne());
     }
 
     /** Takes a run that is not over away from its holder, for whoever ends it from outside; empty when it is over. */

@@ -49,7 +49,7 @@ public final class RunViewStore {
                     array_agg(label order by step) as texts
                 from (select step, at, kind, label from run_event
                     where run_id = r.id and step is not null
-                        and kind in ('noted', 'computer_opened', 'model_failed', 'tool_called',
+                        and kind in ('noted', 'computer_opened', 'recalled', 'model_failed', 'tool_called',
                             'files_placed', 'result_refused')
                     order by step desc limit 200) newest) p
             order by a.id desc

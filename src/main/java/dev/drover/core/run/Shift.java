@@ -6,7 +6,9 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.memory.Memory;
 import dev.drover.core.model.ModelProfile;
+import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.Toolbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class Shift {
     private final Freight freight;
     private final ScheduledExecutorService timer;
     private final RunWatch watch;
+    private final Reminders reminders;
     private final EgressLedger ledger;
     private final EgressGuard egress;
     private @Nullable Computer computer;
@@ -52,6 +55,7 @@ final class Shift {
         this.workshop = room.workshop();
         this.freight = new Freight(room);
         this.timer = timer;
+        this.reminders = new Reminders(workshop.memory());
         this.watch = workshop.observer().began(held.run(), held.givenName());
         this.ledger = new EgressLedger(writer::appendSoon, workshop.clock());
         this.egress = workshop.egress().within(held.options().network()).reportingTo(ledger);
@@ -66,6 +70,7 @@ final class Shift {
     void work() {
         RunChange.@Nullable Ended ended = null;
         try {
+            reminders.look(held, transcript);
             Optional<Entry.Ended> end = endOfLoop();
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
@@ -75,6 +80,7 @@ final class Shift {
                 writer.append(change, last);
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
                 ended = change;
+                leaveBehind(end.get());
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
@@ -82,6 +88,18 @@ final class Shift {
         } finally {
             tellLeft(ended);
             leave();
+        }
+    }
+
+    private void leaveBehind(Entry.Ended end) {
+        if (end instanceof Entry.Completed completed && options().memory().extract()) {
+            String namespace = options().memory().namespace();
+            workshop.memory()
+                    .learn(
+                            held.owner(),
+                            namespace == null ? Memory.DEFAULT_NAMESPACE : namespace,
+                            workshop.profiles().named(held.profile()),
+                            secrets.mask().hide(Story.of(transcript, completed.result())));
         }
     }
 
@@ -229,12 +247,15 @@ final class Shift {
                 prompts,
                 toolbox,
                 egress,
+                new ToolContext.Behalf(
+                        held.owner(), held.run().agent(), options().memory().namespace()),
                 secrets,
                 caller,
                 watch,
                 workshop.clock(),
                 cap == null ? workshop.iterationCap() : cap,
                 check);
+        reminders.taken(writer, transcript);
         return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 

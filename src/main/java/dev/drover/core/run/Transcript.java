@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Message;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
@@ -19,6 +20,7 @@ final class Transcript {
     private final List<Message> messages = new ArrayList<>();
     private final SequencedMap<String, Entry.ToolCalled> begun = new LinkedHashMap<>();
     private final Set<String> returned = new HashSet<>();
+    private @Nullable List<Reminder> reminders;
     private @Nullable Reply last;
     private RunUsage usage = RunUsage.NONE;
     private int replies;
@@ -39,6 +41,7 @@ final class Transcript {
                 returned.clear();
                 messages.add(new Message.Assistant(replied.reply()));
             }
+            case Entry.Recalled recalled -> reminders = recalled.reminders();
             case Entry.ToolCalled called -> begun.put(called.call().id(), called);
             case Entry.ToolReturned result -> {
                 returned.add(result.callId());
@@ -80,6 +83,11 @@ final class Transcript {
 
     List<Message> messages() {
         return List.copyOf(messages);
+    }
+
+    /** Null while nobody has looked. */
+    @Nullable List<Reminder> reminders() {
+        return reminders;
     }
 
     /** How many replies there are: an iteration is one model call that was answered. */

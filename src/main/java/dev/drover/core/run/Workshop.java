@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.ToolStyle;
@@ -21,6 +22,7 @@ public record Workshop(
         EgressGuard egress,
         Plan plan,
         int iterationCap,
+        Remembrance memory,
         RunObserver observer,
         Clock clock) {
     /** The contract's own cap (Jettson, section 6). */

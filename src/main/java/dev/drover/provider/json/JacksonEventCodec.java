@@ -43,6 +43,7 @@ public final class JacksonEventCodec implements EventCodec {
         return switch (kind) {
             case NOTED -> Entry.Noted.class;
             case COMPUTER_OPENED -> Entry.ComputerOpened.class;
+            case RECALLED -> Entry.Recalled.class;
             case EGRESS_JUDGED -> Entry.EgressJudged.class;
             case MODEL_CALLED -> Entry.ModelCalled.class;
             case MODEL_SPOKE -> Entry.ModelSpoke.class;

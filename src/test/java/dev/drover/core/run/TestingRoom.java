@@ -19,6 +19,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
@@ -130,6 +131,7 @@ final class TestingRoom implements AutoCloseable {
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
+                Remembrance.NONE,
                 new RunObserver() {},
                 clock);
     }

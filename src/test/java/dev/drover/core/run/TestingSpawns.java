@@ -19,6 +19,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
+import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.ToolStyle;
@@ -97,6 +98,7 @@ final class TestingSpawns implements AutoCloseable {
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
+                Remembrance.NONE,
                 new RunObserver() {},
                 clock);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
@@ -34,6 +35,7 @@ final class JacksonEventCodecTest {
         return List.of(
                 new Entry.Noted("Planning task…"),
                 new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001"))),
+                new Entry.Recalled(List.of(new Reminder("default", "tea", "green \u0000"))),
                 new Entry.EgressJudged("http://10.0.0.1/", "it is private", 3),
                 new Entry.EgressJudged("example.com:443", null, 1),
                 new Entry.ModelCalled(1, 2),

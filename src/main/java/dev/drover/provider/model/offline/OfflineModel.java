@@ -39,6 +39,11 @@ public final class OfflineModel implements LanguageModel {
     }
 
     @Override
+    public boolean reasons() {
+        return false;
+    }
+
+    @Override
     public Reply ask(Prompt prompt, Consumer<Delta> deltas) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while asking " + NAME);

@@ -36,7 +36,7 @@ class HttpCalls {
     JsonNode call(LentSecrets secrets, String input, String... allow) throws Exception {
         ToolContext bare = TestingContext.reaching(Path.of("."), names, allow);
         Json json = new Json(input.replace('\'', '"'));
-        return MAPPER.readTree(tool.run(json, new ToolContext(bare.computer(), bare.egress(), secrets))
+        return MAPPER.readTree(tool.run(json, new ToolContext(bare.computer(), bare.egress(), bare.behalf(), secrets))
                 .text());
     }
 

@@ -100,7 +100,7 @@ final class ShellToolTest {
         private @Nullable ComputerFailure failure;
 
         ToolContext context(Path folder) {
-            return new ToolContext(this, TestingContext.in(folder).egress(), LentSecrets.NONE);
+            return new ToolContext(this, TestingContext.in(folder).egress(), TestingContext.BEHALF, LentSecrets.NONE);
         }
 
         @Override

@@ -1,0 +1,5 @@
+/** Tests of the memory tools. */
+@NullMarked
+package dev.drover.provider.tool.memory;
+
+import org.jspecify.annotations.NullMarked;
