@@ -118,10 +118,11 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        List<Route> routes = new ArrayList<>(webhooks.start(ground, runs, closing));
+        List<Route> routes = new ArrayList<>(
+                routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
+        routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
-        routes.addAll(routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());

@@ -219,6 +219,28 @@ final class JettsonWebhooksApiTest {
     }
 
     @Test
+    void goesOnTryingAfterARestart() {
+        String path = HOOKS + "/"
+                + hook("\"events\":[\"agent.error\"]").path("webhook_id").asText();
+        RECEIVER.answers(status(503));
+        String id = SERVER.post(path + "/test", "").json().path("delivery_id").asText();
+        Waiting.until(() -> SERVER.get(path + "/deliveries")
+                        .json()
+                        .at("/data/0/http_status")
+                        .asInt()
+                == 503);
+
+        SERVER.plane().restart();
+
+        Waiting.until(() -> withId(id).size() == 2);
+        Waiting.until(() -> SERVER.get(path + "/deliveries")
+                .json()
+                .at("/data/0/status")
+                .asText()
+                .equals("delivered"));
+    }
+
+    @Test
     void tellsTheHookThatASpawnBringsAlong() {
         JsonNode made = spawned("{\"task\":\"say hello\",\"webhook_url\":\"" + RECEIVER.url()
                 + "\",\"webhook_events\":[\"agent.spawning\",\"agent.completed\"]}");
