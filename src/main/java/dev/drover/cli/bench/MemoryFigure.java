@@ -61,7 +61,9 @@ final class MemoryFigure implements Figure {
                             Target.atMost(30, "ms"),
                             Spread.of(searches).at(0.95),
                             "a hybrid search over 10,000 memories of one user%s, question embedded inside; p50 %.1f ms"
-                                    .formatted(whole ? "" : " (not all had vectors yet)", Spread.of(searches).at(0.5))),
+                                    .formatted(
+                                            whole ? "" : " (not all had vectors yet)",
+                                            Spread.of(searches).at(0.5))),
                     reading(
                             "memory of the JVM with all of them",
                             Target.none("MB"),

@@ -3,7 +3,6 @@ package dev.drover.provider.tool.browser;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drover.testing.TestingContext;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerSpec;
@@ -20,6 +19,7 @@ import dev.drover.core.tool.ToolRefusal;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.tool.ToolJson;
+import dev.drover.testing.TestingContext;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
