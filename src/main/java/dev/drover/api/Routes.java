@@ -9,6 +9,7 @@ import static dev.drover.api.http.Method.PUT;
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
+import dev.drover.api.jettson.JettsonAccount;
 import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonDeliveries;
@@ -110,6 +111,10 @@ public final class Routes {
                         JETTSON,
                         WEBHOOKS,
                         sent.again()));
+    }
+
+    public static List<Route> jettsonUsage(JettsonAccount account) {
+        return List.of(new Route(GET, "/api/v1/usage", JETTSON, READ, account.usage()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -26,6 +26,8 @@ final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TRIES = 20;
     private static final long PAUSE_MILLIS = 500;
+    private static final int LOOKS = 500;
+    private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,7 +44,8 @@ final class Client implements AutoCloseable {
 
     /** Spawns an agent that works a script; its id. */
     String spawn(Script script) throws IOException, InterruptedException {
-        String body = JSON.writeValueAsString(Map.of("task", script.task()));
+        // What is learnt from a run behind it would work into whatever is timed next.
+        String body = JSON.writeValueAsString(Map.of("task", script.task(), "memory", Map.of("extract", false)));
         return json(request("/api/v1/agents")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)))
@@ -130,6 +133,17 @@ final class Client implements AutoCloseable {
         if (!last.path("kind").asText().equals("end")) {
             throw new IOException("a run did not complete: " + last);
         }
+    }
+
+    /** Waits until nothing of a finished run is left to do: its computer is cleared away behind its end. */
+    void rest(String agent) throws IOException, InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (get("/api/v1/agents/" + agent).at("/container/status").asText().equals("destroyed")) {
+                return;
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        throw new IOException("the computer of " + agent + " was not destroyed");
     }
 
     private HttpRequest.Builder request(String path) {

@@ -17,7 +17,7 @@ final class OverheadFigure implements Figure {
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
         Client client = site.shared().client();
-        site.warmUp(site.shared(), 80, Site.script("o", TURNS, Script.Tool.LIST));
+        site.warmUp(site.shared(), 200, Site.script("o", TURNS, Script.Tool.LIST));
         List<Double> halves = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         for (int round = 0; round < site.choose(3, 2); round++) {
@@ -26,6 +26,7 @@ final class OverheadFigure implements Figure {
                 Script script = Site.script("o" + round + "x" + run, TURNS, Script.Tool.LIST);
                 String agent = client.spawn(script);
                 client.finish(agent);
+                client.rest(agent);
                 gaps.addAll(gaps(site.model().turns(script.run()), toolTimes(client, agent)));
             }
             halves.add(Spread.median(gaps));

@@ -14,7 +14,7 @@ final class SpawnFigure implements Figure {
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
         Client client = site.shared().client();
-        site.warmUp(site.shared(), 600, Site.script("s", 0, Script.Tool.LIST));
+        site.warmUp(site.shared(), 1_500, Site.script("s", 0, Script.Tool.LIST));
         List<Double> halves = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         int samples = site.choose(50, 30);
@@ -26,6 +26,7 @@ final class SpawnFigure implements Figure {
                 String agent = client.spawn(script);
                 waits.add((System.nanoTime() - before) / 1e6);
                 client.finish(agent);
+                client.rest(agent);
             }
             halves.add(Spread.median(waits));
             all.addAll(waits);

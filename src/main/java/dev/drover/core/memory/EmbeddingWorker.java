@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class EmbeddingWorker implements AutoCloseable {
     private static final int BATCH = 16;
     private static final Duration CLAIM = Duration.ofMinutes(1);
     private static final Duration OTHERS_AT_WORK = Duration.ofMillis(20);
+    private static final Duration QUIET = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final MemoryStore memories;
@@ -62,12 +65,20 @@ final class EmbeddingWorker implements AutoCloseable {
         try {
             while (!embeddings.isBroken()) {
                 wishes.acquire();
-                wishes.drainPermits();
+                awaitQuiet();
                 work();
             }
         } catch (InterruptedException e) {
             log.debug("the server is stopping", e);
         }
+    }
+
+    /** Puts often come in a row; the model would take the processor from the next of them. */
+    private void awaitQuiet() throws InterruptedException {
+        long latest = System.nanoTime() + LONGEST_WAIT.toNanos();
+        do {
+            wishes.drainPermits();
+        } while (System.nanoTime() - latest < 0 && wishes.tryAcquire(QUIET.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void work() throws InterruptedException {

@@ -21,6 +21,11 @@ public final class Memories {
         this.room = room;
     }
 
+    /** How many live ones the user has. */
+    public int count(UserId user) {
+        return room.store().live(user, now());
+    }
+
     /** Remembers something; refused when the pool is full and would grow. Its vectors come behind it. */
     public Stored put(UserId user, PutMemory order) {
         Instant now = now();

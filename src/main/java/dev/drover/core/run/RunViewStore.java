@@ -37,21 +37,20 @@ public final class RunViewStore {
                 r.error, r.created_at, r.iterations, r.input_tokens, r.output_tokens, r.tools, r.tool_calls,
                 r.structured, r.worked_ms + case when r.ended_at is null and r.held_at is not null
                     then greatest(0, 1000 * extract(epoch from (now() - r.held_at))::bigint) else 0 end as worked,
-                array(select key from jsonb_each_text(r.metadata)) as words,
-                array(select value from jsonb_each_text(r.metadata)) as meanings,
-                (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1) as updated_at,
-                p.ats, p.tools as are_tools, p.texts
-            from (select * from agent where owner_id = :owner %s) a
-            join run r on r.agent_id = a.id and r.ordinal = 1
-            cross join lateral (
-                select array_agg((1000 * date_part('epoch', at))::bigint order by step) as ats,
-                    array_agg(kind = 'tool_called' order by step) as tools,
-                    array_agg(label order by step) as texts
-                from (select step, at, kind, label from run_event
+                case when r.metadata is not null then array(select key from jsonb_each_text(r.metadata)) end as words,
+                case when r.metadata is not null then array(select value from jsonb_each_text(r.metadata)) end
+                    as meanings,
+                coalesce(r.ended_at, (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1))
+                    as updated_at,
+                array(select case kind when 'tool_called' then 't' else 'i' end
+                        || (1000 * date_part('epoch', at))::bigint || ' ' || label
+                    from run_event
                     where run_id = r.id and step is not null
                         and kind in ('noted', 'computer_opened', 'recalled', 'model_failed', 'tool_called',
                             'files_placed', 'result_refused')
-                    order by step desc limit 200) newest) p
+                    order by step desc limit 200) as story
+            from (select * from agent where owner_id = :owner %s) a
+            join run r on r.agent_id = a.id and r.ordinal = 1
             order by a.id desc
             """;
 
@@ -178,6 +177,9 @@ public final class RunViewStore {
     }
 
     private static Map<String, String> metadata(ResultSet row) throws SQLException {
+        if (row.getArray("words") == null) {
+            return Map.of();
+        }
         var words = (String[]) row.getArray("words").getArray();
         var meanings = (String[]) row.getArray("meanings").getArray();
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -198,17 +200,15 @@ public final class RunViewStore {
                 row.getInt("iterations"), row.getLong("input_tokens"), row.getLong("output_tokens"), counts);
     }
 
+    /** Each line is {@code t} for a tool or {@code i}, the milliseconds, a blank and the text; newest first. */
     private static List<Progress> progress(ResultSet row) throws SQLException {
-        if (row.getArray("ats") == null) {
-            return List.of();
-        }
-        var ats = (Long[]) row.getArray("ats").getArray();
-        var tools = (Boolean[]) row.getArray("are_tools").getArray();
-        var texts = (String[]) row.getArray("texts").getArray();
-        List<Progress> lines = new ArrayList<>(ats.length);
-        for (int i = 0; i < ats.length; i++) {
-            Instant at = Instant.ofEpochMilli(ats[i]);
-            lines.add(new Progress(at, tools[i], texts[i]));
+        var story = (String[]) row.getArray("story").getArray();
+        List<Progress> lines = new ArrayList<>(story.length);
+        for (int i = story.length - 1; i >= 0; i--) {
+            String line = story[i];
+            int blank = line.indexOf(' ');
+            Instant at = Instant.ofEpochMilli(Long.parseLong(line, 1, blank, 10));
+            lines.add(new Progress(at, line.charAt(0) == 't', line.substring(blank + 1)));
         }
         return lines;
     }

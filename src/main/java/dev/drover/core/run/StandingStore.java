@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -78,6 +79,48 @@ public final class StandingStore {
                         (row.getLong("worked") + row.getLong("live_worked")) / 3_600_000.0,
                         month.plusMonths(1).toInstant(),
                         row.getInt("live")))
+                .one());
+    }
+
+    /** Hours that agents of the account worked in a month, those at work included. */
+    double hours(UserId account, YearMonth month, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce((select worked_ms from agent_time
+                                where user_id = :account and month = cast(:start as date)), 0)
+                            + coalesce((select sum(1000 * extract(epoch from greatest(interval '0',
+                                least(:now, cast(:end as timestamptz))
+                                    - greatest(held_at, cast(:start as timestamptz)))))
+                                from run where owner_id = :account and ended_at is null and held_at is not null), 0)
+                        """)
+                        .bind("account", account.value())
+                        .bind("now", now)
+                        .bind("start", month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                        .bind("end", month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                        .mapTo(Double.class)
+                        .one()
+                / 3_600_000.0);
+    }
+
+    /** The account's runs that were spawned in a month. */
+    AccountUsage.Tally tally(UserId account, YearMonth month) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(*) as spawned, count(*) filter (where status = 'completed') as completed,
+                            count(*) filter (where status = 'error') as failed,
+                            count(*) filter (where status = 'stopped') as stopped,
+                            coalesce(sum(input_tokens), 0) as input_tokens,
+                            coalesce(sum(output_tokens), 0) as output_tokens
+                        from run where owner_id = :account and created_at >= :start and created_at < :end
+                        """)
+                .bind("account", account.value())
+                .bind("start", month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .bind("end", month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new AccountUsage.Tally(
+                        row.getInt("spawned"),
+                        row.getInt("completed"),
+                        row.getInt("failed"),
+                        row.getInt("stopped"),
+                        row.getLong("input_tokens"),
+                        row.getLong("output_tokens")))
                 .one());
     }
 
