@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -282,5 +284,83 @@ final class JettsonChecklistAdditionsTest {
                 .isBetween(Instant.now().getEpochSecond(), Instant.now().getEpochSecond() + 3_600);
         expect("GET", "/nowhere", "", "404 not_found");
         expect("PUT", "/agents", "{}", "405 method_not_allowed");
+    }
+
+    @Test
+    void usageAnswersAsListed() {
+        RUNS.finished(STAGE.play("be counted", Script.byTurn(Turn.text("One."))));
+        JsonNode usage = expect("GET", "/usage", "", "200");
+        assertThat(fields(usage))
+                .containsExactlyInAnyOrder(
+                        "plan",
+                        "period",
+                        "agent_hours",
+                        "concurrent",
+                        "memories",
+                        "spawns",
+                        "agents",
+                        "input_tokens",
+                        "output_tokens",
+                        "cost_usd");
+        assertThat(usage.path("plan").asText()).isEqualTo("scale");
+        assertThat(usage.path("period").findValuesAsText("start")).allMatch(time -> time.endsWith("-01T00:00:00.000Z"));
+        assertThat(usage.at("/agent_hours/limit").isNull()).isTrue();
+        assertThat(usage.at("/concurrent/limit").asInt()).isEqualTo(20);
+        assertThat(usage.path("memories")).hasToString("{\"current\":0,\"limit\":100000}");
+        assertThat(usage.at("/spawns/minute/used").asInt()).isPositive();
+        assertThat(usage.at("/spawns/hour/limit").asInt()).isEqualTo(5_000);
+        assertThat(usage.at("/agents/completed").asInt()).isPositive();
+        assertThat(usage.path("input_tokens").asInt()).isPositive();
+        assertThat(expect("GET", "/usage?period=2020-02", "", "200")
+                        .at("/agents/spawned")
+                        .asInt())
+                .isZero();
+        expect("GET", "/usage?period=2026-13", "", "400 invalid_query");
+    }
+
+    @Test
+    void anotherAccountsThingsAreNotFoundAndEachAccountHasSoManyOfItsOwn() {
+        String wish = "{\"name\":\"stranger\",\"mode\":\"test\",\"scopes\":[\"agents:read\",\"secrets:manage\","
+                + "\"webhooks:manage\",\"keys:manage\"]}";
+        JsonNode key = expect("POST", "/keys", wish, "201");
+        String stranger = key.path("secret").asText();
+        JsonNode mine = expect("POST", "/keys", "{\"name\":\"mine\"}", "201");
+        String hook = expect("POST", "/webhooks", "{\"url\":\"" + RECEIVER.url() + "\"}", "201")
+                .path("webhook_id")
+                .asText();
+        expect("PUT", "/secrets/MINE", "{\"value\":\"my-own-value\"}", "201");
+        assertThat(ask(stranger, "GET", "/webhooks/" + hook, "").code()).isEqualTo("webhook_not_found");
+        assertThat(ask(stranger, "DELETE", "/webhooks/" + hook, "").code()).isEqualTo("webhook_not_found");
+        assertThat(ask(stranger, "GET", "/secrets/MINE", "").code()).isEqualTo("secret_not_found");
+        assertThat(ask(stranger, "DELETE", "/keys/" + mine.path("key_id").asText(), "")
+                        .code())
+                .isEqualTo("key_not_found");
+        expect("DELETE", "/webhooks/" + hook, "", "204");
+
+        String url = "{\"url\":\"" + RECEIVER.url() + "\"}";
+        assertThat(statuses(20, _ -> ask(stranger, "POST", "/webhooks", url))).containsOnly(201);
+        assertLimitReached(ask(stranger, "POST", "/webhooks", url));
+        String value = "{\"value\":\"x\"}";
+        assertThat(statuses(200, i -> ask(stranger, "PUT", "/secrets/S" + i, value)))
+                .containsOnly(201);
+        assertLimitReached(ask(stranger, "PUT", "/secrets/ONE_MORE", value));
+        assertThat(ask(stranger, "PUT", "/secrets/S7", value).status()).isEqualTo(200);
+        String another = "{\"name\":\"another\",\"mode\":\"test\",\"scopes\":[\"agents:read\"]}";
+        List<Integer> keys = statuses(100, _ -> ask(stranger, "POST", "/keys", another));
+        assertThat(keys).endsWith(409);
+        assertLimitReached(ask(stranger, "POST", "/keys", another));
+    }
+
+    private static Reply ask(String credential, String method, String path, String body) {
+        return SERVER.send(SERVER.as(credential, API + path).method(method, BodyPublishers.ofString(body)));
+    }
+
+    private static List<Integer> statuses(int count, IntFunction<Reply> asking) {
+        return IntStream.range(0, count).mapToObj(asking).map(Reply::status).toList();
+    }
+
+    private static void assertLimitReached(Reply reply) {
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.code()).isEqualTo("limit_reached");
     }
 }

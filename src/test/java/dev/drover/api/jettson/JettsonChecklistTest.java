@@ -271,6 +271,8 @@ final class JettsonChecklistTest {
         assertThat(details.path("limitAgentHours").asInt()).isEqualTo(50);
         assertThat(details.path("usedAgentHours").asDouble()).isBetween(50.0, 50.1);
         assertThat(details.path("resetsAt").asText()).isEqualTo("2026-06-01T00:00:00.000Z");
+        assertThat(FREE.get("/api/v1/usage").json().at("/agent_hours/used").asDouble())
+                .isBetween(50.0, 50.1);
         CLOCK.set("2026-05-31T23:59:30Z");
         refused(FREE.spawn(key, "{\"task\":\"$ true\"}"), 402, "monthly_quota_exceeded");
         CLOCK.set("2026-06-01T00:00:00Z");
