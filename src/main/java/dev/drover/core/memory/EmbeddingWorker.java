@@ -38,6 +38,7 @@ final class EmbeddingWorker implements AutoCloseable {
     private final Clock clock;
     private final Semaphore wishes = new Semaphore(0);
     private @Nullable Thread thread;
+    private volatile boolean closed;
 
     EmbeddingWorker(
             MemoryStore memories, EmbeddingStore store, Transactions transactions, Embeddings embeddings, Clock clock) {
@@ -63,7 +64,7 @@ final class EmbeddingWorker implements AutoCloseable {
 
     private void workForEver() {
         try {
-            while (!embeddings.isBroken()) {
+            while (!closed && !embeddings.isBroken()) {
                 wishes.acquire();
                 awaitQuiet();
                 work();
@@ -87,7 +88,7 @@ final class EmbeddingWorker implements AutoCloseable {
                 log.debug("more vectors may be owed");
             }
         } catch (EmbeddingFailure | RuntimeException e) {
-            if (!embeddings.isBroken() && !Thread.currentThread().isInterrupted()) {
+            if (!closed && !embeddings.isBroken()) {
                 log.warn("memories wait for their vectors: {}", e.getMessage());
                 Thread.sleep(PAUSE);
                 wake();
@@ -152,6 +153,8 @@ final class EmbeddingWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        // An interrupt alone may be lost inside the database's driver.
+        closed = true;
         Thread running = thread;
         if (running != null) {
             running.interrupt();
