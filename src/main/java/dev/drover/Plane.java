@@ -24,6 +24,7 @@ import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
@@ -73,17 +74,25 @@ public final class Plane implements Embedded.Running {
 
     /** Returns when the server answers requests; when something fails, nothing is left running. */
     public static Plane start(Settings settings) {
+        return start(settings, Clock.systemUTC(), host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    /**
+     * The same by another clock and another book of names than the system's.
+     *
+     * @param names of everything that agents and webhooks may want to reach
+     */
+    public static Plane start(Settings settings, Clock clock, NameResolver names) {
         Closing closing = new Closing();
         try {
-            return assemble(settings, closing);
+            return assemble(settings, clock, names, closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
         }
     }
 
-    private static Plane assemble(Settings settings, Closing closing) {
-        Clock clock = Clock.systemUTC();
+    private static Plane assemble(Settings settings, Clock clock, NameResolver names, Closing closing) {
         Ids ids = new Ids(clock);
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
@@ -96,7 +105,7 @@ public final class Plane implements Embedded.Running {
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        EgressGuard guard = guard(settings);
+        EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
@@ -176,10 +185,10 @@ public final class Plane implements Embedded.Running {
                 memory.clock());
     }
 
-    private static EgressGuard guard(Settings settings) {
+    private static EgressGuard guard(Settings settings, NameResolver names) {
         URI publicUrl = settings.publicUrl();
         List<String> own = publicUrl == null ? List.of() : List.of(publicUrl.getHost());
-        return new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), settings.egressAllow(), own);
+        return new EgressGuard(names, settings.egressAllow(), own);
     }
 
     private static List<Route> routes(

@@ -23,7 +23,12 @@ public final class TestingApi implements AutoCloseable {
     }
 
     public TestingApi(Map<String, String> settings) {
-        plane = settings.isEmpty() ? TestingPlane.offline() : TestingPlane.start(settings);
+        this(settings.isEmpty() ? TestingPlane.offline() : TestingPlane.start(settings));
+    }
+
+    /** A client of a server that stands already. */
+    public TestingApi(TestingPlane plane) {
+        this.plane = plane;
         operator = plane.operator();
     }
 

@@ -22,14 +22,28 @@ public final class CountingServer implements AutoCloseable {
     private final CountDownLatch never = new CountDownLatch(1);
 
     public CountingServer() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("127.0.0.1", 0);
+    }
+
+    /** On another of the loopback's addresses, which can stand for one outside. */
+    public CountingServer(String host, int port) throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(host), port), 0);
         http.setExecutor(threads);
         http.createContext("/", this::answer);
         http.start();
     }
 
     public String address() {
-        return "127.0.0.1:" + http.getAddress().getPort();
+        return http.getAddress().getHostString() + ":" + port();
+    }
+
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** How many requests there were of any kind. */
+    public int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Gives no answer to the first request like that, such as {@code POST /path}. */

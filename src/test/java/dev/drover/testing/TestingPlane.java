@@ -2,16 +2,20 @@ package dev.drover.testing;
 
 import dev.drover.Plane;
 import dev.drover.Settings;
+import dev.drover.core.egress.NameResolver;
 import dev.drover.testing.model.ScriptedModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole server as a user starts it, on a free port, over a database of its own; its computers are processes. */
@@ -19,14 +23,22 @@ public final class TestingPlane implements AutoCloseable {
     private final TestingDatabase database;
     private final Path data;
     private final Map<String, String> environment;
+    private final Clock clock;
+    private final NameResolver names;
     private final HttpClient http = HttpClient.newHttpClient();
     private Plane plane;
 
-    private TestingPlane(TestingDatabase database, Path data, Map<String, String> environment) {
-        this.database = database;
-        this.data = data;
-        this.environment = environment;
-        this.plane = Plane.start(Settings.read(Map.of(), environment));
+    private TestingPlane(Map<String, String> settings, Clock clock, NameResolver names) {
+        this.database = TestingDatabase.create();
+        this.data = TestingFolders.create();
+        this.environment = environment(settings);
+        this.clock = clock;
+        this.names = names;
+        this.plane = started();
+    }
+
+    private Plane started() {
+        return Plane.start(Settings.read(Map.of(), environment), clock, names);
     }
 
     /** With the model that follows explicit steps. */
@@ -41,9 +53,16 @@ public final class TestingPlane implements AutoCloseable {
 
     /** With settings of the test's own on top. */
     public static TestingPlane start(Map<String, String> settings) {
-        TestingDatabase database = TestingDatabase.create();
-        Path data = TestingFolders.create();
-        Map<String, String> environment = new HashMap<>(Map.of(
+        return start(settings, Clock.systemUTC(), host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    /** By a clock and a book of names of the test's own. */
+    public static TestingPlane start(Map<String, String> settings, Clock clock, NameResolver names) {
+        return new TestingPlane(settings, clock, names);
+    }
+
+    private Map<String, String> environment(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
                 "HOME",
                 data.toString(),
                 "DROVER_DATA",
@@ -56,8 +75,8 @@ public final class TestingPlane implements AutoCloseable {
                 "process",
                 "DROVER_ADMIN_PASSWORD",
                 "a password for tests"));
-        environment.putAll(settings);
-        return new TestingPlane(database, data, environment);
+        all.putAll(settings);
+        return all;
     }
 
     /** Stops the server in order; what it kept stays. */
@@ -68,7 +87,7 @@ public final class TestingPlane implements AutoCloseable {
     /** Stops the server and starts it again over the same folder and database. */
     public void restart() {
         plane.close();
-        plane = Plane.start(Settings.read(Map.of(), environment));
+        plane = started();
     }
 
     public TestingDatabase database() {

@@ -14,7 +14,7 @@ public final class TestingNames implements NameResolver {
     private final Map<String, Deque<List<InetAddress>>> book = new HashMap<>();
 
     /** What the name answers next, all of these addresses at once. */
-    public TestingNames answering(String host, String... addresses) {
+    public synchronized TestingNames answering(String host, String... addresses) {
         book.computeIfAbsent(host, name -> new ArrayDeque<>())
                 .add(Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
         return this;

@@ -94,7 +94,13 @@ final class RunOptionsTest {
             TestingAgents agents = TestingAgents.of(plane);
             String id = agents.spawn(
                     "repair",
-                    Map.of("result_schema", AGE, "files", List.of(Map.of("path", "a.txt", "content", "one"))));
+                    Map.of(
+                            "result_schema",
+                            AGE,
+                            "files",
+                            List.of(Map.of("path", "a.txt", "content", "one")),
+                            "memory",
+                            Map.of("extract", false)));
             Waiting.until(() -> model.asked().size() == 2);
 
             plane.stop();
@@ -129,7 +135,9 @@ final class RunOptionsTest {
                             "files",
                             List.of(
                                     Map.of("path", "a.txt", "content", "one\n"),
-                                    Map.of("path", "/workspace/in/b.txt", "content_base64", "dHdvCg=="))));
+                                    Map.of("path", "/workspace/in/b.txt", "content_base64", "dHdvCg==")),
+                            "memory",
+                            Map.of("extract", false)));
             Waiting.until(() -> model.asked().size() == 2);
             plane.stop();
             silent.set(false);
