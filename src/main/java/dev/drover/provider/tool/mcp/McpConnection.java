@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 /** An open connection to one server, for one run. */
 final class McpConnection implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int LOOKS_FOR_LAST_WORDS = 10;
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private static final int MOST_PAGES = 20;
     private static final McpSchema.Implementation US =
@@ -132,7 +134,11 @@ final class McpConnection implements AutoCloseable {
         return message == null ? root.getClass().getSimpleName() : message;
     }
 
-    private String last() {
+    /** What a program complained of comes by another way than its end, and may come a moment later. */
+    private String last() throws InterruptedException {
+        for (int look = 0; look < LOOKS_FOR_LAST_WORDS && !open && complaints.get().isBlank(); look++) {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
         String said = complaints.get();
         String end = said.substring(Math.max(0, said.length() - 500)).strip();
         return end.isEmpty() ? "" : "; its last words: " + end;
