@@ -31,21 +31,32 @@ public final class RunStore {
             from (select) nothing left join node n on n.id = run.node_id)
             """.formatted(Leases.LEASE.toMillis());
 
+    /** What the log of every run begins with (Jettson contract, section 4.3). */
+    private static final Entry.Noted FIRST_REMARK = new Entry.Noted("Planning task…");
+
     private final Jdbi jdbi;
     private final OptionsCodec codec;
+    private final EventCodec events;
 
-    public RunStore(Jdbi jdbi, OptionsCodec codec) {
+    public RunStore(Jdbi jdbi, OptionsCodec codec, EventCodec events) {
         this.jdbi = jdbi;
         this.codec = codec;
+        this.events = events;
     }
 
+    /** With the first event of its log in the same trip to the database: every spawn waits for each of them. */
     void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                            created_at, node_id, fence, options, metadata, structured)
-                        values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at, :node, 1,
-                            :options, jsonb_object(:words), :structured)
+                        with born as (
+                            insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
+                                created_at, node_id, fence, options, metadata, structured)
+                            values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at,
+                                :node, 1, :options, jsonb_object(:words), :structured))
+                        insert into run_event (run_id, seq, step, at, kind, label, payload)
+                        values (:id, 1, 1, :at, 'noted', :label, :payload)
                         """)
+                .bind("label", FIRST_REMARK.message())
+                .bind("payload", events.write(FIRST_REMARK).text())
                 .bind("id", id.value())
                 .bind("agent", agent.id().value())
                 .bind("owner", agent.owner().value())

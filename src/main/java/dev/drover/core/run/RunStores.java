@@ -16,7 +16,7 @@ public record RunStores(
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
-                new RunStore(jdbi, options),
+                new RunStore(jdbi, options, codec),
                 new RunFileStore(jdbi),
                 new RunLogStore(jdbi, codec),
                 new RunViewStore(jdbi),

@@ -8,7 +8,6 @@ import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.usage.Plan;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +60,6 @@ final class Spawning {
         RunId id = new RunId(room.ids().next());
         room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
         room.stores().files().insert(id, order.options().files());
-        Event first = new Event(id, 1, 1, agent.createdAt(), new Entry.Noted("Planning task…"));
-        room.stores().events().insert(List.of(new Append(new Lease(id, 1), List.of(first), null)));
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
         }

@@ -196,12 +196,13 @@ final class TestingRoom implements AutoCloseable {
         return folder;
     }
 
-    /** A run that nobody works on, with its first lease. */
+    /** A run that nobody works on, with its first lease and nothing in its log. */
     Lease idleRun(UUID node) {
         var agent = room.agents().create(OWNER, "idle", Origin.JETTSON, ModelProfile.DEFAULT, null);
         var id = new dev.drover.core.id.RunId(room.ids().next());
         SpawnAgent order = new SpawnAgent(Origin.JETTSON, "idle", null, "iad", ModelProfile.DEFAULT, null);
         stores().rows().insert(id, agent, order, "test", node);
+        database.jdbi().useHandle(handle -> handle.execute("delete from run_event where run_id = ?", id.value()));
         return new Lease(id, 1);
     }
 

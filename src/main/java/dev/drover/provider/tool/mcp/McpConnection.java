@@ -136,7 +136,9 @@ final class McpConnection implements AutoCloseable {
 
     /** What a program complained of comes by another way than its end, and may come a moment later. */
     private String last() throws InterruptedException {
-        for (int look = 0; look < LOOKS_FOR_LAST_WORDS && !open && complaints.get().isBlank(); look++) {
+        for (int look = 0;
+                look < LOOKS_FOR_LAST_WORDS && !open && complaints.get().isBlank();
+                look++) {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
         String said = complaints.get();
