@@ -7,6 +7,7 @@ import dev.drover.provider.model.langchain4j.Endpoint;
 import dev.drover.provider.model.langchain4j.LangChainModels;
 import dev.drover.provider.model.offline.OfflineModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The model behind each profile. */
 final class ModelSetup {
@@ -24,19 +25,25 @@ final class ModelSetup {
         ModelChoice choice = settings.model();
         Settings.Endpoint given = settings.endpoint(choice.vendor());
         return switch (choice.vendor()) {
-            case ANTHROPIC -> LangChainModels.anthropic(endpoint(choice, given));
-            case OPENAI -> LangChainModels.openAi(endpoint(choice, given));
-            case GEMINI -> LangChainModels.gemini(endpoint(choice, given));
-            case OLLAMA -> LangChainModels.ollama(endpoint(choice, given));
+            case ANTHROPIC ->
+                LangChainModels.anthropic(
+                        endpoint(choice, given, settings.sight().sees()));
+            case OPENAI ->
+                LangChainModels.openAi(endpoint(choice, given, settings.sight().sees()));
+            case GEMINI ->
+                LangChainModels.gemini(endpoint(choice, given, settings.sight().sees()));
+            case OLLAMA ->
+                LangChainModels.ollama(endpoint(choice, given, settings.sight().sees()));
             case OFFLINE -> new OfflineModel();
         };
     }
 
-    private static Endpoint endpoint(ModelChoice choice, Settings.Endpoint given) {
+    private static Endpoint endpoint(ModelChoice choice, Settings.Endpoint given, @Nullable Boolean sees) {
         Settings.Secret key = given.key();
         return new Endpoint(
-                choice.name(),
-                key == null ? null : key.text(),
-                given.baseUrl() == null ? null : given.baseUrl().toString());
+                        choice.name(),
+                        key == null ? null : key.text(),
+                        given.baseUrl() == null ? null : given.baseUrl().toString())
+                .seeing(sees);
     }
 }

@@ -40,6 +40,7 @@ public record Settings(
         @Nullable Secret adminPassword,
         @Nullable Secret rootKey,
         ModelChoice model,
+        Sight sight,
         Map<Vendor, Endpoint> vendors,
         Computers computers,
         Plan plan,
@@ -69,6 +70,17 @@ public record Settings(
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether the model is shown pictures; {@code AUTO} goes by what is known of its vendor and name. */
+    public enum Sight {
+        AUTO,
+        YES,
+        NO;
+
+        @Nullable Boolean sees() {
+            return this == AUTO ? null : this == YES;
         }
     }
 
@@ -116,6 +128,7 @@ public record Settings(
                 given.text("DROVER_ADMIN_PASSWORD").map(Secret::new).orElse(null),
                 given.text("DROVER_ROOT_KEY").map(Secret::new).orElse(null),
                 ModelChoice.read(given, vendors),
+                given.word("DROVER_MODEL_VISION", Sight.AUTO),
                 vendors,
                 given.word("DROVER_COMPUTERS", Computers.AUTO),
                 plan(given),
@@ -187,6 +200,7 @@ public record Settings(
         shown.put("DROVER_ADMIN_PASSWORD", adminPassword == null ? "(random)" : adminPassword.toString());
         shown.put("DROVER_ROOT_KEY", rootKey == null ? "(kept in the data folder)" : rootKey.toString());
         shown.put("DROVER_MODEL", model.toString());
+        shown.put("DROVER_MODEL_VISION", sight.name().toLowerCase(Locale.ROOT));
         for (Vendor vendor : Vendor.values()) {
             vendor.show(endpoint(vendor), shown);
         }

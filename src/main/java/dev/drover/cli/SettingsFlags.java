@@ -50,6 +50,120 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--model-vision",
+            paramLabel = "WORD",
+            description = "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto).")
+    void modelVision(String value) {
+        given.put("DROVER_MODEL_VISION", value);
+    }
+
+    @Option(
+            names = "--cors-origins",
+            paramLabel = "LIST",
+            description = "Origins of pages that may call, comma-separated (DROVER_CORS_ORIGINS; none).")
+    void corsOrigins(String value) {
+        given.put("DROVER_CORS_ORIGINS", value);
+    }
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "What memories are searched by: minilm, none, or of a server (DROVER_EMBEDDING_MODEL).")
+    void embeddingModel(String value) {
+        given.put("DROVER_EMBEDDING_MODEL", value);
+    }
+
+    @Option(
+            names = "--embedding-base-url",
+            paramLabel = "URL",
+            description = "Where that model answers (DROVER_EMBEDDING_BASE_URL).")
+    void embeddingBaseUrl(String value) {
+        given.put("DROVER_EMBEDDING_BASE_URL", value);
+    }
+
+    @Option(
+            names = "--recall-count",
+            paramLabel = "NUMBER",
+            description = "How many memories a run is reminded of (DROVER_RECALL_COUNT; 5).")
+    void recallCount(String value) {
+        given.put("DROVER_RECALL_COUNT", value);
+    }
+
+    @Option(
+            names = "--recall-cosine",
+            paramLabel = "NUMBER",
+            description = "How near they must be to the task (DROVER_RECALL_COSINE; 0.35).")
+    void recallCosine(String value) {
+        given.put("DROVER_RECALL_COSINE", value);
+    }
+
+    @Option(
+            names = "--dedupe-cosine",
+            paramLabel = "NUMBER",
+            description = "How near memories must be to be merged (DROVER_DEDUPE_COSINE; 0.95).")
+    void dedupeCosine(String value) {
+        given.put("DROVER_DEDUPE_COSINE", value);
+    }
+
+    @Option(
+            names = "--plan-concurrent",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_CONCURRENT; as the plan says.")
+    void planConcurrent(String value) {
+        given.put("DROVER_PLAN_CONCURRENT", value);
+    }
+
+    @Option(
+            names = "--plan-agent-hours",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_AGENT_HOURS; as the plan says.")
+    void planAgentHours(String value) {
+        given.put("DROVER_PLAN_AGENT_HOURS", value);
+    }
+
+    @Option(
+            names = "--plan-run-minutes",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_RUN_MINUTES; as the plan says.")
+    void planRunMinutes(String value) {
+        given.put("DROVER_PLAN_RUN_MINUTES", value);
+    }
+
+    @Option(
+            names = "--plan-spawns-per-minute",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_SPAWNS_PER_MINUTE; as the plan says.")
+    void planSpawnsPerMinute(String value) {
+        given.put("DROVER_PLAN_SPAWNS_PER_MINUTE", value);
+    }
+
+    @Option(
+            names = "--plan-spawns-per-hour",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_SPAWNS_PER_HOUR; as the plan says.")
+    void planSpawnsPerHour(String value) {
+        given.put("DROVER_PLAN_SPAWNS_PER_HOUR", value);
+    }
+
+    @Option(
+            names = "--plan-cpu-percent",
+            paramLabel = "NUMBER",
+            description = "DROVER_PLAN_CPU_PERCENT; as the plan says.")
+    void planCpuPercent(String value) {
+        given.put("DROVER_PLAN_CPU_PERCENT", value);
+    }
+
+    @Option(names = "--plan-memory-mb", paramLabel = "NUMBER", description = "DROVER_PLAN_MEMORY_MB; as the plan says.")
+    void planMemoryMb(String value) {
+        given.put("DROVER_PLAN_MEMORY_MB", value);
+    }
+
+    @Option(names = "--plan-memories", paramLabel = "NUMBER", description = "DROVER_PLAN_MEMORIES; as the plan says.")
+    void planMemories(String value) {
+        given.put("DROVER_PLAN_MEMORIES", value);
+    }
+
+    @Option(
             names = "--egress-allow",
             paramLabel = "LIST",
             description = "host:port or CIDR, comma-separated, to let through the guard (DROVER_EGRESS_ALLOW).")

@@ -152,6 +152,9 @@ public record Plan(
 
     @Override
     public String toString() {
+        if (PRESETS.contains(this)) {
+            return word;
+        }
         return ("%s (%s at once, %s agent-hours a month, runs of at most %s, %s spawns a minute and %s an hour, "
                         + "%s CPUs, %d MiB, %s memories)")
                 .formatted(

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param model the vendor's own name for it
  * @param key null where the server asks for none
  * @param baseUrl null for the vendor's public address
+ * @param sees whether the model can be given pictures; null to go by what is known of the vendor and the name
  * @param idle how long the vendor may stay silent, before its answer and within it
  */
 public record Endpoint(
-        String model, @Nullable String key, @Nullable String baseUrl, Duration idle) {
+        String model,
+        @Nullable String key,
+        @Nullable String baseUrl,
+        @Nullable Boolean sees,
+        Duration idle) {
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(5);
 
     public Endpoint {
@@ -29,11 +34,19 @@ public record Endpoint(
     }
 
     public Endpoint(String model, @Nullable String key, @Nullable String baseUrl) {
-        this(model, key, baseUrl, DEFAULT_IDLE);
+        this(model, key, baseUrl, null, DEFAULT_IDLE);
+    }
+
+    public Endpoint(String model, @Nullable String key, @Nullable String baseUrl, Duration idle) {
+        this(model, key, baseUrl, null, idle);
+    }
+
+    public Endpoint seeing(@Nullable Boolean pictures) {
+        return new Endpoint(model, key, baseUrl, pictures, idle);
     }
 
     public Endpoint idle(Duration patience) {
-        return new Endpoint(model, key, baseUrl, patience);
+        return new Endpoint(model, key, baseUrl, sees, patience);
     }
 
     /** The base URL, or the vendor's own, without a slash at its end. */

@@ -40,7 +40,8 @@ final class LangChainModel implements LanguageModel {
 
     @Override
     public boolean sees() {
-        return vendor.sees();
+        Boolean said = endpoint.sees();
+        return said == null ? vendor.sees(endpoint.model()) : said;
     }
 
     @Override

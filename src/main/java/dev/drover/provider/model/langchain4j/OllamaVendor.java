@@ -22,10 +22,9 @@ final class OllamaVendor implements Vendor {
                 .build();
     }
 
-    /** Few of the models that people run there do. */
     @Override
-    public boolean sees() {
-        return false;
+    public boolean sees(String model) {
+        return SeeingModels.know(model);
     }
 
     @Override

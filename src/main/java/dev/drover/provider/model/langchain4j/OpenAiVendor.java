@@ -49,10 +49,10 @@ final class OpenAiVendor implements Vendor {
                 : parameters.maxOutputTokens(prompt.maxOutputTokens()).build();
     }
 
-    /** What answers elsewhere may refuse a request with a picture in it. */
+    /** What answers elsewhere may refuse a request with a picture in it, unless its name says that it sees. */
     @Override
-    public boolean sees() {
-        return itself;
+    public boolean sees(String model) {
+        return itself || SeeingModels.know(model);
     }
 
     @Override

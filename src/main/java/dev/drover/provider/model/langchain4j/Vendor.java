@@ -25,8 +25,8 @@ interface Vendor {
         return Map.of();
     }
 
-    /** Whether its current models can be given pictures. */
-    default boolean sees() {
+    /** Whether its model of that name can be given pictures, as far as one can know. */
+    default boolean sees(String model) {
         return true;
     }
 
