@@ -28,9 +28,6 @@ import java.util.UUID;
 
 /** All tools that there are on this server. */
 final class ToolSetup {
-    private static final int PROCESSES = 256;
-    private static final long DISK_BYTES = 1L << 30;
-
     private ToolSetup() {}
 
     /** @param more tools that come with something else of this server */
@@ -52,7 +49,6 @@ final class ToolSetup {
 
     /** A computer for nobody, in which servers of tools are asked once what they offer. */
     private static ComputerSpec trial(Plan plan, EgressGuard guard) {
-        var limits = new ComputerSpec.Limits(plan.memoryBytes(), plan.cpus(), PROCESSES, DISK_BYTES);
-        return new ComputerSpec(new AgentId(UUID.randomUUID()), limits, Map.of(), guard);
+        return new ComputerSpec(new AgentId(UUID.randomUUID()), ComputerSpec.Limits.of(plan), Map.of(), guard);
     }
 }

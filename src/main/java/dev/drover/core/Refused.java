@@ -11,6 +11,18 @@ public final class Refused extends RuntimeException {
         this.problem = problem;
     }
 
+    /** A field that does not fit; the reason follows its name, as in "must not be blank". */
+    public static Refused invalid(String field, String reason) {
+        return new Refused(new Problem.Invalid(field, reason));
+    }
+
+    /** Refuses a field when it does not fit. */
+    public static void when(boolean misfit, String field, String reason) {
+        if (misfit) {
+            throw invalid(field, reason);
+        }
+    }
+
     public Problem problem() {
         return problem;
     }

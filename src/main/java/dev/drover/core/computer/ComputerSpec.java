@@ -2,6 +2,7 @@ package dev.drover.core.computer;
 
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
+import dev.drover.core.usage.Plan;
 import java.util.Map;
 
 /**
@@ -16,5 +17,13 @@ public record ComputerSpec(AgentId agent, Limits limits, Map<String, String> env
     }
 
     /** Memory and workspace in bytes, CPU in cores, processes counting threads. */
-    public record Limits(long memoryBytes, double cpus, int processes, long diskBytes) {}
+    public record Limits(long memoryBytes, double cpus, int processes, long diskBytes) {
+        private static final int PROCESSES = 256;
+        private static final long DISK_BYTES = 1L << 30;
+
+        /** Memory and CPU by the plan; the rest is the same for everybody (Jettson contract, section 7). */
+        public static Limits of(Plan plan) {
+            return new Limits(plan.memoryBytes(), plan.cpus(), PROCESSES, DISK_BYTES);
+        }
+    }
 }

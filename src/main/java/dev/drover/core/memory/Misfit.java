@@ -1,6 +1,5 @@
 package dev.drover.core.memory;
 
-import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,15 +13,9 @@ final class Misfit {
 
     private Misfit() {}
 
-    static void when(boolean misfit, String field, String reason) {
-        if (misfit) {
-            throw new Refused(new Problem.Invalid(field, reason));
-        }
-    }
-
     static void ofName(String field, String text, int longest) {
-        when(text.isEmpty() || text.length() > longest, field, "must be 1 to " + longest + " characters");
-        when(
+        Refused.when(text.isEmpty() || text.length() > longest, field, "must be 1 to " + longest + " characters");
+        Refused.when(
                 text.chars().anyMatch(Character::isISOControl)
                         || HALF.matcher(text).find(),
                 field,
@@ -39,9 +32,9 @@ final class Misfit {
     }
 
     static void ofTags(List<String> tags) {
-        when(tags.size() > MOST_TAGS, "tags", "has " + tags.size() + " tags; at most 20");
+        Refused.when(tags.size() > MOST_TAGS, "tags", "has " + tags.size() + " tags; at most 20");
         for (String tag : tags) {
-            when(
+            Refused.when(
                     tag.isBlank()
                             || tag.length() > LONGEST_TAG
                             || tag.indexOf('\0') >= 0

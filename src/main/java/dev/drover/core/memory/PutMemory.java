@@ -1,5 +1,6 @@
 package dev.drover.core.memory;
 
+import dev.drover.core.Refused;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,17 +23,17 @@ public record PutMemory(
     private static final int MOST_IMPORTANCE = 10;
 
     public PutMemory {
-        Misfit.when(
+        Refused.when(
                 value.length() > Memory.LONGEST_VALUE,
                 "value",
                 "is " + value.length() + " characters long; at most 5,000");
-        Misfit.when(value.indexOf('\0') >= 0, "value", "must not contain the NUL character");
+        Refused.when(value.indexOf('\0') >= 0, "value", "must not contain the NUL character");
         value = Misfit.wellFormed(value);
         if (tags != null) {
             tags = tags.stream().distinct().toList();
             Misfit.ofTags(tags);
         }
-        Misfit.when(
+        Refused.when(
                 importance != null && (importance < 1 || importance > MOST_IMPORTANCE),
                 "importance",
                 "must be 1 to 10, but is " + importance);
@@ -40,7 +41,8 @@ public record PutMemory(
 
     /** When something expires that is to be kept so many days from now. */
     public static Instant inDays(Instant now, double days) {
-        Misfit.when(!(days > 0 && days <= MOST_DAYS), "expires_in_days", "must be more than 0 and at most 36,500 days");
+        Refused.when(
+                !(days > 0 && days <= MOST_DAYS), "expires_in_days", "must be more than 0 and at most 36,500 days");
         return now.plusMillis(Math.max(1, Math.round(days * MILLIS_A_DAY))).truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.core.memory;
 
+import dev.drover.core.Refused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ public record SearchMemories(String query, @Nullable String namespace, List<Stri
     public SearchMemories {
         tags = List.copyOf(tags);
         query = Misfit.wellFormed(query);
-        Misfit.when(query.isBlank(), "query", "must not be blank");
-        Misfit.when(
+        Refused.when(query.isBlank(), "query", "must not be blank");
+        Refused.when(
                 query.length() > LONGEST_QUERY, "query", "is " + query.length() + " characters long; at most 5,000");
         if (namespace != null) {
             Misfit.ofNamespace(namespace);

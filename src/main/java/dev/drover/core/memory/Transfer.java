@@ -35,7 +35,7 @@ public final class Transfer {
      * @param skipKnown whether a memory that lives already stays as it is
      */
     public Imported take(UserId user, List<Supplier<PutMemory>> items, boolean skipKnown) {
-        Misfit.when(items.size() > MOST_ITEMS, "memories", "holds " + items.size() + " items; at most 1,000");
+        Refused.when(items.size() > MOST_ITEMS, "memories", "holds " + items.size() + " items; at most 1,000");
         Tally tally = new Tally();
         for (int from = 0; from < items.size(); from += BATCH) {
             int start = from;

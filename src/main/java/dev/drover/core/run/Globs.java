@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import java.nio.file.FileSystems;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -11,10 +12,10 @@ final class Globs {
     private Globs() {}
 
     static void check(String glob) {
-        Misfit.when(glob.isBlank() || glob.length() > LONGEST, "artifacts", "has a pattern that is blank or too long");
-        Misfit.when(glob.indexOf('\0') >= 0, "artifacts", "must not contain the NUL character");
+        Refused.when(glob.isBlank() || glob.length() > LONGEST, "artifacts", "has a pattern that is blank or too long");
+        Refused.when(glob.indexOf('\0') >= 0, "artifacts", "must not contain the NUL character");
         String relative = relative(glob);
-        Misfit.when(
+        Refused.when(
                 relative.isEmpty()
                         || relative.startsWith("/")
                         || List.of(relative.split("/")).contains(".."),
@@ -23,7 +24,7 @@ final class Globs {
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + relative);
         } catch (PatternSyntaxException e) {
-            throw Misfit.of("artifacts", "has '" + glob + "', which is no glob: " + e.getDescription());
+            throw Refused.invalid("artifacts", "has '" + glob + "', which is no glob: " + e.getDescription());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,17 +15,17 @@ final class Metadata {
 
     /** A copy in the order given. */
     static Map<String, String> checked(Map<String, String> metadata) {
-        Misfit.when(metadata.size() > MOST_KEYS, "metadata", "has " + metadata.size() + " keys; at most 16");
+        Refused.when(metadata.size() > MOST_KEYS, "metadata", "has " + metadata.size() + " keys; at most 16");
         metadata.forEach((key, value) -> {
-            Misfit.when(
+            Refused.when(
                     key.isEmpty() || key.length() > LONGEST_KEY,
                     "metadata",
                     "has a key of " + key.length() + " characters; 1 to 40");
-            Misfit.when(
+            Refused.when(
                     value.length() > LONGEST_VALUE,
                     "metadata",
                     "has a value of " + value.length() + " characters under '" + key + "'; at most 500");
-            Misfit.when(
+            Refused.when(
                     key.indexOf('\0') >= 0 || value.indexOf('\0') >= 0,
                     "metadata",
                     "must not contain the NUL character");

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import dev.drover.core.id.ArtifactId;
 import java.util.List;
 
@@ -7,11 +8,11 @@ import java.util.List;
 public record RunFile(String path, Source source) {
     public RunFile {
         String inside = path.startsWith("/workspace/") ? path.substring("/workspace/".length()) : path;
-        Misfit.when(
+        Refused.when(
                 path.isEmpty() || path.indexOf('\0') >= 0,
                 "files",
                 "has the path '" + path.replace("\0", "\\0") + "', which is empty or has a NUL in it");
-        Misfit.when(
+        Refused.when(
                 inside.startsWith("/") || leavesOrIsRoot(inside),
                 "files",
                 "has the path '" + path + "', which is no file below /workspace");

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public record RunMemory(
     public RunMemory {
         if (namespace != null) {
             boolean fits = !namespace.isEmpty() && namespace.length() <= LONGEST_NAMESPACE;
-            Misfit.when(!fits, "memory", "has a namespace of " + namespace.length() + " characters; 1 to 64");
-            Misfit.when(
+            Refused.when(!fits, "memory", "has a namespace of " + namespace.length() + " characters; 1 to 64");
+            Refused.when(
                     namespace.chars().anyMatch(Character::isISOControl),
                     "memory",
                     "has a namespace with a control character");

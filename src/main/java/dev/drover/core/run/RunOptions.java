@@ -1,8 +1,11 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.Refused;
 import dev.drover.core.egress.Network;
+import dev.drover.core.usage.Plan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,19 +69,25 @@ public record RunOptions(
         hosts(network);
         if (resultSchema != null) {
             int size = resultSchema.text().getBytes(StandardCharsets.UTF_8).length;
-            Misfit.when(size > LARGEST_SCHEMA, "result_schema", "is " + size + " bytes of JSON; at most 65,536");
+            Refused.when(size > LARGEST_SCHEMA, "result_schema", "is " + size + " bytes of JSON; at most 65,536");
         }
         metadata = Metadata.checked(metadata);
         most(files, MOST_FILES, "files");
         most(secrets, MOST_NAMES, "secrets");
         for (String name : secrets) {
-            Misfit.when(
+            Refused.when(
                     !SECRET.matcher(name).matches(),
                     "secrets",
                     "names '" + name + "', which is no secret's name: capitals, digits and _, at most 64");
         }
         most(artifacts, MOST_GLOBS, "artifacts");
         artifacts.forEach(Globs::check);
+    }
+
+    /** What the run may last: as the caller said, within the plan. */
+    Duration longest(Plan plan) {
+        Duration allowed = plan.longestRun();
+        return maxSeconds == null || maxSeconds > allowed.toSeconds() ? allowed : Duration.ofSeconds(maxSeconds);
     }
 
     /** What is stored with the run: files and the secret that signs are kept elsewhere. */
@@ -100,19 +109,19 @@ public record RunOptions(
     private static void between(@Nullable Integer value, int most, String field) {
         if (value != null) {
             String range = most == Integer.MAX_VALUE ? "at least 1" : "1 to " + most;
-            Misfit.when(value < 1 || value > most, field, "must be " + range + ", but is " + value);
+            Refused.when(value < 1 || value > most, field, "must be " + range + ", but is " + value);
         }
     }
 
     private static void most(List<?> values, int most, String field) {
-        Misfit.when(values.size() > most, field, "has " + values.size() + " entries; at most " + most);
+        Refused.when(values.size() > most, field, "has " + values.size() + " entries; at most " + most);
     }
 
     private static void hosts(Network network) {
         if (network instanceof Network.Allow allow) {
             most(allow.hosts(), MOST_NAMES, "network");
             for (String host : allow.hosts()) {
-                Misfit.when(
+                Refused.when(
                         !HOST.matcher(host).matches(),
                         "network",
                         "allows '" + host

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -23,12 +24,12 @@ public record RunWebhook(
 
     public RunWebhook {
         events = List.copyOf(events);
-        Misfit.when(!isWeb(url), "webhook_url", "must be an absolute http or https URL of at most 2,000 characters");
-        Misfit.when(events.isEmpty(), "webhook_events", "must name an event; leave it out for all");
+        Refused.when(!isWeb(url), "webhook_url", "must be an absolute http or https URL of at most 2,000 characters");
+        Refused.when(events.isEmpty(), "webhook_events", "must name an event; leave it out for all");
         for (String event : events) {
-            Misfit.when(!EVENTS.contains(event), "webhook_events", "has '" + event + "'; known are " + known());
+            Refused.when(!EVENTS.contains(event), "webhook_events", "has '" + event + "'; known are " + known());
         }
-        Misfit.when(
+        Refused.when(
                 secret != null && !isSecret(secret),
                 "webhook_secret",
                 "must be whsec_ and the base64 of 24 to 64 bytes; leave it out to have one made");

@@ -72,8 +72,10 @@ public final class Runs {
     /** Why the agent's run stands where it stands. */
     public Why why(Caller caller, AgentId agent) {
         Run run = get(caller, agent).run();
-        Why.RunHold hold =
-                room.stores().whys().hold(run.id(), room.workshop().plan().longestRun());
+        RunOptions options = room.stores().rows().optionsOf(run.agent());
+        Why.RunHold hold = room.stores()
+                .whys()
+                .hold(run.id(), options.longest(room.workshop().plan()));
         Event last = room.stores().events().lastStep(run.id());
         return Why.of(run, hold, last, room.workshop().clock().instant());
     }

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /** One holder's work on one run, from its computer to its end. This is where whatever goes wrong in a run ends up. */
 final class Shift {
     private static final Logger log = LoggerFactory.getLogger(Shift.class);
-    private static final int PROCESSES = 256;
-    private static final long DISK_BYTES = 1L << 30;
 
     private final Held held;
     private final LiveRun live;
@@ -128,9 +126,7 @@ final class Shift {
     }
 
     private Duration longest() {
-        Integer seconds = options().maxSeconds();
-        Duration allowed = workshop.plan().longestRun();
-        return seconds == null || seconds > allowed.toSeconds() ? allowed : Duration.ofSeconds(seconds);
+        return options().longest(workshop.plan());
     }
 
     private Optional<Entry.Ended> endOfLoop() throws LeaseLost {
@@ -172,8 +168,7 @@ final class Shift {
     }
 
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
-        var limits = new ComputerSpec.Limits(
-                workshop.plan().memoryBytes(), workshop.plan().cpus(), PROCESSES, DISK_BYTES);
+        var limits = ComputerSpec.Limits.of(workshop.plan());
         takeSecrets();
         Computer opened =
                 workshop.computers().open(new ComputerSpec(held.run().agent(), limits, secrets.environment(), egress));

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Refused;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
 import java.time.Duration;
@@ -24,14 +25,14 @@ public record SpawnAgent(
     private static final int LONGEST_NAME = 200;
 
     public SpawnAgent {
-        Misfit.when(task.isBlank(), "task", "must not be blank");
-        Misfit.when(task.length() > LONGEST_TASK, "task", "is " + task.length() + " characters long; at most 4,000");
-        Misfit.when(task.indexOf('\0') >= 0, "task", "must not contain the NUL character");
+        Refused.when(task.isBlank(), "task", "must not be blank");
+        Refused.when(task.length() > LONGEST_TASK, "task", "is " + task.length() + " characters long; at most 4,000");
+        Refused.when(task.indexOf('\0') >= 0, "task", "must not contain the NUL character");
         if (name != null) {
-            Misfit.when(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
-            Misfit.when(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
-            Misfit.when(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
-            Misfit.when(Agent.isReserved(name), "name", "is '" + name + "', a word that paths need; choose another");
+            Refused.when(name.isBlank(), "name", "must not be blank; leave it out for a title made of the task");
+            Refused.when(name.length() > LONGEST_NAME, "name", "is " + name.length() + " characters long; at most 200");
+            Refused.when(name.indexOf('\0') >= 0, "name", "must not contain the NUL character");
+            Refused.when(Agent.isReserved(name), "name", "is '" + name + "', a word that paths need; choose another");
         }
     }
 
@@ -60,8 +61,8 @@ public record SpawnAgent(
         static final Duration KEPT = Duration.ofHours(24);
 
         public IdempotencyKey {
-            Misfit.when(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
-            Misfit.when(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
+            Refused.when(key.isEmpty() || key.length() > 255, "Idempotency-Key", "must be 1 to 255 characters");
+            Refused.when(key.indexOf('\0') >= 0, "Idempotency-Key", "must not contain the NUL character");
         }
     }
 }

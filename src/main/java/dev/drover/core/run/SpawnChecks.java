@@ -26,7 +26,7 @@ final class SpawnChecks {
         RunOptions options = order.options();
         Integer seconds = options.maxSeconds();
         Duration longest = workshop.plan().longestRun();
-        Misfit.when(
+        Refused.when(
                 seconds != null && seconds > longest.toSeconds(),
                 "max_duration_seconds",
                 "is " + seconds + "; the plan allows at most " + longest.toSeconds());
@@ -42,7 +42,7 @@ final class SpawnChecks {
         Json schema = options.resultSchema();
         if (schema != null) {
             workshop.schemas().misfit(schema).ifPresent(reason -> {
-                throw Misfit.of("result_schema", "is no JSON Schema: " + reason);
+                throw Refused.invalid("result_schema", "is no JSON Schema: " + reason);
             });
         }
         for (RunFile file : options.files()) {
@@ -57,7 +57,7 @@ final class SpawnChecks {
             artifacts.owned(caller, artifact);
         } catch (Refused e) {
             if (e.problem() instanceof Problem.NotFound) {
-                throw Misfit.of("files", "has '" + path + "', whose artifact_id is no artifact of yours");
+                throw Refused.invalid("files", "has '" + path + "', whose artifact_id is no artifact of yours");
             }
             throw e;
         }

@@ -1,9 +1,7 @@
 package dev.drover.provider.json;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,15 +34,6 @@ public final class JacksonOptionsCodec implements OptionsCodec {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored options that cannot be read", e);
         }
-    }
-
-    /** A record of one string that is written as that string. */
-    private abstract static class JsonAsString {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        JsonAsString(@SuppressWarnings("unused") String text) {}
-
-        @JsonValue
-        abstract String text();
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -43,6 +43,21 @@ class JettsonWhyTest {
     }
 
     @Test
+    void theEndThatTheCallerSetIsTheOneTold() throws InterruptedException {
+        String agent = "/api/v1/agents/"
+                + SERVER.post("/api/v1/agents", "{\"task\":\"$ sleep 20\",\"max_duration_seconds\":100}")
+                        .json()
+                        .path("agent_id")
+                        .asText();
+        JsonNode why = SERVER.await(
+                        agent + "/why", found -> found.path("doing").asText().startsWith("tool"))
+                .json();
+        Instant since = Instant.parse(why.path("since").asText());
+        assertThat(Instant.parse(why.path("until").asText())).isBetween(since, since.plusSeconds(100));
+        SERVER.delete(agent);
+    }
+
+    @Test
     void knowsNoOtherAgent() {
         assertThat(SERVER.get("/api/v1/agents/ag_0/why").code()).isEqualTo("agent_not_found");
     }
