@@ -17,7 +17,6 @@ import dev.drover.core.memory.Recollection;
 import dev.drover.core.memory.Remembrance;
 import dev.drover.core.memory.Search;
 import dev.drover.core.memory.Transfer;
-import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.tool.Tool;
 import dev.drover.core.usage.Plan;
@@ -68,7 +67,7 @@ record MemorySetup(
     }
 
     List<Route> routes(ModelProfiles profiles) {
-        Consolidation consolidation = new Consolidation(room, memories, profiles.named(ModelProfile.DEFAULT));
+        Consolidation consolidation = new Consolidation(room, memories, profiles.usual());
         return Routes.jettsonMemory(
                 new JettsonMemory(memories, search, clock),
                 new JettsonPool(

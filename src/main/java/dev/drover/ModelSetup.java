@@ -3,6 +3,7 @@ package dev.drover;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.model.ProfileSource;
 import dev.drover.provider.model.langchain4j.Endpoint;
 import dev.drover.provider.model.langchain4j.LangChainModels;
 import dev.drover.provider.model.offline.OfflineModel;
@@ -17,8 +18,15 @@ final class ModelSetup {
 
     static ModelProfiles profiles(Settings settings) {
         Vendor vendor = settings.model().vendor();
-        return new ModelProfiles(List.of(new ModelProfile(
-                ModelProfile.DEFAULT, model(settings), SystemPrompt.TEXT, vendor.contextTokens(), MOST_OUTPUT, null)));
+        return new ModelProfiles(
+                List.of(new ModelProfile(
+                        ModelProfile.DEFAULT,
+                        model(settings),
+                        SystemPrompt.TEXT,
+                        vendor.contextTokens(),
+                        MOST_OUTPUT,
+                        null)),
+                ProfileSource.NONE);
     }
 
     private static LanguageModel model(Settings settings) {

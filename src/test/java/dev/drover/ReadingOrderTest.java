@@ -22,6 +22,7 @@ final class ReadingOrderTest {
             "model",
             "agent",
             "memory",
+            "context",
             "credential",
             "usage",
             "egress",

@@ -2,6 +2,7 @@ package dev.drover.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Every way the core refuses. Each dialect answers all of them in one exhaustive switch. */
@@ -17,6 +18,9 @@ public sealed interface Problem {
 
     /** A good credential that lacks the right, by the scope's wire word. */
     record MissingScope(String scope) implements Problem {}
+
+    /** A good credential, for something that belongs to others: what it is. */
+    record Forbidden(String what) implements Problem {}
 
     /** A limit that is null is none. */
     record RateLimited(
@@ -54,7 +58,16 @@ public sealed interface Problem {
         ARTIFACT,
         SECRET,
         WEBHOOK,
-        DELIVERY
+        DELIVERY,
+        CONNECTION,
+        SCENARIO,
+        CONTEXT,
+        THREAD;
+
+        /** In plain words, as {@code model profile}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /** The rolling window that was full. */

@@ -55,7 +55,7 @@ public final class TestingDatabase implements AutoCloseable {
                             where schemaname = 'public'
                                 and tablename not like 'flyway%' and tablename <> 'scheduled_tasks'
                             """).mapTo(String.class).one();
-            handle.execute("truncate " + tables);
+            handle.execute("truncate " + tables + " restart identity");
         });
     }
 

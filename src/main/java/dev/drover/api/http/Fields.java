@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.Json;
-import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private final ObjectNode object;
     private final @Nullable String within;
+    private final boolean byPath;
 
     Fields(ObjectNode object) {
-        this(object, null);
+        this(object, null, false);
     }
 
-    private Fields(ObjectNode object, @Nullable String within) {
+    private Fields(ObjectNode object, @Nullable String within, boolean byPath) {
         this.object = object;
         this.within = within;
+        this.byPath = byPath;
+    }
+
+    /** The same fields, but what does not fit is named by its whole path, as {@code config.llmConfig.maxTokens}. */
+    public Fields byPath() {
+        return new Fields(object, within, true);
     }
 
     public boolean has(String name) {
@@ -87,6 +93,21 @@ public final class Fields {
         return value.intValue();
     }
 
+    /** The same, also written as a decimal string; an empty string counts as left out (Make contract, section 1). */
+    public @Nullable Integer looseInteger(String name) {
+        if (!isText(name)) {
+            return integer(name);
+        }
+        String text = object.path(name).textValue().strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("[+-]?[0-9]{1,9}")) {
+            throw wrong(name, "must be a whole number, but is '" + text + "'");
+        }
+        return Integer.valueOf(text);
+    }
+
     public @Nullable Double number(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
@@ -126,7 +147,7 @@ public final class Fields {
         }
         List<Fields> objects = new ArrayList<>();
         for (JsonNode item : value) {
-            objects.add(inner(name, item));
+            objects.add(inner(byPath ? name + "[" + objects.size() + "]" : name, item));
         }
         return objects;
     }
@@ -137,8 +158,8 @@ public final class Fields {
             throw wrong(name, "must be an array of objects");
         }
         List<Optional<Fields>> items = new ArrayList<>();
-        array.forEach(
-                item -> items.add(item instanceof ObjectNode each ? Optional.of(new Fields(each)) : Optional.empty()));
+        array.forEach(item -> items.add(
+                item instanceof ObjectNode each ? Optional.of(new Fields(each, null, byPath)) : Optional.empty()));
         return items;
     }
 
@@ -183,7 +204,7 @@ public final class Fields {
 
     private Fields inner(String name, JsonNode value) {
         if (value instanceof ObjectNode found) {
-            return new Fields(found, within == null ? name : within);
+            return new Fields(found, byPath ? path(name) : within == null ? name : within, byPath);
         }
         throw wrong(name, "must be an object, but is " + article(value));
     }
@@ -206,10 +227,15 @@ public final class Fields {
         return (type.matches("[aeiou].*") ? "an " : "a ") + type;
     }
 
-    private Refused wrong(String field, String reason) {
-        return new Refused(
-                within == null
-                        ? new Problem.Invalid(field, reason)
-                        : new Problem.Invalid(within, "has '" + field + "', which " + reason));
+    /** The refusal of a field, whose name the reason follows. */
+    public Refused wrong(String field, String reason) {
+        if (byPath || within == null) {
+            return Refused.invalid(path(field), reason);
+        }
+        return Refused.invalid(within, "has '" + field + "', which " + reason);
+    }
+
+    private String path(String field) {
+        return within == null ? field : within + "." + field;
     }
 }

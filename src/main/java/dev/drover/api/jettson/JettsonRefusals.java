@@ -30,6 +30,8 @@ final class JettsonRefusals {
                         "insufficient_scope",
                         "The credential lacks the scope " + missing.scope(),
                         Map.of("scope", missing.scope()));
+            case Problem.Forbidden no ->
+                JettsonError.answer(403, "forbidden", "This is not yours: " + no.what(), Map.of());
             case Problem.RateLimited limited -> limited(limited);
             case Problem.ConcurrencyReached reached -> concurrency(reached);
             case Problem.HoursUsedUp used -> hours(used);
@@ -71,6 +73,9 @@ final class JettsonRefusals {
             case DELIVERY -> JettsonError.answer(404, "delivery_not_found", "There is no delivery " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
             case MEMORY -> JettsonError.answer(404, "not_found", "There is no memory " + missing.id());
+            case CONNECTION, SCENARIO, CONTEXT, THREAD ->
+                JettsonError.answer(
+                        404, "not_found", "There is no " + missing.thing().word() + " " + missing.id());
             case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());
             // A profile is only ever named by a field of a body.
             case MODEL_PROFILE -> invalid(new Problem.Invalid("model", "names no model profile: " + missing.id()));

@@ -4,7 +4,6 @@ import dev.drover.api.http.Answer;
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
-import java.util.Locale;
 
 /** How Make refuses (contract, section 1). */
 public final class MakeDialect implements Dialect {
@@ -26,10 +25,11 @@ public final class MakeDialect implements Dialect {
         return switch (problem) {
             case Problem.Invalid invalid -> MakeError.invalid(invalid.field(), invalid.reason());
             case Problem.NotFound missing ->
-                MakeError.answer(404, "Not Found", "No such " + words(missing.thing()) + ": " + missing.id());
+                MakeError.answer(404, "Not Found", "No such " + missing.thing().word() + ": " + missing.id());
             case Problem.Unauthenticated no -> unauthenticated();
             case Problem.MissingScope missing -> MakeError.answer(403, "Permission denied", DENIED);
-            case Problem.RateLimited limited -> tooMany();
+            case Problem.Forbidden no -> MakeError.answer(403, "Permission denied", DENIED);
+            case Problem.RateLimited limited -> tooMany().retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached -> tooMany();
             case Problem.HoursUsedUp used -> tooMany();
             case Problem.IdempotencyConflict conflict ->
@@ -75,9 +75,5 @@ public final class MakeDialect implements Dialect {
         return MakeError.answer(
                         429, "Too Many Requests", "The request limit of your organization is exceeded, try later.")
                 .retryAfter(null);
-    }
-
-    private static String words(Problem.Thing thing) {
-        return thing.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

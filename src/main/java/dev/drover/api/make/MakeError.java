@@ -23,7 +23,7 @@ record MakeError(
         return Answer.json(
                 400,
                 new MakeError(
-                        "1 parameter is wrong",
+                        "Validation failed for 1 parameter.",
                         "Bad Request",
                         "SC400",
                         List.of(new Part(path + " " + reason, "Error"))));

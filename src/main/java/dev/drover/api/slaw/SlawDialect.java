@@ -25,6 +25,7 @@ public final class SlawDialect implements Dialect {
             case Problem.Unauthenticated no -> unauthenticated("Invalid or expired credential");
             case Problem.MissingScope missing ->
                 SlawError.answer(403, "forbidden", "Missing permission: " + missing.scope());
+            case Problem.Forbidden no -> SlawError.answer(403, "forbidden", "Not allowed: " + no.what());
             case Problem.RateLimited limited -> SlawError.answer(429, "rate_limited", "Too many requests");
             case Problem.ConcurrencyReached reached ->
                 SlawError.answer(409, "budget_blocked", "As many agents run as the plan allows: " + reached.max());
@@ -81,6 +82,7 @@ public final class SlawDialect implements Dialect {
             case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
             case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
+            case CONNECTION, SCENARIO, CONTEXT, THREAD -> SlawError.answer(404, "not_found", "No such " + thing.word());
             case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }

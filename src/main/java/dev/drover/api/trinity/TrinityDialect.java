@@ -29,6 +29,7 @@ public final class TrinityDialect implements Dialect {
             case Problem.Unauthenticated no -> unauthenticated("Could not validate credentials");
             case Problem.MissingScope missing ->
                 TrinityError.answer(403, "The credential lacks the scope " + missing.scope());
+            case Problem.Forbidden no -> TrinityError.answer(403, "Not allowed: " + no.what());
             case Problem.RateLimited limited ->
                 TrinityError.answer(429, "Too many requests").retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached ->
@@ -96,6 +97,10 @@ public final class TrinityDialect implements Dialect {
             case DELIVERY -> "Delivery";
             case MODEL_PROFILE -> "Model profile";
             case ARTIFACT -> "Artifact";
+            case CONNECTION -> "Connection";
+            case SCENARIO -> "Scenario";
+            case CONTEXT -> "Context";
+            case THREAD -> "Thread";
         };
     }
 }

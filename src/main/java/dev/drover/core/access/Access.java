@@ -117,7 +117,7 @@ public final class Access {
     /** Test keys act as an account beside the live one (Jettson contract, section 3). */
     private User sandboxOf(User user) {
         String name = user.sandbox();
-        store.insert(new User(new UserId(ids.next()), name, Role.USER), clock.instant());
+        store.insert(new UserId(ids.next()), name, Role.USER, clock.instant());
         return store.user(name).orElseThrow();
     }
 

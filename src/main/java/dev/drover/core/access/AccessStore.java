@@ -32,12 +32,12 @@ public final class AccessStore {
     }
 
     /** Keeps the user that is there under that name; whether it was made now. */
-    boolean insert(User user, Instant at) {
+    boolean insert(UserId id, String name, Role role, Instant at) {
         return jdbi.withHandle(handle -> handle.execute(
                         "insert into app_user (id, name, role, created_at) values (?, ?, ?, ?) on conflict do nothing",
-                        user.id().value(),
-                        user.name(),
-                        word(user.role()),
+                        id.value(),
+                        name,
+                        word(role),
                         at))
                 == 1;
     }
@@ -126,7 +126,7 @@ public final class AccessStore {
     private Optional<Held> lookUp(byte[] hash, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, c.expires_at,
-                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role
+                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role, u.team
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
                         """)
@@ -219,7 +219,8 @@ public final class AccessStore {
         return new User(
                 new UserId(row.getObject("id", UUID.class)),
                 row.getString("name"),
-                constant(Role.class, row.getString("role")));
+                constant(Role.class, row.getString("role")),
+                row.getInt("team"));
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {

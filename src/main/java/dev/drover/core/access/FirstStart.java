@@ -36,7 +36,7 @@ public final class FirstStart {
      * @return the random password made now, to be shown once; empty when one was given or there was one already
      */
     public Optional<String> admin(@Nullable String given) {
-        store.insert(new User(new UserId(ids.next()), ADMIN, Role.ADMIN), clock.instant());
+        store.insert(new UserId(ids.next()), ADMIN, Role.ADMIN, clock.instant());
         User admin = store.user(ADMIN).orElseThrow();
         Optional<String> stored = store.passwordHash(admin.id());
         if (given != null) {

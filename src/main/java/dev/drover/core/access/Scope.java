@@ -13,6 +13,8 @@ public enum Scope {
     WEBHOOKS_MANAGE("webhooks:manage"),
     KEYS_MANAGE("keys:manage");
 
+    private static final String MAKE = "ai-";
+
     private final String word;
 
     Scope(String word) {
@@ -24,7 +26,9 @@ public enum Scope {
         return word;
     }
 
+    /** The right of that word; Make's words for the same rights are taken too (its contract, section 1). */
     public static Optional<Scope> of(String word) {
-        return Arrays.stream(values()).filter(scope -> scope.word.equals(word)).findFirst();
+        String plain = word.startsWith(MAKE) ? word.substring(MAKE.length()) : word;
+        return Arrays.stream(values()).filter(scope -> scope.word.equals(plain)).findFirst();
     }
 }

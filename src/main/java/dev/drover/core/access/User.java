@@ -2,8 +2,12 @@ package dev.drover.core.access;
 
 import dev.drover.core.id.UserId;
 
-/** A person, or an account, that owns agents; the name is what it logs in with. */
-public record User(UserId id, String name, Role role) {
+/**
+ * A person, or an account, that owns agents; the name is what it logs in with.
+ *
+ * @param team the number of its team, and of its organization; the first account's is 1 (Make contract, section 1)
+ */
+public record User(UserId id, String name, Role role, int team) {
     private static final String SANDBOX = "+test";
 
     /** The name of the account beside this one that test keys act as; a sandbox is its own. */

@@ -96,7 +96,7 @@ final class Shift {
                     .learn(
                             held.owner(),
                             namespace == null ? Memory.DEFAULT_NAMESPACE : namespace,
-                            workshop.profiles().named(held.profile()),
+                            workshop.profiles().named(held.owner(), held.profile()),
                             secrets.mask().hide(Story.of(transcript, completed.result())));
         }
     }
@@ -225,7 +225,7 @@ final class Shift {
     }
 
     private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ModelProfile profile = workshop.profiles().named(held.profile());
+        ModelProfile profile = workshop.profiles().named(held.owner(), held.profile());
         List<String> patterns = options().tools();
         Toolbox toolbox = patterns == null
                 ? workshop.toolbox().usual()

@@ -22,7 +22,7 @@ final class SpawnChecks {
     }
 
     void check(Caller caller, SpawnAgent order) {
-        workshop.profiles().named(order.profile());
+        workshop.profiles().named(caller.user().id(), order.profile());
         RunOptions options = order.options();
         Integer seconds = options.maxSeconds();
         Duration longest = workshop.plan().longestRun();

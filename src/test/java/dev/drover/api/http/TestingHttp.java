@@ -60,7 +60,7 @@ public final class TestingHttp implements AutoCloseable {
     }
 
     private static Caller caller(Set<Scope> scopes) {
-        User user = new User(new UserId(new UUID(7, 7)), "mira", Role.USER);
+        User user = new User(new UserId(new UUID(7, 7)), "mira", Role.USER, 1);
         return new Caller(user, CredentialKind.API_KEY, null, null, scopes);
     }
 

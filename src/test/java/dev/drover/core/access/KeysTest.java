@@ -107,7 +107,8 @@ final class KeysTest {
         assertThat(problem(() -> room.access.issue(
                         mira, new IssueKey("x", CredentialKind.API_KEY, Set.of(), null, new SpawnRate(null, 31)))))
                 .isInstanceOf(Problem.Invalid.class);
-        User admin = new User(mira.user().id(), mira.user().name(), Role.ADMIN);
+        User admin = new User(
+                mira.user().id(), mira.user().name(), Role.ADMIN, mira.user().team());
         Caller asAdmin = new Caller(admin, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class));
         room.access.change(asAdmin, key.key().id(), more);
         assertThat(room.access.identify(key.secret()).rate().perMinute()).isEqualTo(6);

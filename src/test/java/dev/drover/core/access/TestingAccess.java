@@ -46,7 +46,7 @@ final class TestingAccess {
     }
 
     User user(String name) {
-        store.insert(new User(new UserId(ids.next()), name, Role.USER), clock.instant());
+        store.insert(new UserId(ids.next()), name, Role.USER, clock.instant());
         return store.user(name).orElseThrow();
     }
 

@@ -23,6 +23,7 @@ import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.model.ProfileSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -122,7 +123,7 @@ final class TestingRoom implements AutoCloseable {
                 new Toolbox(List.of(new ShellTool()), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer());
         EgressGuard guard = new EgressGuard(host -> List.of(InetAddress.getAllByName(host)), List.of(), List.of());
         return new Workshop(
-                new ModelProfiles(List.of(profile)),
+                new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 computers,
                 toolbox,
                 ToolStyle.JETTSON,
@@ -137,7 +138,7 @@ final class TestingRoom implements AutoCloseable {
     }
 
     static Caller caller() {
-        User owner = new User(OWNER, "owner", Role.ADMIN);
+        User owner = new User(OWNER, "owner", Role.ADMIN, 1);
         return new Caller(owner, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class));
     }
 

@@ -22,6 +22,7 @@ import dev.drover.core.id.UserId;
 import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.model.ProfileSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -89,7 +90,7 @@ final class TestingSpawns implements AutoCloseable {
     private Workshop workshop(Plan plan) {
         var profile = new ModelProfile(ModelProfile.DEFAULT, new OfflineModel(), "", 100_000, 1_000, null);
         return new Workshop(
-                new ModelProfiles(List.of(profile)),
+                new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 new ProcessComputers(folder),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,
@@ -110,7 +111,7 @@ final class TestingSpawns implements AutoCloseable {
 
     /** A new account, through a key of its own. */
     Caller caller(String name) {
-        User user = new User(new UserId(ids.next()), name, Role.USER);
+        User user = new User(new UserId(ids.next()), name, Role.USER, 1);
         testing.database()
                 .jdbi()
                 .useHandle(handle -> handle.execute(

@@ -63,7 +63,7 @@ final class TestingHooks implements AutoCloseable {
                 clock);
         webhooks = new Webhooks(hooks, messages, house);
         courier = courier();
-        User user = new User(new UserId(ids.next()), "mira", Role.USER);
+        User user = new User(new UserId(ids.next()), "mira", Role.USER, 1);
         database.jdbi()
                 .useHandle(handle -> handle.execute(
                         "insert into app_user (id, name, role, created_at) values (?, 'mira', 'user', now())",

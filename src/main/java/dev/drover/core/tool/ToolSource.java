@@ -1,0 +1,16 @@
+package dev.drover.core.tool;
+
+import dev.drover.core.id.UserId;
+import java.util.List;
+
+/** Tools that users made themselves, beside those of the server. */
+@FunctionalInterface
+public interface ToolSource {
+    ToolSource NONE = (owner, granted) -> List.of();
+
+    /**
+     * The tools granted, as they are now, under names that a model may call and no two share; what was deleted since
+     * is left out.
+     */
+    List<Tool> of(UserId owner, List<ToolGrant> granted) throws InterruptedException;
+}
