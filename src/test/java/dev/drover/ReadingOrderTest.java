@@ -24,6 +24,7 @@ final class ReadingOrderTest {
             "memory",
             "context",
             "credential",
+            "connection",
             "usage",
             "egress",
             "computer",

@@ -1,0 +1,8 @@
+package dev.drover.core.connection;
+
+/** What a connection leads to. */
+public enum ConnectionKind {
+    MODELS,
+    HTTP,
+    MCP
+}
