@@ -22,6 +22,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
@@ -36,6 +37,7 @@ import dev.drover.core.run.RunStores;
 import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
@@ -174,13 +176,14 @@ public final class Plane implements Embedded.Running {
                 ModelSetup.profiles(settings),
                 computers.computers(),
                 ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 schemas,
                 secrets,
                 guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
+                References.NONE,
                 telemetry.observer(),
                 memory.clock());
     }
