@@ -11,6 +11,9 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeAccount;
+import dev.drover.api.make.MakeRate;
+import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -137,6 +140,9 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
+        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
+        routes.addAll(Routes.makeAccount(new MakeAccount(
+                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
