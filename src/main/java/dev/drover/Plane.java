@@ -25,7 +25,6 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
-import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
@@ -44,7 +43,6 @@ import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
-import dev.drover.provider.json.NetworkntSchemas;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -110,7 +108,10 @@ public final class Plane implements Embedded.Running {
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
+        ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
+        Workshop workshop = new WorkshopSetup(
+                        settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
+                .workshop();
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -166,29 +167,6 @@ public final class Plane implements Embedded.Running {
                 entrance.access()::identify,
                 () -> ids.next().toString(),
                 telemetry.meters());
-    }
-
-    private static Workshop workshop(
-            Settings settings,
-            ComputerChoice computers,
-            SecretLender secrets,
-            EgressGuard guard,
-            MemorySetup memory,
-            Telemetry telemetry) {
-        NetworkntSchemas schemas = new NetworkntSchemas();
-        return new Workshop(
-                ModelSetup.profiles(settings),
-                computers.computers(),
-                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
-                schemas,
-                secrets,
-                guard,
-                settings.plan(),
-                Workshop.ITERATION_CAP,
-                memory.forRuns(),
-                telemetry.observer(),
-                memory.clock());
     }
 
     private static EgressGuard guard(Settings settings, NameResolver names) {
