@@ -118,7 +118,7 @@ final class MakeConnectionsApiTest {
         assertThat(create("\"accountType\":\"http\",\"name\":\"" + "n".repeat(128) + "\"")
                         .status())
                 .isEqualTo(201);
-        refused(http("\"name\":7"), "name must be a string");
+        refused("\"accountType\":\"http\",\"name\":7", "name must be a string");
         refused(http("\"models\":[\"a\"]"), "models is for connections to models only");
         refused(http("\"headers\":{\"bad name\":\"x\"}"), "headers has 'bad name'");
         refused(http("\"headers\":{\"Host\":\"x\"}"), "headers has 'host'");
