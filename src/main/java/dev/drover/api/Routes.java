@@ -21,7 +21,9 @@ import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeAccount;
+import dev.drover.api.make.MakeConnections;
 import dev.drover.api.make.MakeDialect;
+import dev.drover.api.make.MakeProviders;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
@@ -127,6 +129,20 @@ public final class Routes {
                 new Route(GET, "/api/v2/organizations/{organizationId}", MAKE, READ, account.organization()),
                 new Route(GET, "/api/v2/teams", MAKE, READ, account.teams()),
                 new Route(GET, "/api/v2/teams/{teamId}", MAKE, READ, account.team()));
+    }
+
+    public static List<Route> makeConnections(MakeConnections connections, MakeProviders providers) {
+        String one = "/api/v2/connections/{connectionId}";
+        String models = "/api/v2/ai-agents/v1/llm-providers";
+        return List.of(
+                new Route(GET, "/api/v2/connections", MAKE, READ, connections.list()),
+                new Route(POST, "/api/v2/connections", MAKE, WRITE, connections.create()),
+                new Route(GET, one, MAKE, READ, connections.get()),
+                new Route(PATCH, one, MAKE, WRITE, connections.change()),
+                new Route(DELETE, one, MAKE, WRITE, connections.delete()),
+                new Route(GET, models, MAKE, READ, providers.list()),
+                new Route(GET, models + "/{providerId}", MAKE, READ, providers.get()),
+                new Route(GET, models + "/{providerId}/models", MAKE, READ, providers.models()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {
