@@ -11,10 +11,14 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeRate;
+import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.artifact.ArtifactLimits;
@@ -134,10 +138,26 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
+        routes.addAll(scenarios(ground, workshop, audit, ids, clock, closing));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static List<Route> scenarios(
+            Ground ground, Workshop workshop, Audit audit, Ids ids, Clock clock, Closing closing) {
+        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, clock));
+        ScenarioSetup scenarios = ScenarioSetup.open(
+                ground,
+                (owner, id, kind) -> {
+                    throw new Refused(new Problem.NotFound(Problem.Thing.CONNECTION, id.toString()));
+                },
+                workshop.toolbox(),
+                workshop.schemas(),
+                workshop.egress(),
+                new ScenarioSetup.Book(audit, clock));
+        return scenarios.routes(team, workshop.computers(), workshop.plan(), ids, closing);
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {

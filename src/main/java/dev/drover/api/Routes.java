@@ -21,6 +21,7 @@ import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeDialect;
+import dev.drover.api.make.MakeScenarios;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
@@ -115,6 +116,17 @@ public final class Routes {
 
     public static List<Route> jettsonUsage(JettsonAccount account) {
         return List.of(new Route(GET, "/api/v1/usage", JETTSON, READ, account.usage()));
+    }
+
+    public static List<Route> makeScenarios(MakeScenarios scenarios) {
+        return List.of(
+                new Route(GET, "/api/v2/scenarios", MAKE, READ, scenarios.list()),
+                new Route(POST, "/api/v2/scenarios", MAKE, WRITE, scenarios.create()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}", MAKE, READ, scenarios.get()),
+                new Route(PATCH, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.change()),
+                new Route(DELETE, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.delete()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}/interface", MAKE, READ, scenarios.shape()),
+                new Route(POST, "/api/v2/scenarios/{scenarioId}/run", MAKE, WRITE, scenarios.run()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

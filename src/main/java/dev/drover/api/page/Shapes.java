@@ -1,8 +1,10 @@
 package dev.drover.api.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -72,7 +74,7 @@ final class Shapes {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String field = SNAKE.translate(component.getName());
+            String field = named(type, component);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean left = leftOut(type) || leftOut(component.getAccessor());
             Map<String, Object> schema = of(component.getAnnotatedType());
@@ -88,6 +90,15 @@ final class Shapes {
             schema.put("required", required);
         }
         return schema;
+    }
+
+    /** As the codec writes it: a dialect that has its names otherwise says so on the record. */
+    private static String named(Class<?> type, RecordComponent component) {
+        JsonProperty own = component.getAccessor().getAnnotation(JsonProperty.class);
+        if (own != null) {
+            return own.value();
+        }
+        return type.isAnnotationPresent(JsonNaming.class) ? component.getName() : SNAKE.translate(component.getName());
     }
 
     private static boolean leftOut(AnnotatedElement element) {

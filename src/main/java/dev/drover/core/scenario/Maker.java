@@ -5,7 +5,7 @@ import dev.drover.core.connection.ConnectionKind;
 import dev.drover.core.connection.ServiceAccount;
 import dev.drover.core.id.ConnectionId;
 import dev.drover.core.id.UserId;
-import dev.drover.core.tool.Tool;
+import dev.drover.core.tool.ShowingTool;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.core.tool.ToolSpec;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Maker {
     }
 
     /** Refused with the reason when what it needs is not to be had. */
-    Tool of(Scenario scenario, String name, boolean withApproval) throws ToolRefusal, InterruptedException {
+    ShowingTool of(Scenario scenario, String name, boolean withApproval) throws ToolRefusal, InterruptedException {
         Recipe recipe = scenario.recipe();
         Work work = work(scenario.owner(), recipe);
         List<Field> input = recipe.input();
@@ -43,7 +43,7 @@ final class Maker {
         return work.description().isBlank() ? recipe.name() : work.description();
     }
 
-    Tool of(ToolServers.Offered offered, ConnectionId connection, UserId owner, String name) {
+    ShowingTool of(ToolServers.Offered offered, ConnectionId connection, UserId owner, String name) {
         Work work = serverWork(offered, connection, owner);
         return new ScenarioTool(
                 new ToolSpec(name, "MCP", NOUN, offered.description(), offered.inputSchema()),

@@ -2,13 +2,12 @@ package dev.drover.core.scenario;
 
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
-import dev.drover.core.tool.ToolRefusal;
 
 /** Waits on behalf of a request, which is interrupted only when the server stops. */
 final class Patience {
     private Patience() {}
 
-    static <T> T call(Question<T> question) throws ToolRefusal {
+    static <T, E extends Exception> T call(Question<T, E> question) throws E {
         try {
             return question.ask();
         } catch (InterruptedException e) {
@@ -17,7 +16,7 @@ final class Patience {
         }
     }
 
-    interface Question<T> {
-        T ask() throws ToolRefusal, InterruptedException;
+    interface Question<T, E extends Exception> {
+        T ask() throws E, InterruptedException;
     }
 }
