@@ -17,8 +17,6 @@ import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
-import dev.drover.core.Problem;
-import dev.drover.core.Refused;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.artifact.ArtifactLimits;
@@ -26,7 +24,6 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
-import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
@@ -45,7 +42,6 @@ import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
-import dev.drover.provider.json.NetworkntSchemas;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -111,7 +107,10 @@ public final class Plane implements Embedded.Running {
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
+        ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
+        Workshop workshop = new WorkshopSetup(
+                        settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
+                .workshop();
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -131,33 +130,25 @@ public final class Plane implements Embedded.Running {
         RunLog runLog = closing.with(new RunLog(room));
         Leases leases = closing.with(new Leases(room));
         RunWorker worker = closing.with(new RunWorker(room, runLog));
-
         Runs runs = new Runs(room, worker);
         List<Route> routes = new ArrayList<>(
                 routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
-        routes.addAll(scenarios(ground, workshop, audit, ids, clock, closing));
+        routes.addAll(make(ground, connections, workshop, new ScenarioSetup.Book(audit, ids, clock), closing));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
-    private static List<Route> scenarios(
-            Ground ground, Workshop workshop, Audit audit, Ids ids, Clock clock, Closing closing) {
-        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, clock));
+    private static List<Route> make(
+            Ground ground, ConnectionRoom connections, Workshop workshop, ScenarioSetup.Book book, Closing closing) {
+        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, book.clock()));
         ScenarioSetup scenarios = ScenarioSetup.open(
-                ground,
-                (owner, id, kind) -> {
-                    throw new Refused(new Problem.NotFound(Problem.Thing.CONNECTION, id.toString()));
-                },
-                workshop.toolbox(),
-                workshop.schemas(),
-                workshop.egress(),
-                new ScenarioSetup.Book(audit, clock));
-        return scenarios.routes(team, workshop.computers(), workshop.plan(), ids, closing);
+                ground, connections.connections(), workshop.toolbox(), workshop.schemas(), workshop.egress(), book);
+        return scenarios.routes(team, workshop, closing);
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
@@ -180,29 +171,6 @@ public final class Plane implements Embedded.Running {
                 entrance.access()::identify,
                 () -> ids.next().toString(),
                 telemetry.meters());
-    }
-
-    private static Workshop workshop(
-            Settings settings,
-            ComputerChoice computers,
-            SecretLender secrets,
-            EgressGuard guard,
-            MemorySetup memory,
-            Telemetry telemetry) {
-        NetworkntSchemas schemas = new NetworkntSchemas();
-        return new Workshop(
-                ModelSetup.profiles(settings),
-                computers.computers(),
-                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
-                schemas,
-                secrets,
-                guard,
-                settings.plan(),
-                Workshop.ITERATION_CAP,
-                memory.forRuns(),
-                telemetry.observer(),
-                memory.clock());
     }
 
     private static EgressGuard guard(Settings settings, NameResolver names) {

@@ -14,6 +14,8 @@ import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.memory.Remembrance;
+import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.model.ProfileSource;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
 import dev.drover.core.run.RunHooks;
@@ -99,7 +101,7 @@ final class RunLogLaboratory implements Laboratory {
         ComputerChoice computers =
                 ComputerChoice.made(settings, new EgressProxy(), ground.folder().path());
         return new Workshop(
-                ModelSetup.profiles(settings),
+                new ModelProfiles(ModelSetup.own(settings), ProfileSource.NONE),
                 computers.computers(),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolStyle.JETTSON,

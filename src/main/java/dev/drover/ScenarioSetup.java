@@ -6,11 +6,11 @@ import dev.drover.api.make.MakeScenarios;
 import dev.drover.api.make.MakeTeam;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.computer.ComputerSpec;
-import dev.drover.core.computer.Computers;
 import dev.drover.core.connection.ServiceAccounts;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.WebClient;
 import dev.drover.core.id.Ids;
+import dev.drover.core.run.Workshop;
 import dev.drover.core.scenario.Bench;
 import dev.drover.core.scenario.CallbackPost;
 import dev.drover.core.scenario.GrantedTools;
@@ -22,7 +22,6 @@ import dev.drover.core.scenario.ScenarioStore;
 import dev.drover.core.scenario.Scenarios;
 import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.Toolbox;
-import dev.drover.core.usage.Plan;
 import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonRecipes;
 import dev.drover.provider.tool.mcp.McpServices;
@@ -37,12 +36,15 @@ final class ScenarioSetup {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final ScenarioRoom room;
-    private final EgressGuard guard;
-    private final WebClient web = new PinnedWebClient();
+    private final ScenarioMeans means;
+    private final WebClient web;
+    private final Ids ids;
 
-    private ScenarioSetup(ScenarioRoom room, EgressGuard guard) {
+    private ScenarioSetup(ScenarioRoom room, ScenarioMeans means, WebClient web, Ids ids) {
         this.room = room;
-        this.guard = guard;
+        this.means = means;
+        this.web = web;
+        this.ids = ids;
     }
 
     /** @param builtin all tools of this server */
@@ -63,11 +65,12 @@ final class ScenarioSetup {
                 schemas,
                 guard);
         ScenarioStore store = new ScenarioStore(ground.database().jdbi(), new JacksonRecipes());
-        return new ScenarioSetup(new ScenarioRoom(store, means, ground.database(), book.audit(), book.clock()), guard);
+        ScenarioRoom room = new ScenarioRoom(store, means, ground.database(), book.audit(), book.clock());
+        return new ScenarioSetup(room, means, web, book.ids());
     }
 
-    /** In what a change is written down. */
-    record Book(Audit audit, Clock clock) {}
+    /** In what a change is written down, and under which names. */
+    record Book(Audit audit, Ids ids, Clock clock) {}
 
     /** For runs. */
     GrantedTools tools() {
@@ -79,9 +82,10 @@ final class ScenarioSetup {
         return new Grants(room);
     }
 
-    List<Route> routes(MakeTeam team, Computers computers, Plan plan, Ids ids, Closing closing) {
-        Bench bench = new Bench(computers, ComputerSpec.Limits.of(plan), guard, ids);
-        CallbackPost callbacks = new CallbackPost(web, guard, FIRST_PAUSE);
+    List<Route> routes(MakeTeam team, Workshop workshop, Closing closing) {
+        ComputerSpec.Limits limits = ComputerSpec.Limits.of(workshop.plan());
+        Bench bench = new Bench(workshop.computers(), limits, means.guard(), ids);
+        CallbackPost callbacks = new CallbackPost(web, means.guard(), FIRST_PAUSE);
         ScenarioRuns runs = closing.with(new ScenarioRuns(room, bench, callbacks, ids));
         return Routes.makeScenarios(new MakeScenarios(team, new Scenarios(room), runs));
     }

@@ -2,7 +2,6 @@
 create table scenario (
     id         int generated always as identity primary key,
     owner_id   uuid not null references app_user,
-    name       text not null,                    -- as in the recipe, for lists
     recipe     text not null,                    -- JSON
     created_at timestamptz not null,
     updated_at timestamptz not null

@@ -74,6 +74,11 @@ public final class Call {
         return inquiry.address();
     }
 
+    /** Who waits for the answer; ask after the body was read. */
+    public Peer peer() {
+        return inquiry.peer().get();
+    }
+
     /** The whole body, within the route's limit. */
     public byte[] body() {
         byte[] bytes = read;

@@ -2,8 +2,7 @@ package dev.drover.api.make;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.drover.api.http.CamelCase;
 import dev.drover.api.http.Fields;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.Json;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status 1 for a success, 3 for a failure; null while it goes on
  */
-@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+@CamelCase
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MakeExecution(
         String executionId,
@@ -39,11 +38,11 @@ record MakeExecution(
     }
 
     /** Why it failed. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Fault(String name, String message) {}
 
     /** What is asked for. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Wish(
             @Nullable Map<String, Object> data,
             @Nullable Boolean responsive,

@@ -1,8 +1,7 @@
 package dev.drover.api.make;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.drover.api.http.CamelCase;
 import dev.drover.api.http.Fields;
 import dev.drover.core.scenario.Field;
 import dev.drover.core.scenario.FieldType;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec the fields of a collection; of an array one field, or the fields of each of its collections
  */
-@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+@CamelCase
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MakeField(
         @Nullable String name,

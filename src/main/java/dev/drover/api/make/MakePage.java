@@ -1,50 +1,77 @@
 package dev.drover.api.make;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.drover.api.http.Call;
+import dev.drover.api.http.CamelCase;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
-/** Which part of a list was asked for, as the answer says it again (contract, section 1). */
-@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
-record MakePage(String sortBy, String sortDir, int limit, int offset) {
-    private static final int USUAL_LIMIT = 1_000;
-    private static final int MOST = 10_000;
-    private static final int FARTHEST = 1_000_000;
+/** Which part of a list is wanted, and in what order; echoed as {@code pg} beside it (contract, section 1). */
+@CamelCase
+record MakePage(int limit, int offset, String sortBy, String sortDir) {
+    /** Also the usual number: a list that nobody asked to be cut is whole. */
+    static final int MOST = 10_000;
 
-    /** @param columns that the list can be sorted by; the first one when nothing is said */
-    static MakePage of(Call call, List<String> columns) {
-        String by = call.query("pg[sortBy]");
-        if (by != null && !columns.contains(by)) {
-            throw misfit("pg[sortBy]", "must be one of " + String.join(", ", columns) + ", but is '" + by + "'");
-        }
-        String direction = call.query("pg[sortDir]");
-        if (direction != null && !direction.equals("asc") && !direction.equals("desc")) {
-            throw misfit("pg[sortDir]", "must be asc or desc, but is '" + direction + "'");
+    private static final String UP = "asc";
+    private static final String DOWN = "desc";
+
+    /** For a list that is sorted by one of these columns, usually by the first. */
+    static MakePage read(Call call, SequencedMap<String, ? extends Comparator<?>> columns) {
+        String sortBy = call.query("pg[sortBy]");
+        if (sortBy != null && !columns.containsKey(sortBy)) {
+            throw misfit("pg[sortBy]", "must be one of " + String.join(", ", columns.keySet()));
         }
         return new MakePage(
-                by == null ? columns.getFirst() : by,
-                direction == null ? "asc" : direction,
-                number(call, "pg[limit]", USUAL_LIMIT, 1, MOST),
-                number(call, "pg[offset]", 0, 0, FARTHEST));
+                number(call, "pg[limit]", 1, MOST, MOST),
+                number(call, "pg[offset]", 0, Integer.MAX_VALUE, 0),
+                sortBy == null ? columns.firstEntry().getKey() : sortBy,
+                direction(call.query("pg[sortDir]")));
     }
 
-    boolean descending() {
-        return sortDir.equals("desc");
+    /** The part of a list whose order is fixed, and which shows no {@code pg}. */
+    static <T> List<T> cut(Call call, List<T> all) {
+        return cut(all, number(call, "pg[offset]", 0, Integer.MAX_VALUE, 0), number(call, "pg[limit]", 1, MOST, MOST));
     }
 
-    private static int number(Call call, String name, int usual, int least, int most) {
+    /** The part of all that there are, by the same columns as they were read with. */
+    <T> List<T> of(List<T> all, Map<String, Comparator<T>> columns) {
+        @Nullable Comparator<T> column = columns.get(sortBy);
+        if (column == null) {
+            throw new IllegalArgumentException("there is no column " + sortBy);
+        }
+        List<T> sorted = all.stream()
+                .sorted(sortDir.equals(DOWN) ? column.reversed() : column)
+                .toList();
+        return cut(sorted, offset, limit);
+    }
+
+    private static <T> List<T> cut(List<T> all, int offset, int limit) {
+        return all.stream().skip(offset).limit(limit).toList();
+    }
+
+    private static String direction(@Nullable String given) {
+        String direction = given == null ? UP : given.toLowerCase(Locale.ROOT);
+        if (!direction.equals(UP) && !direction.equals(DOWN)) {
+            throw misfit("pg[sortDir]", "must be asc or desc, but is '" + given + "'");
+        }
+        return direction;
+    }
+
+    private static int number(Call call, String name, int least, int most, int usual) {
         String text = call.query(name);
         if (text == null) {
             return usual;
         }
-        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-        if (number < least || number > most) {
-            throw misfit(name, "must be a whole number of " + least + " to " + most + ", but is '" + text + "'");
+        boolean fits = text.matches("[0-9]{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most;
+        if (!fits) {
+            throw misfit(name, "must be a whole number from " + least + " to " + most + ", but is '" + text + "'");
         }
-        return number;
+        return Integer.parseInt(text);
     }
 
     private static Rejected misfit(String name, String reason) {

@@ -1,7 +1,6 @@
 package dev.drover.api.make;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.drover.api.http.CamelCase;
 import dev.drover.api.http.Fields;
 import dev.drover.core.Json;
 import dev.drover.core.id.ConnectionId;
@@ -15,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What people write of a scenario to make one or to change one; for the description of the API. */
-@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+@CamelCase
 record MakeRecipe(
         @Nullable String name,
         @Nullable String description,

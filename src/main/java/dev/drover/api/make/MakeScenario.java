@@ -2,8 +2,7 @@ package dev.drover.api.make;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.drover.api.http.CamelCase;
 import dev.drover.core.id.ConnectionId;
 import dev.drover.core.scenario.Action;
 import dev.drover.core.scenario.Recipe;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario as answers show it (contract, sections 3.10 and 4). */
-@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+@CamelCase
 record MakeScenario(
         int id,
         int teamId,
@@ -54,13 +53,13 @@ record MakeScenario(
     }
 
     /** When it runs: only when somebody asks. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Scheduling(String type) {
         static final Scheduling ON_DEMAND = new Scheduling("on-demand");
     }
 
     /** A call over HTTP. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Http(
             String method,
@@ -80,19 +79,19 @@ record MakeScenario(
     }
 
     /** A tool of a connected server. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Mcp(int connectionId, String tool) {}
 
     /** One, in its envelope. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record One(MakeScenario scenario) {}
 
     /** Many, in theirs. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Listed(List<MakeScenario> scenarios, MakePage pg) {}
 
     /** What goes in and what comes out. */
-    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+    @CamelCase
     record Interface(
             @Nullable List<MakeField> input, @Nullable List<MakeField> output) {
         static Interface of(Recipe recipe) {

@@ -5,16 +5,19 @@ import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
 import dev.drover.core.access.Caller;
 import dev.drover.core.id.ScenarioId;
-import dev.drover.core.scenario.Listing;
 import dev.drover.core.scenario.Scenario;
 import dev.drover.core.scenario.ScenarioRuns;
 import dev.drover.core.scenario.Scenarios;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.SequencedMap;
 
 /** Scenarios, the tools that users make (contract, sections 3.10 and 4). */
 public final class MakeScenarios {
     private static final String TEAM = "teamId";
+
+    private static final SequencedMap<String, Comparator<MakeScenario>> COLUMNS = columns();
 
     private final MakeTeam team;
     private final Scenarios scenarios;
@@ -26,12 +29,21 @@ public final class MakeScenarios {
         this.runs = runs;
     }
 
+    private static SequencedMap<String, Comparator<MakeScenario>> columns() {
+        SequencedMap<String, Comparator<MakeScenario>> columns = new LinkedHashMap<>();
+        columns.put("id", Comparator.comparing(MakeScenario::id));
+        columns.put("name", Comparator.comparing(MakeScenario::name).thenComparing(MakeScenario::id));
+        columns.put("createdAt", Comparator.comparing(MakeScenario::createdAt).thenComparing(MakeScenario::id));
+        columns.put("updatedAt", Comparator.comparing(MakeScenario::updatedAt).thenComparing(MakeScenario::id));
+        return columns;
+    }
+
     public Operation list() {
         return Operation.of("List the scenarios of a team", this::list)
                 .query(TEAM, Integer.class, "The team")
-                .query("pg[limit]", Integer.class, "How many; 1,000 when left out, at most 10,000")
+                .query("pg[limit]", Integer.class, "How many, at most 10,000")
                 .query("pg[offset]", Integer.class, "How many to pass over")
-                .query("pg[sortBy]", String.class, "id or name")
+                .query("pg[sortBy]", String.class, "id, name, createdAt or updatedAt")
                 .query("pg[sortDir]", String.class, "asc or desc")
                 .answers(200, MakeScenario.Listed.class)
                 .refuses(400, 403);
@@ -39,16 +51,11 @@ public final class MakeScenarios {
 
     private Answer list(Call call) {
         Caller caller = team.caller(call);
-        MakePage page = MakePage.of(call, List.of("id", "name"));
-        Listing listing = new Listing(
-                page.limit(),
-                page.offset(),
-                Listing.By.valueOf(page.sortBy().toUpperCase(Locale.ROOT)),
-                page.descending());
-        List<MakeScenario> found = scenarios.list(caller, listing).stream()
+        MakePage page = MakePage.read(call, COLUMNS);
+        List<MakeScenario> all = scenarios.list(caller).stream()
                 .map(scenario -> MakeScenario.of(scenario, caller.user().team()))
                 .toList();
-        return Answer.ok(new MakeScenario.Listed(found, page));
+        return Answer.ok(new MakeScenario.Listed(page.of(all, COLUMNS), page));
     }
 
     public Operation create() {

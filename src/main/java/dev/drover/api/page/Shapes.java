@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.drover.api.http.CamelCase;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -92,13 +92,13 @@ final class Shapes {
         return schema;
     }
 
-    /** As the codec writes it: a dialect that has its names otherwise says so on the record. */
     private static String named(Class<?> type, RecordComponent component) {
         JsonProperty own = component.getAccessor().getAnnotation(JsonProperty.class);
         if (own != null) {
             return own.value();
         }
-        return type.isAnnotationPresent(JsonNaming.class) ? component.getName() : SNAKE.translate(component.getName());
+        String name = component.getName();
+        return type.isAnnotationPresent(CamelCase.class) ? name : SNAKE.translate(name);
     }
 
     private static boolean leftOut(AnnotatedElement element) {

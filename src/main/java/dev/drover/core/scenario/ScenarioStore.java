@@ -24,11 +24,10 @@ public final class ScenarioStore {
 
     ScenarioId insert(UserId owner, Recipe recipe, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        insert into scenario (owner_id, name, recipe, created_at, updated_at)
-                        values (:owner, :name, :recipe, :now, :now) returning id
+                        insert into scenario (owner_id, recipe, created_at, updated_at)
+                        values (:owner, :recipe, :now, :now) returning id
                         """)
                 .bind("owner", owner.value())
-                .bind("name", recipe.name())
                 .bind("recipe", codec.write(recipe).text())
                 .bind("now", now)
                 .map((row, context) -> new ScenarioId(row.getInt("id")))
@@ -44,32 +43,21 @@ public final class ScenarioStore {
                         .findOne());
     }
 
-    List<Scenario> list(UserId owner, Listing listing) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from scenario where owner_id = :owner order by "
-                        + order(listing) + " limit :limit offset :offset")
-                .bind("owner", owner.value())
-                .bind("limit", listing.limit())
-                .bind("offset", listing.offset())
-                .map(this::scenario)
-                .list());
-    }
-
-    private static String order(Listing listing) {
-        String direction = listing.descending() ? " desc" : "";
-        return switch (listing.by()) {
-            case ID -> "id" + direction;
-            case NAME -> "name" + direction + ", id" + direction;
-        };
+    List<Scenario> list(UserId owner) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from scenario where owner_id = :owner order by id")
+                        .bind("owner", owner.value())
+                        .map(this::scenario)
+                        .list());
     }
 
     boolean change(UserId owner, ScenarioId id, Recipe recipe, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                                update scenario set name = :name, recipe = :recipe, updated_at = :now
+                                update scenario set recipe = :recipe, updated_at = :now
                                 where id = :id and owner_id = :owner
                                 """)
                         .bind("id", id.value())
                         .bind("owner", owner.value())
-                        .bind("name", recipe.name())
                         .bind("recipe", codec.write(recipe).text())
                         .bind("now", now)
                         .execute())

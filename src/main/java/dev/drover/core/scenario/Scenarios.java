@@ -35,8 +35,9 @@ public final class Scenarios {
         return room.store().find(caller.user().id(), id).orElseThrow(() -> missing(id));
     }
 
-    public List<Scenario> list(Caller caller, Listing listing) {
-        return room.store().list(caller.user().id(), listing);
+    /** All that there are, oldest first. */
+    public List<Scenario> list(Caller caller) {
+        return room.store().list(caller.user().id());
     }
 
     /**
