@@ -31,10 +31,10 @@ public final class MakeScenarios {
 
     private static SequencedMap<String, Comparator<MakeScenario>> columns() {
         SequencedMap<String, Comparator<MakeScenario>> columns = new LinkedHashMap<>();
-        columns.put("id", Comparator.comparing(MakeScenario::id));
-        columns.put("name", Comparator.comparing(MakeScenario::name).thenComparing(MakeScenario::id));
-        columns.put("createdAt", Comparator.comparing(MakeScenario::createdAt).thenComparing(MakeScenario::id));
-        columns.put("updatedAt", Comparator.comparing(MakeScenario::updatedAt).thenComparing(MakeScenario::id));
+        columns.put("id", Comparator.comparingInt(MakeScenario::id));
+        columns.put("name", Comparator.comparing(MakeScenario::name).thenComparingInt(MakeScenario::id));
+        columns.put("createdAt", Comparator.comparing(MakeScenario::createdAt).thenComparingInt(MakeScenario::id));
+        columns.put("updatedAt", Comparator.comparing(MakeScenario::updatedAt).thenComparingInt(MakeScenario::id));
         return columns;
     }
 

@@ -31,6 +31,8 @@ public final class TemplateRequests implements Requests {
     private static final int REDIRECTS = 5;
     private static final int LARGEST = 1 << 20;
     private static final int SHOWN_OF_ERROR = 500;
+    /** Shorter ones occur by chance. */
+    private static final int SHORTEST_HIDDEN = 8;
 
     /** Stands for any input: nothing that JSON would take for a part of an escape or a number begins so. */
     private static final TextNode MARK = new TextNode("q\u2400mark");
@@ -86,7 +88,7 @@ public final class TemplateRequests implements Requests {
             throws ToolRefusal {
         try {
             Outgoing first = Outgoing.filled(request, credentials, Inputs.of(ToolJson.read(input)));
-            return told(follow(first, context));
+            return told(follow(first, context), credentials);
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
         } catch (IOException e) {
@@ -108,9 +110,9 @@ public final class TemplateRequests implements Requests {
         throw ToolRefusal.failed("more than 5 redirects, the last one to " + next.url());
     }
 
-    private static Json told(WebReading reading) throws ToolRefusal {
+    private static Json told(WebReading reading, Map<String, String> credentials) throws ToolRefusal {
         WebAnswer answer = reading.answer();
-        Optional<String> text = reading.text();
+        Optional<String> text = reading.text().map(words -> hidden(words, credentials));
         if (answer.status() / 100 != 2) {
             String said = text.orElse("").strip();
             throw ToolRefusal.failed("the service answered " + answer.status()
@@ -127,5 +129,17 @@ public final class TemplateRequests implements Requests {
             result.put("truncated", true);
         }
         return ToolJson.write(result);
+    }
+
+    /** Some services say again what they heard, and what proves who calls is not for models. */
+    private static String hidden(String text, Map<String, String> credentials) {
+        String hidden = text;
+        for (String header : credentials.values()) {
+            String value = header.substring(header.indexOf(' ') + 1);
+            if (value.length() >= SHORTEST_HIDDEN) {
+                hidden = hidden.replace(value, "***");
+            }
+        }
+        return hidden;
     }
 }
