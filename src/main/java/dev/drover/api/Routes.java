@@ -24,6 +24,7 @@ import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeConnections;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.make.MakeProviders;
+import dev.drover.api.make.MakeScenarios;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
@@ -143,6 +144,17 @@ public final class Routes {
                 new Route(GET, models, MAKE, READ, providers.list()),
                 new Route(GET, models + "/{providerId}", MAKE, READ, providers.get()),
                 new Route(GET, models + "/{providerId}/models", MAKE, READ, providers.models()));
+    }
+
+    public static List<Route> makeScenarios(MakeScenarios scenarios) {
+        return List.of(
+                new Route(GET, "/api/v2/scenarios", MAKE, READ, scenarios.list()),
+                new Route(POST, "/api/v2/scenarios", MAKE, WRITE, scenarios.create()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}", MAKE, READ, scenarios.get()),
+                new Route(PATCH, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.change()),
+                new Route(DELETE, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.delete()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}/interface", MAKE, READ, scenarios.shape()),
+                new Route(POST, "/api/v2/scenarios/{scenarioId}/run", MAKE, WRITE, scenarios.run()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {
