@@ -11,6 +11,8 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeRate;
+import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -107,6 +109,7 @@ public final class Plane implements Embedded.Running {
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
+        ContextRoom contexts = ContextRoom.open(settings, ground, memory, audit, ids, closing);
         Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
@@ -135,6 +138,8 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
+        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, clock));
+        routes.addAll(contexts.routes(team));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());

@@ -20,6 +20,7 @@ import dev.drover.api.jettson.JettsonMemory;
 import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
+import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
@@ -115,6 +116,14 @@ public final class Routes {
 
     public static List<Route> jettsonUsage(JettsonAccount account) {
         return List.of(new Route(GET, "/api/v1/usage", JETTSON, READ, account.usage()));
+    }
+
+    public static List<Route> makeContexts(MakeContexts contexts) {
+        String path = "/api/v2/ai-agents/v1/contexts";
+        return List.of(
+                new Route(POST, path, MAKE, WRITE, contexts.add()),
+                new Route(GET, path, MAKE, READ, contexts.list()),
+                new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -3,6 +3,7 @@ package dev.drover.api.page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.drover.api.http.CamelCase;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -32,6 +33,9 @@ final class Shapes {
     Map<String, Object> of(Class<?> type) {
         if (type.isRecord()) {
             return record(type);
+        }
+        if (type.isArray()) {
+            return Map.of("type", "array", "items", of(type.getComponentType()));
         }
         if (type == String.class) {
             return Map.of("type", "string");
@@ -72,7 +76,8 @@ final class Shapes {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String field = SNAKE.translate(component.getName());
+            String name = component.getName();
+            String field = type.isAnnotationPresent(CamelCase.class) ? name : SNAKE.translate(name);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean left = leftOut(type) || leftOut(component.getAccessor());
             Map<String, Object> schema = of(component.getAnnotatedType());
