@@ -108,15 +108,20 @@ public final class PieceStore {
                 "update context_piece set embedded_by = null, claimed_until = null where embedded_by <> ?", model));
     }
 
-    /** Some pieces whose vectors are owed and that nobody works on; they are the caller's until the time given. */
-    List<Owed> claim(int most, Instant now, Instant until) {
+    /**
+     * Some pieces whose vectors are owed and that nobody works on; they are the caller's until the time given. None
+     * when another model's vectors are the ones to keep.
+     */
+    List<Owed> claim(String model, int most, Instant now, Instant until) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         update context_piece set claimed_until = :until where (context_id, ordinal) in (
                             select context_id, ordinal from context_piece where embedded_by is null
                                 and (claimed_until is null or claimed_until < :now)
+                                and exists (select 1 from embedding_model where name = :model)
                             order by context_id desc, ordinal limit :most for update skip locked)
                         returning context_id, ordinal, text
                         """)
+                .bind("model", model)
                 .bind("until", until)
                 .bind("now", now)
                 .bind("most", most)

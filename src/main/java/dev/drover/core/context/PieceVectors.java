@@ -56,19 +56,17 @@ public final class PieceVectors implements AutoCloseable {
     }
 
     private boolean some() throws EmbeddingFailure, InterruptedException {
-        if (!meaning.keepsOurVectors()) {
-            return false;
-        }
-        Instant now = clock.instant();
-        List<PieceStore.Owed> owed = transactions.call(() -> store.claim(BATCH, now, now.plus(CLAIM)));
-        SequencedMap<PieceStore.Place, List<Vector>> made = new LinkedHashMap<>();
         Embeddings embeddings = meaning.embeddings();
+        String model = embeddings.model();
+        Instant now = clock.instant();
+        List<PieceStore.Owed> owed = transactions.call(() -> store.claim(model, BATCH, now, now.plus(CLAIM)));
+        SequencedMap<PieceStore.Place, List<Vector>> made = new LinkedHashMap<>();
         try {
             for (PieceStore.Owed each : owed) {
                 made.put(each.place(), embeddings.of(Pieces.of(each.text(), embeddings.window())));
             }
         } finally {
-            transactions.run(() -> store(made, embeddings.model()));
+            transactions.run(() -> store(made, model));
             // The one that failed stays claimed, so that it does not hold up the others at the next try.
             if (made.size() + 1 < owed.size()) {
                 store.release(owed.subList(made.size() + 1, owed.size()));

@@ -79,7 +79,7 @@ final class EmbeddingWorker implements AutoCloseable {
             return false;
         }
         Instant now = clock.instant();
-        List<EmbeddingStore.Owed> owed = transactions.call(() -> store.claim(user, BATCH, now, now.plus(CLAIM)));
+        List<EmbeddingStore.Owed> owed = transactions.call(() -> store.claim(model, user, BATCH, now, now.plus(CLAIM)));
         SequencedMap<EmbeddingStore.Owed, List<Vector>> made = new LinkedHashMap<>();
         try {
             for (EmbeddingStore.Owed each : owed) {
