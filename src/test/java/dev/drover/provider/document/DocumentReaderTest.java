@@ -99,10 +99,10 @@ final class DocumentReaderTest {
     }
 
     @Test
-    void survivesDocumentsThatBlowUp() throws IOException {
+    void survivesDocumentsThatBlowUp() throws Exception {
         assertRefused(FileType.DOCX, TestingDocuments.docxBomb(100, true), "has more text than a file may have");
         assertRefused(FileType.DOCX, TestingDocuments.docxBomb(1_000, false), "takes too much memory");
-        assertRefused(FileType.PDF, pdfBomb(), "takes too much memory");
+        assertThat(read(FileType.PDF, pdfBomb())).isBlank();
     }
 
     /** A page whose content unpacks to a gigabyte. */
