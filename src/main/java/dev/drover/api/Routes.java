@@ -22,6 +22,7 @@ import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeConnections;
+import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.make.MakeProviders;
 import dev.drover.api.make.MakeScenarios;
@@ -155,6 +156,14 @@ public final class Routes {
                 new Route(DELETE, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.delete()),
                 new Route(GET, "/api/v2/scenarios/{scenarioId}/interface", MAKE, READ, scenarios.shape()),
                 new Route(POST, "/api/v2/scenarios/{scenarioId}/run", MAKE, WRITE, scenarios.run()));
+    }
+
+    public static List<Route> makeContexts(MakeContexts contexts) {
+        String path = "/api/v2/ai-agents/v1/contexts";
+        return List.of(
+                new Route(POST, path, MAKE, WRITE, contexts.add()),
+                new Route(GET, path, MAKE, READ, contexts.list()),
+                new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

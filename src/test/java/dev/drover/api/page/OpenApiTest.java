@@ -38,6 +38,8 @@ class OpenApiTest {
                         "/api/v1/agents/{id}/artifacts",
                         "/api/v1/agents/{id}/artifacts/{artifact_id}",
                         "/api/v1/agents/{id}/artifacts/{artifact_id}/content",
+                        "/api/v2/ai-agents/v1/contexts",
+                        "/api/v2/ai-agents/v1/contexts/{contextId}",
                         "/api/v1/memory",
                         "/api/v1/memory/search",
                         "/api/v1/memory/dedupe",
