@@ -11,6 +11,7 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeRate;
 import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
@@ -137,10 +138,18 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        routes.addAll(connections.routes(new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, clock))));
+        routes.addAll(make(settings, connections, clock));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static List<Route> make(Settings settings, ConnectionRoom connections, Clock clock) {
+        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
+        List<Route> routes = new ArrayList<>(Routes.makeAccount(new MakeAccount(
+                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
+        routes.addAll(connections.routes(team));
+        return routes;
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {

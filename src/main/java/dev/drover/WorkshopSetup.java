@@ -1,10 +1,11 @@
 package dev.drover;
 
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.run.Workshop;
-import dev.drover.core.tool.ToolStyle;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.provider.json.NetworkntSchemas;
 
 /** All that runs are worked with. */
@@ -22,13 +23,14 @@ record WorkshopSetup(
                 profiles,
                 computers.computers(),
                 ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 schemas,
                 secrets,
                 guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
+                References.NONE,
                 telemetry.observer(),
                 memory.clock());
     }
