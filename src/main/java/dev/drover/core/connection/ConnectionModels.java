@@ -5,6 +5,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.id.ConnectionId;
 import dev.drover.core.id.UserId;
+import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ListedModel;
 import dev.drover.core.model.ModelMaker;
 import dev.drover.core.model.ModelProfile;
@@ -27,26 +28,43 @@ public final class ConnectionModels implements ProfileSource {
     private final Connections connections;
     private final ServerConnections servers;
     private final Catalogue catalogue;
-    private final MadeProfiles made;
+    private final MadeModels made;
 
     public ConnectionModels(Connections connections, ServerConnections servers, ModelMaker maker, Clock clock) {
         this.connections = connections;
         this.servers = servers;
         this.catalogue = new Catalogue(maker, clock);
-        this.made = new MadeProfiles(maker);
+        this.made = new MadeModels(maker);
     }
 
     @Override
     public Optional<ModelProfile> named(UserId user, String name) {
-        return ConnectionProfile.read(name).flatMap(wanted -> {
-            Optional<ModelConnection> found = connections.models(user, wanted.connection());
-            if (found.isEmpty() && connections.type(user, wanted.connection()).isPresent()) {
-                // It was deleted: of that the run tells, rather than of a profile nobody has heard of.
-                throw new Refused(new Problem.NotFound(
-                        Problem.Thing.CONNECTION, wanted.connection().toString()));
-            }
-            return found.map(connection -> made.of(connection, wanted));
-        });
+        return ConnectionProfile.read(name)
+                .flatMap(wanted -> connections
+                        .models(user, wanted.connection())
+                        .map(connection -> profile(user, connection, wanted))
+                        .or(() -> gone(user, wanted)));
+    }
+
+    private ModelProfile profile(UserId user, ModelConnection connection, ConnectionProfile wanted) {
+        KnownModels.Size size = KnownModels.size(wanted.model(), connection.contextTokens());
+        LanguageModel first = made.of(connection, wanted.model());
+        return profile(wanted, new CurrentModel(connections, made, user, wanted, first), size);
+    }
+
+    /** Of an agent that was made when there was a connection, the run tells that it is gone. */
+    private Optional<ModelProfile> gone(UserId user, ConnectionProfile wanted) {
+        return connections
+                .type(user, wanted.connection())
+                .filter(type -> type.kind() == ConnectionKind.MODELS)
+                .map(type -> profile(
+                        wanted,
+                        new GoneModel(wanted),
+                        KnownModels.size(wanted.model(), ModelConnection.CONTEXT_OF_UNKNOWN)));
+    }
+
+    private static ModelProfile profile(ConnectionProfile wanted, LanguageModel model, KnownModels.Size size) {
+        return new ModelProfile(wanted.name(), model, "", size.contextTokens(), size.outputTokens(), null);
     }
 
     /**
