@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,20 +46,31 @@ public final class ConnectionModels implements ProfileSource {
     }
 
     private ModelProfile profile(UserId user, ModelConnection connection, ConnectionProfile wanted) {
-        KnownModels.Size size = KnownModels.size(wanted.model(), connection.contextTokens());
         LanguageModel first = made.of(connection, wanted.model());
-        return profile(wanted, new CurrentModel(connections, made, user, wanted, first), size);
+        return profile(
+                wanted, new CurrentModel(connections, made, user, wanted, first), size(connection, wanted.model()));
+    }
+
+    /** The vendor is asked only for what the name does not tell: a local model's context may be small. */
+    private KnownModels.Size size(ModelConnection connection, String model) {
+        ListedModel unknown = new ListedModel(model, null, null);
+        ListedModel told = KnownModels.know(model)
+                ? unknown
+                : catalogue.of(connection).models().stream()
+                        .filter(listed -> listed.name().equals(model))
+                        .findFirst()
+                        .orElse(unknown);
+        return KnownModels.size(told, connection.contextTokens());
     }
 
     /** Of an agent that was made when there was a connection, the run tells that it is gone. */
     private Optional<ModelProfile> gone(UserId user, ConnectionProfile wanted) {
+        ListedModel unknown = new ListedModel(wanted.model(), null, null);
         return connections
                 .type(user, wanted.connection())
                 .filter(type -> type.kind() == ConnectionKind.MODELS)
                 .map(type -> profile(
-                        wanted,
-                        new GoneModel(wanted),
-                        KnownModels.size(wanted.model(), ModelConnection.CONTEXT_OF_UNKNOWN)));
+                        wanted, new GoneModel(wanted), KnownModels.size(unknown, ModelConnection.CONTEXT_OF_UNKNOWN)));
     }
 
     private static ModelProfile profile(ConnectionProfile wanted, LanguageModel model, KnownModels.Size size) {
@@ -142,13 +152,8 @@ public final class ConnectionModels implements ProfileSource {
     }
 
     private static OfferedModel offer(ModelConnection connection, ListedModel model) {
-        KnownModels.Size size = KnownModels.size(model.name(), connection.contextTokens());
-        int output = size.outputTokens();
-        return new OfferedModel(
-                model.name(),
-                connection.provider(),
-                Objects.requireNonNullElse(model.contextTokens(), size.contextTokens()),
-                Math.min(output, Objects.requireNonNullElse(model.outputTokens(), output)));
+        KnownModels.Size size = KnownModels.size(model, connection.contextTokens());
+        return new OfferedModel(model.name(), connection.provider(), size.contextTokens(), size.outputTokens());
     }
 
     private static String noModel(ModelConnection connection, Catalogue.Told told, String wanted, List<String> names) {

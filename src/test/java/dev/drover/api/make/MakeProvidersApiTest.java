@@ -136,7 +136,7 @@ final class MakeProvidersApiTest {
 
             Reply ended = server.await(
                     "/api/v1/agents/" + agent,
-                    seen -> seen.path("status").asText().matches("completed|failed"));
+                    seen -> seen.path("status").asText().matches("completed|error"));
             assertThat(ended.json().path("final_result").toString()).contains("Hello from the connection.");
             assertThat(model.asked().getFirst().headers()).containsEntry("authorization", "Bearer " + PLANTED);
             assertThat(ended.body()).doesNotContain(PLANTED);
@@ -147,7 +147,7 @@ final class MakeProvidersApiTest {
                     .asText();
             Reply failed = server.await(
                     "/api/v1/agents/" + late,
-                    seen -> seen.path("status").asText().equals("failed"));
+                    seen -> seen.path("status").asText().equals("error"));
             assertThat(failed.body()).contains("connection " + id + " was deleted");
         }
     }

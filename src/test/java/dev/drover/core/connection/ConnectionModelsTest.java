@@ -53,7 +53,7 @@ final class ConnectionModelsTest {
                         new OfferedModel("jettson-6.0", "openai", 100_000, 8_192),
                         new OfferedModel("gpt-5.1", "openai", 400_000, 8_192),
                         new OfferedModel("gpt-4o", "openai", 128_000, 8_192),
-                        new OfferedModel("lab-1", "openai", 9_000, 8_192));
+                        new OfferedModel("lab-1", "openai", 9_000, 2_250));
     }
 
     @Test
@@ -148,7 +148,11 @@ final class ConnectionModelsTest {
         ModelProfile profile = room.models.named(mira, lab.id() + "/lab-1").orElseThrow();
         assertThat(profile.model().name()).isEqualTo("openai/lab-1");
         assertThat(profile.systemPrompt()).isEmpty();
-        assertThat(profile.contextTokens()).isEqualTo(32_000);
+        assertThat(profile.contextTokens()).isEqualTo(9_000);
+        assertThat(profile.maxOutputTokens()).isEqualTo(2_250);
+        ModelProfile unlisted = room.models.named(mira, lab.id() + "/lab-2").orElseThrow();
+        assertThat(unlisted.contextTokens()).isEqualTo(32_000);
+        assertThat(unlisted.maxOutputTokens()).isEqualTo(8_000);
         assertThat(room.models.named(theo, lab.id() + "/lab-1")).isEmpty();
         assertThat(room.models.named(theo, "2/meta/any:free")).isPresent();
         assertThat(room.models.named(mira, "4711/x")).isEmpty();
