@@ -11,6 +11,7 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeRate;
 import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
@@ -97,20 +98,20 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
-
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
-        ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
+        ComputerChoice computers = computers(settings, ground);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
+        ToolSetup tools = ToolSetup.open(settings, computers.computers(), guard, memory.tools());
+        ScenarioSetup scenarios = ScenarioSetup.open(
+                ground, connections.connections(), tools, guard, new ScenarioSetup.Book(audit, ids, clock));
         Workshop workshop = new WorkshopSetup(
                         settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
-                .workshop();
+                .workshop(tools, scenarios.tools());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -136,19 +137,25 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
-        routes.addAll(make(ground, connections, workshop, new ScenarioSetup.Book(audit, ids, clock), closing));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
+        routes.addAll(make(settings, workshop, scenarios, clock, closing));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
+    private static ComputerChoice computers(Settings settings, Ground ground) {
+        return ComputerChoice.made(settings, new EgressProxy(), ground.folder().path())
+                .refuseUnlessReady();
+    }
+
     private static List<Route> make(
-            Ground ground, ConnectionRoom connections, Workshop workshop, ScenarioSetup.Book book, Closing closing) {
-        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, book.clock()));
-        ScenarioSetup scenarios = ScenarioSetup.open(
-                ground, connections.connections(), workshop.toolbox(), workshop.schemas(), workshop.egress(), book);
-        return scenarios.routes(team, workshop, closing);
+            Settings settings, Workshop workshop, ScenarioSetup scenarios, Clock clock, Closing closing) {
+        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
+        List<Route> routes = new ArrayList<>(scenarios.routes(team, workshop, closing));
+        routes.addAll(Routes.makeAccount(new MakeAccount(
+                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
+        return routes;
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {

@@ -10,6 +10,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
@@ -26,6 +27,7 @@ import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.egress.EgressProxy;
@@ -104,13 +106,14 @@ final class RunLogLaboratory implements Laboratory {
                 new ModelProfiles(ModelSetup.own(settings), ProfileSource.NONE),
                 computers.computers(),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 new NetworkntSchemas(),
                 SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 Remembrance.NONE,
+                References.NONE,
                 new RunObserver() {},
                 clock);
     }

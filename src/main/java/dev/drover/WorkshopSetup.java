@@ -1,11 +1,11 @@
 package dev.drover;
 
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.run.Workshop;
-import dev.drover.core.tool.ToolStyle;
-import dev.drover.provider.json.NetworkntSchemas;
+import dev.drover.core.tool.ToolSource;
 
 /** All that runs are worked with. */
 record WorkshopSetup(
@@ -16,19 +16,20 @@ record WorkshopSetup(
         MemorySetup memory,
         ModelProfiles profiles,
         Telemetry telemetry) {
-    Workshop workshop() {
-        NetworkntSchemas schemas = new NetworkntSchemas();
+    /** @param made the tools that users made */
+    Workshop workshop(ToolSetup tools, ToolSource made) {
         return new Workshop(
                 profiles,
                 computers.computers(),
-                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
-                schemas,
+                tools.toolbox(),
+                made,
+                tools.schemas(),
                 secrets,
                 guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
+                References.NONE,
                 telemetry.observer(),
                 memory.clock());
     }

@@ -4,10 +4,13 @@ import dev.drover.core.access.Caller;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: who calls, what the path, query and headers hold, and the body when asked for. */
 public final class Call {
+    private static final Pattern JSON = Pattern.compile("(?i) *application/(?:[a-z0-9.+-]+\\+)?json *(?:;.*)?");
+
     private final @Nullable Caller caller;
     private final Router.Match match;
     private final Inquiry inquiry;
@@ -91,6 +94,12 @@ public final class Call {
 
     /** The body as a JSON object. */
     public Fields fields() {
+        String type = header("Content-Type");
+        if (type != null
+                && match.route().dialect().needsJsonType()
+                && !JSON.matcher(type).matches()) {
+            throw new Rejected(new Rejection.BodyNotJson("its Content-Type is '" + type + "'", 0));
+        }
         return new Fields(JsonCodec.object(body()));
     }
 

@@ -16,6 +16,11 @@ public final class MakeDialect implements Dialect {
     }
 
     @Override
+    public boolean needsJsonType() {
+        return true;
+    }
+
+    @Override
     public Class<?> errorShape() {
         return MakeError.class;
     }
@@ -55,7 +60,7 @@ public final class MakeDialect implements Dialect {
             case Rejection.NoCredential none -> unauthenticated();
             case Rejection.QueryMisfit query -> MakeError.invalid(query.name(), query.reason());
             case Rejection.BodyTooLarge large ->
-                MakeError.answer(413, "Payload Too Large", "The body is larger than " + large.limit() + " bytes");
+                MakeError.answer(400, BAD_REQUEST, "The body is larger than " + large.limit() + " bytes");
             case Rejection.BodyNotJson broken ->
                 MakeError.answer(400, BAD_REQUEST, "The body is not JSON: " + broken.reason());
             case Rejection.BodyNotObject other ->

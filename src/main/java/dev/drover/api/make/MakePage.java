@@ -2,6 +2,7 @@ package dev.drover.api.make;
 
 import dev.drover.api.http.Call;
 import dev.drover.api.http.CamelCase;
+import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import java.util.Comparator;
@@ -31,6 +32,15 @@ record MakePage(int limit, int offset, String sortBy, String sortDir) {
                 number(call, "pg[offset]", 0, Integer.MAX_VALUE, 0),
                 sortBy == null ? columns.firstEntry().getKey() : sortBy,
                 direction(call.query("pg[sortDir]")));
+    }
+
+    /** As the documentation tells what {@link #read} takes. */
+    static Operation documented(Operation operation) {
+        return operation
+                .query("pg[limit]", Integer.class, "How many; at most 10000, and so many when left out")
+                .query("pg[offset]", Integer.class, "How many to leave out first")
+                .query("pg[sortBy]", String.class, "The column to sort by")
+                .query("pg[sortDir]", String.class, "asc or desc");
     }
 
     /** The part of a list whose order is fixed, and which shows no {@code pg}. */
