@@ -98,20 +98,20 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
+
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
-        ComputerChoice computers = computers(settings, ground);
+        ComputerChoice computers = ComputerChoice.made(
+                        settings, new EgressProxy(), ground.folder().path())
+                .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
-        ToolSetup tools = ToolSetup.open(settings, computers.computers(), guard, memory.tools());
-        ScenarioSetup scenarios = ScenarioSetup.open(
-                ground, connections.connections(), tools, guard, new ScenarioSetup.Book(audit, ids, clock));
         Workshop workshop = new WorkshopSetup(
                         settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
-                .workshop(tools, scenarios.tools());
+                .workshop();
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -131,6 +131,7 @@ public final class Plane implements Embedded.Running {
         RunLog runLog = closing.with(new RunLog(room));
         Leases leases = closing.with(new Leases(room));
         RunWorker worker = closing.with(new RunWorker(room, runLog));
+
         Runs runs = new Runs(room, worker);
         List<Route> routes = new ArrayList<>(
                 routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
@@ -138,24 +139,12 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        routes.addAll(make(settings, workshop, scenarios, clock, closing));
+        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
+        routes.addAll(Routes.makeAccount(new MakeAccount(
+                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
-    }
-
-    private static ComputerChoice computers(Settings settings, Ground ground) {
-        return ComputerChoice.made(settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
-    }
-
-    private static List<Route> make(
-            Settings settings, Workshop workshop, ScenarioSetup scenarios, Clock clock, Closing closing) {
-        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
-        List<Route> routes = new ArrayList<>(scenarios.routes(team, workshop, closing));
-        routes.addAll(Routes.makeAccount(new MakeAccount(
-                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
-        return routes;
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {

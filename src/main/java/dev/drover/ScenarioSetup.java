@@ -20,6 +20,8 @@ import dev.drover.core.scenario.ScenarioRoom;
 import dev.drover.core.scenario.ScenarioRuns;
 import dev.drover.core.scenario.ScenarioStore;
 import dev.drover.core.scenario.Scenarios;
+import dev.drover.core.tool.Schemas;
+import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonRecipes;
 import dev.drover.provider.tool.mcp.McpServices;
@@ -45,16 +47,22 @@ final class ScenarioSetup {
         this.ids = ids;
     }
 
+    /** @param builtin all tools of this server */
     static ScenarioSetup open(
-            Ground ground, ServiceAccounts connections, ToolSetup tools, EgressGuard guard, Book book) {
+            Ground ground,
+            ServiceAccounts connections,
+            Toolbox builtin,
+            Schemas schemas,
+            EgressGuard guard,
+            Book book) {
         WebClient web = new PinnedWebClient();
         ScenarioMeans means = new ScenarioMeans(
                 connections,
                 new McpServices(web),
                 new TemplateRequests(web),
                 new PickedOutputs(),
-                tools.toolbox(),
-                tools.schemas(),
+                builtin,
+                schemas,
                 guard);
         ScenarioStore store = new ScenarioStore(ground.database().jdbi(), new JacksonRecipes());
         ScenarioRoom room = new ScenarioRoom(store, means, ground.database(), book.audit(), book.clock());

@@ -1,6 +1,7 @@
 package dev.drover;
 
 import dev.drover.core.StartFailure;
+import dev.drover.core.context.ContextLimits;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.usage.Plan;
 import java.net.URI;
@@ -57,7 +58,8 @@ public record Settings(
         ZoneId timeZone,
         Duration runWait,
         @Nullable URI traces,
-        MemoryChoice memory) {
+        MemoryChoice memory,
+        ContextLimits contexts) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -148,7 +150,8 @@ public record Settings(
                 given.zone("DROVER_TIME_ZONE"),
                 Duration.ofSeconds(given.within("DROVER_RUN_WAIT_SECONDS", 1, 3_600, 280)),
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
-                MemoryChoice.read(given));
+                MemoryChoice.read(given),
+                ContextRoom.limits(given));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -218,6 +221,9 @@ public record Settings(
         shown.put("DROVER_COMPUTERS", computers.word());
         shown.put("DROVER_PLAN", plan.toString());
         memory.show(shown);
+        shown.put("DROVER_CONTEXT_FILE_MB", String.valueOf(contexts.fileMegabytes()));
+        shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
+        shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));

@@ -12,7 +12,6 @@ import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
 import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.json.JacksonTrimmer;
-import dev.drover.provider.json.NetworkntSchemas;
 import dev.drover.provider.tool.browser.BrowserTool;
 import dev.drover.provider.tool.files.DeleteTool;
 import dev.drover.provider.tool.files.ListTool;
@@ -27,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** All tools that there are on this server, and what judges their inputs. */
-record ToolSetup(Toolbox toolbox, Schemas schemas) {
+/** All tools that there are on this server. */
+final class ToolSetup {
+    private ToolSetup() {}
+
     /** @param more tools that come with something else of this server */
-    static ToolSetup open(Settings settings, Computers computers, EgressGuard guard, List<Tool> more) {
-        Schemas schemas = new NetworkntSchemas();
+    static Toolbox toolbox(
+            Settings settings, Computers computers, Schemas schemas, EgressGuard guard, List<Tool> more) {
         WebClient web = new PinnedWebClient();
         List<Tool> tools = new ArrayList<>(BrowserTool.all());
         tools.add(new ShellTool());
@@ -43,7 +44,7 @@ record ToolSetup(Toolbox toolbox, Schemas schemas) {
         tools.addAll(more);
         tools.addAll(new McpTools(web, schemas)
                 .of(McpFile.read(settings.reach()), computers, trial(settings.plan(), guard)));
-        return new ToolSetup(new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer()), schemas);
+        return new Toolbox(tools, ToolStyle.JETTSON, schemas, new JacksonTrimmer());
     }
 
     /** A computer for nobody, in which servers of tools are asked once what they offer. */

@@ -6,6 +6,7 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolSource;
+import dev.drover.provider.json.NetworkntSchemas;
 
 /** All that runs are worked with. */
 record WorkshopSetup(
@@ -16,14 +17,14 @@ record WorkshopSetup(
         MemorySetup memory,
         ModelProfiles profiles,
         Telemetry telemetry) {
-    /** @param made the tools that users made */
-    Workshop workshop(ToolSetup tools, ToolSource made) {
+    Workshop workshop() {
+        NetworkntSchemas schemas = new NetworkntSchemas();
         return new Workshop(
                 profiles,
                 computers.computers(),
-                tools.toolbox(),
-                made,
-                tools.schemas(),
+                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
+                ToolSource.NONE,
+                schemas,
                 secrets,
                 guard,
                 settings.plan(),

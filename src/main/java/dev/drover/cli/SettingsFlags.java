@@ -106,6 +106,30 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--context-file-mb",
+            paramLabel = "NUMBER",
+            description = "How large a file for an agent may be (DROVER_CONTEXT_FILE_MB; 20).")
+    void contextFileMb(String value) {
+        given.put("DROVER_CONTEXT_FILE_MB", value);
+    }
+
+    @Option(
+            names = "--contexts-per-agent",
+            paramLabel = "NUMBER",
+            description = "How many files an agent may have (DROVER_CONTEXTS_PER_AGENT; 20).")
+    void contextsPerAgent(String value) {
+        given.put("DROVER_CONTEXTS_PER_AGENT", value);
+    }
+
+    @Option(
+            names = "--contexts-per-team",
+            paramLabel = "NUMBER",
+            description = "How many files a team may have (DROVER_CONTEXTS_PER_TEAM; 50).")
+    void contextsPerTeam(String value) {
+        given.put("DROVER_CONTEXTS_PER_TEAM", value);
+    }
+
+    @Option(
             names = "--plan-concurrent",
             paramLabel = "NUMBER",
             description = "DROVER_PLAN_CONCURRENT; as the plan says.")

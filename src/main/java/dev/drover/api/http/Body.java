@@ -5,9 +5,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -33,25 +33,33 @@ final class Body {
     }
 
     /** A slow peer may take its time, as long as something comes and there is an end to it. */
-    byte[] read(long limit) {
+    void copy(long limit, OutputStream to) {
         if (declared() > limit) {
             throw new Rejected(new Rejection.BodyTooLarge(limit));
         }
         long deadline =
                 System.nanoTime() + patience.limit().multipliedBy(SLOWEST).toNanos();
         InputStream in = request.content().inputStream();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long size = 0;
         byte[] piece = new byte[PIECE];
         for (int read = read(in, piece); read >= 0; read = read(in, piece)) {
-            bytes.write(piece, 0, read);
-            if (bytes.size() > limit) {
+            size += read;
+            if (size > limit) {
                 throw new Rejected(new Rejection.BodyTooLarge(limit));
             }
+            keep(piece, read, to);
             if (System.nanoTime() - deadline > 0) {
                 throw new Rejected(new Rejection.BodyTooSlow());
             }
         }
-        return bytes.toByteArray();
+    }
+
+    private static void keep(byte[] piece, int length, OutputStream to) {
+        try {
+            to.write(piece, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no place for a body", e);
+        }
     }
 
     private int read(InputStream in, byte[] piece) {

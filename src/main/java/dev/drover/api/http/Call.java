@@ -1,6 +1,7 @@
 package dev.drover.api.http;
 
 import dev.drover.core.access.Caller;
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -86,7 +87,9 @@ public final class Call {
     public byte[] body() {
         byte[] bytes = read;
         if (bytes == null) {
-            bytes = inquiry.body().apply(match.route().operation().bodyLimit());
+            ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            inquiry.body().copy(match.route().operation().bodyLimit(), kept);
+            bytes = kept.toByteArray();
             read = bytes;
         }
         return bytes;
@@ -101,6 +104,11 @@ public final class Call {
             throw new Rejected(new Rejection.BodyNotJson("its Content-Type is '" + type + "'", 0));
         }
         return new Fields(JsonCodec.object(body()));
+    }
+
+    /** The whole body, within the route's limit, on disk; whoever asks closes it. */
+    public Upload upload() {
+        return Upload.keep(header("Content-Type"), match.route().operation().bodyLimit(), inquiry.body());
     }
 
     /** The body as a form. */

@@ -134,7 +134,7 @@ final class FrontDoor implements Handler {
                 name -> request.query().first(name).orElse(null),
                 () -> request.query().toMap(),
                 name -> header(request, HeaderNames.create(name)),
-                body::read,
+                body::copy,
                 address == null ? "unknown" : address.getHostAddress(),
                 nearby,
                 header(request, PREFLIGHT),

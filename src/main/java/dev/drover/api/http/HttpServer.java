@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** The running HTTP server. */
 public final class HttpServer implements AutoCloseable {
     /** Above every route's own limit; it also bounds what one chunk of a body may make the server hold. */
-    static final long LARGEST_BODY = 32 << 20;
+    public static final long LARGEST_BODY = 32 << 20;
 
     private static final int ACCEPT_QUEUE = 5_000;
     private static final Duration GRACE = Duration.ofSeconds(3);

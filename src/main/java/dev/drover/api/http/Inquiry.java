@@ -1,9 +1,9 @@
 package dev.drover.api.http;
 
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * The parts of a request, whatever server it came through.
  *
  * @param queries all parameters of the query
- * @param body reads it whole, within a limit
  * @param nearby whether it came from this machine, and not through a proxy
  * @param preflight the method that a browser asks leave for
  * @param misfit why it cannot be understood at all; null when it can
@@ -21,7 +20,7 @@ record Inquiry(
         Function<String, @Nullable String> query,
         Supplier<Map<String, List<String>>> queries,
         Function<String, @Nullable String> header,
-        LongFunction<byte[]> body,
+        Source body,
         String address,
         boolean nearby,
         @Nullable String preflight,
@@ -29,5 +28,11 @@ record Inquiry(
         Supplier<Peer> peer) {
     @Nullable String header(String name) {
         return header.apply(name);
+    }
+
+    /** A body, which can be read once. */
+    interface Source {
+        /** Reads it whole, within a limit. */
+        void copy(long limit, OutputStream to);
     }
 }

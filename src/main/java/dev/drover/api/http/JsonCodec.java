@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,7 +45,7 @@ public final class JsonCodec {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
-                        .maxStringLength(16 << 20)
+                        .maxStringLength((int) HttpServer.LARGEST_BODY)
                         .build());
         return mapper;
     }
@@ -72,6 +74,10 @@ public final class JsonCodec {
 
     /** A body as a JSON object; rejected when it is anything else. */
     public static ObjectNode object(byte[] body) {
+        return object(new ByteArrayInputStream(body));
+    }
+
+    static ObjectNode object(InputStream body) {
         JsonNode node = parse(body);
         if (node instanceof ObjectNode object) {
             return object;
@@ -79,7 +85,7 @@ public final class JsonCodec {
         throw new Rejected(new Rejection.BodyNotObject(node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
 
-    private static JsonNode parse(byte[] body) {
+    private static JsonNode parse(InputStream body) {
         try {
             return BODIES.readTree(body);
         } catch (JsonProcessingException e) {

@@ -35,6 +35,9 @@ final class Shapes {
         if (type.isRecord()) {
             return record(type);
         }
+        if (type.isArray()) {
+            return Map.of("type", "array", "items", of(type.getComponentType()));
+        }
         if (type == String.class) {
             return Map.of("type", "string");
         }

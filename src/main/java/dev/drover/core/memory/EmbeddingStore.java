@@ -44,17 +44,22 @@ public final class EmbeddingStore {
                 .findOne());
     }
 
-    /** Some memories whose vectors are owed and that nobody works on; they are the caller's until the time given. */
-    List<Owed> claim(@Nullable UserId user, int most, Instant now, Instant until) {
+    /**
+     * Some memories whose vectors are owed and that nobody works on; they are the caller's until the time given. None
+     * when another model's vectors are the ones to keep.
+     */
+    List<Owed> claim(String model, @Nullable UserId user, int most, Instant now, Instant until) {
         String mine = user == null ? "" : "and user_id = :user";
         return jdbi.withHandle(handle -> {
             var query = handle.createQuery("""
                             update memory set claimed_until = :until where id in (
                                 select id from memory where embedded_by is null and deleted_at is null
                                     and (claimed_until is null or claimed_until < :now) %s
+                                    and exists (select 1 from embedding_model where name = :model)
                                 order by id desc limit :most for update skip locked)
                             returning id, user_id, version, key, value
                             """.formatted(mine))
+                    .bind("model", model)
                     .bind("until", until)
                     .bind("now", now)
                     .bind("most", most);

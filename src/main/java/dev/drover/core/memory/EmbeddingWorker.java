@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +25,13 @@ final class EmbeddingWorker implements AutoCloseable {
     private static final int BATCH = 16;
     private static final Duration CLAIM = Duration.ofMinutes(1);
     private static final Duration OTHERS_AT_WORK = Duration.ofMillis(20);
-    private static final Duration QUIET = Duration.ofMillis(50);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final MemoryStore memories;
     private final EmbeddingStore store;
     private final Transactions transactions;
     private final Embeddings embeddings;
     private final Clock clock;
-    private final Semaphore wishes = new Semaphore(0);
-    private @Nullable Thread thread;
-    private volatile boolean closed;
+    private final Backlog backlog;
 
     EmbeddingWorker(
             MemoryStore memories, EmbeddingStore store, Transactions transactions, Embeddings embeddings, Clock clock) {
@@ -47,53 +40,18 @@ final class EmbeddingWorker implements AutoCloseable {
         this.transactions = transactions;
         this.embeddings = embeddings;
         this.clock = clock;
+        this.backlog = new Backlog("memories", embeddings, () -> workOnSome(null));
     }
 
     void start() {
-        if (embeddings.isBroken()) {
-            return;
+        if (!embeddings.isBroken()) {
+            transactions.run(() -> store.adopt(embeddings.model()));
+            backlog.start();
         }
-        transactions.run(() -> store.adopt(embeddings.model()));
-        wake();
-        thread = Thread.ofVirtual().name("memory-embedding").start(this::workForEver);
     }
 
     void wake() {
-        wishes.release();
-    }
-
-    private void workForEver() {
-        try {
-            while (!closed && !embeddings.isBroken()) {
-                wishes.acquire();
-                awaitQuiet();
-                work();
-            }
-        } catch (InterruptedException e) {
-            log.debug("the server is stopping", e);
-        }
-    }
-
-    /** Puts often come in a row; the model would take the processor from the next of them. */
-    private void awaitQuiet() throws InterruptedException {
-        long latest = System.nanoTime() + LONGEST_WAIT.toNanos();
-        do {
-            wishes.drainPermits();
-        } while (System.nanoTime() - latest < 0 && wishes.tryAcquire(QUIET.toMillis(), TimeUnit.MILLISECONDS));
-    }
-
-    private void work() throws InterruptedException {
-        try {
-            while (workOnSome(null)) {
-                log.debug("more vectors may be owed");
-            }
-        } catch (EmbeddingFailure | RuntimeException e) {
-            if (!closed && !embeddings.isBroken()) {
-                log.warn("memories wait for their vectors: {}", e.getMessage());
-                Thread.sleep(PAUSE);
-                wake();
-            }
-        }
+        backlog.wake();
     }
 
     /** Makes what is owed to a user while the caller waits; false when time or the model did not allow for all. */
@@ -121,7 +79,7 @@ final class EmbeddingWorker implements AutoCloseable {
             return false;
         }
         Instant now = clock.instant();
-        List<EmbeddingStore.Owed> owed = transactions.call(() -> store.claim(user, BATCH, now, now.plus(CLAIM)));
+        List<EmbeddingStore.Owed> owed = transactions.call(() -> store.claim(model, user, BATCH, now, now.plus(CLAIM)));
         SequencedMap<EmbeddingStore.Owed, List<Vector>> made = new LinkedHashMap<>();
         try {
             for (EmbeddingStore.Owed each : owed) {
@@ -153,11 +111,6 @@ final class EmbeddingWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        // An interrupt alone may be lost inside the database's driver.
-        closed = true;
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
+        backlog.close();
     }
 }

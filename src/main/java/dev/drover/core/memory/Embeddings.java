@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The embedder, asked on threads of its own: loading and running a model holds a thread for long, and the few that
  * carry all virtual threads must not be among those. The threads come with the first question and go when it is quiet.
  */
-final class Embeddings implements AutoCloseable {
+public final class Embeddings implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Embeddings.class);
     private static final int AT_ONCE = 2;
     private static final Duration QUIET = Duration.ofSeconds(10);
@@ -33,6 +34,8 @@ final class Embeddings implements AutoCloseable {
                 return thread;
             });
     private volatile boolean broken;
+    private volatile boolean loaded;
+    private final AtomicBoolean loading = new AtomicBoolean();
     private volatile long pauseUntil = System.nanoTime();
 
     Embeddings(Embedder embedder) {
@@ -41,12 +44,17 @@ final class Embeddings implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    String model() {
+    public String model() {
         return embedder.model();
     }
 
+    /** How much of a text it reads at once, as {@link Pieces} cuts them. */
+    public int window() {
+        return embedder.window();
+    }
+
     /** Whether asking it is of no use before the next start. */
-    boolean isBroken() {
+    public boolean isBroken() {
         return broken;
     }
 
@@ -68,6 +76,14 @@ final class Embeddings implements AutoCloseable {
         }
     }
 
+    /** The same, but never waits for a model that has yet to be loaded: who asks first only has it loaded. */
+    public Optional<Vector> ifLoaded(String question, Duration patience) throws InterruptedException {
+        if (loaded) {
+            return of(question, patience);
+        }
+        return loading.compareAndSet(false, true) ? of(question, Duration.ZERO) : Optional.empty();
+    }
+
     /**
      * The directions of a memory: of each piece of its value, and of a short value last with its key too, since alone
      * it may say little.
@@ -77,6 +93,11 @@ final class Embeddings implements AutoCloseable {
         if (IndexEntry.isShort(value)) {
             texts.add(key.replace('_', ' ') + ": " + value);
         }
+        return of(texts);
+    }
+
+    /** The directions of some texts, each within the window; waits for as long as it takes. */
+    public List<Vector> of(List<String> texts) throws EmbeddingFailure, InterruptedException {
         Future<List<float[]>> asked = threads.submit(() -> embed(texts));
         try {
             return asked.get().stream().map(Vector::of).toList();
@@ -90,13 +111,16 @@ final class Embeddings implements AutoCloseable {
 
     private List<float[]> embed(List<String> texts) throws EmbeddingFailure, InterruptedException {
         try {
-            return embedder.embed(texts);
+            List<float[]> vectors = embedder.embed(texts);
+            loaded = true;
+            return vectors;
         } catch (EmbeddingFailure failure) {
             if (failure.isForGood() && !broken) {
                 broken = true;
                 log.warn("memory is searched by words only: {} gives no vectors: {}", model(), failure.getMessage());
             }
             pauseUntil = System.nanoTime() + PAUSE_NANOS;
+            loading.set(false);
             throw failure;
         }
     }

@@ -65,7 +65,14 @@ public final class MemoryRoom implements AutoCloseable {
         return indexes;
     }
 
-    Embeddings embeddings() {
+    /** Whether the vectors kept are of this node's model; those of another node's tell us nothing. */
+    public boolean keepsOurVectors() {
+        return !embeddings.isBroken()
+                && embeddingStore.model().filter(embeddings.model()::equals).isPresent();
+    }
+
+    /** The one way to the model on this server. */
+    public Embeddings embeddings() {
         return embeddings;
     }
 

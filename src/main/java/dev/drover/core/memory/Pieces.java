@@ -2,9 +2,10 @@ package dev.drover.core.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Cuts a long text into pieces that overlap, each short enough for a model's window. */
-final class Pieces {
+public final class Pieces {
     /** A letter of most scripts but the Latin takes as much of a window as several Latin ones. */
     private static final int FOREIGN = 3;
 
@@ -13,24 +14,31 @@ final class Pieces {
     private Pieces() {}
 
     /** The whole text when it fits. A piece ends between two words if it can, and shares a fifth with the next. */
-    static List<String> of(String text, int window) {
+    public static List<String> of(String text, int window) {
         List<String> pieces = new ArrayList<>();
+        int rest = cut(text, window, pieces::add);
+        pieces.add(text.substring(rest).strip());
+        return pieces;
+    }
+
+    /** The same for a text that may go on: gives the pieces that are sure, and returns where the last one begins. */
+    public static int cut(CharSequence text, int window, Consumer<String> pieces) {
         int start = 0;
         while (true) {
             int end = end(text, start, window);
-            pieces.add(text.substring(start, end).strip());
             if (end == text.length()) {
-                return pieces;
+                return start;
             }
+            pieces.accept(text.subSequence(start, end).toString().strip());
             start = Math.max(start + 1, wordStart(text, end - (end - start) / OVERLAP, end));
         }
     }
 
-    private static int end(String text, int start, int window) {
+    private static int end(CharSequence text, int start, int window) {
         int weight = 0;
         int lastGap = -1;
-        for (int i = start; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int character = text.codePointAt(i);
+        for (int i = start; i < text.length(); i += Character.charCount(Character.codePointAt(text, i))) {
+            int character = Character.codePointAt(text, i);
             weight += character < 0x250 ? 1 : FOREIGN;
             if (weight > window) {
                 boolean gapIsFar = lastGap < start + (i - start) / 2;
@@ -43,7 +51,7 @@ final class Pieces {
         return text.length();
     }
 
-    private static int wordStart(String text, int from, int end) {
+    private static int wordStart(CharSequence text, int from, int end) {
         for (int i = from; i < end; i++) {
             if (Character.isWhitespace(text.charAt(i))) {
                 return i + 1;

@@ -5,15 +5,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.IntToDoubleFunction;
 
 /** The memories of one user as a search needs them, up to some revision. Whoever uses it holds its lock. */
 final class PoolIndex {
-    /** So deep is each list that a fusion looks at. */
-    private static final int DEPTH = 200;
-
+    private static final double NONE = Double.NEGATIVE_INFINITY;
     private static final int FEW_DEAD = 1_000;
 
     private final List<IndexEntry> entries = new ArrayList<>();
@@ -59,7 +56,8 @@ final class PoolIndex {
 
     /** Best first; the score of the best is its share of itself, 1. */
     List<Scored> byWords(String query, IndexEntry.Filter filter) {
-        float[] scores = words.scores(Words.of(query), entries);
+        float[] scores =
+                words.scores(Words.of(query), place -> entries.get(place).length());
         List<Scored> best = best(filter, place -> scores[place], 0);
         double most = best.isEmpty() ? 1 : best.getFirst().score();
         return best.stream()
@@ -72,27 +70,19 @@ final class PoolIndex {
         return best(filter, place -> entries.get(place).cosine(query), floor);
     }
 
-    private List<Scored> best(IndexEntry.Filter filter, IntToDoubleFunction score, double above) {
-        PriorityQueue<Scored> best = new PriorityQueue<>(Comparator.comparingDouble(Scored::score));
-        for (int place = 0; place < entries.size(); place++) {
-            IndexEntry entry = entries.get(place);
-            if (!isAlive(entry, place) || !entry.fits(filter)) {
-                continue;
-            }
-            double points = score.applyAsDouble(place);
-            Scored worst = best.peek();
-            if (points > above && (best.size() < DEPTH || (worst != null && points > worst.score()))) {
-                best.add(new Scored(entry, points));
-                if (best.size() > DEPTH) {
-                    best.poll();
-                }
-            }
-        }
-        return best.stream()
+    private List<Scored> best(IndexEntry.Filter filter, IntToDoubleFunction score, double floor) {
+        return Ranking.best(entries.size(), place -> counts(place, filter) ? score.applyAsDouble(place) : NONE, floor)
+                .stream()
+                .map(placed -> new Scored(entries.get(placed.place()), placed.points()))
                 .sorted(Comparator.comparingDouble(Scored::score)
                         .reversed()
                         .thenComparing(scored -> scored.entry().id()))
                 .toList();
+    }
+
+    private boolean counts(int place, IndexEntry.Filter filter) {
+        IndexEntry entry = entries.get(place);
+        return isAlive(entry, place) && entry.fits(filter);
     }
 
     private boolean isAlive(IndexEntry entry, int place) {

@@ -49,7 +49,7 @@ public final class Recollection implements Remembrance {
             return List.of();
         }
         Vector meaning =
-                search.isOurModel() ? room.embeddings().of(task, patience).orElse(null) : null;
+                room.keepsOurVectors() ? room.embeddings().of(task, patience).orElse(null) : null;
         SearchMode mode = meaning == null ? SearchMode.KEYWORD : SearchMode.HYBRID;
         IndexEntry.Filter filter = new IndexEntry.Filter(namespace, List.of(), now);
         List<PoolIndex.Scored> ranked =

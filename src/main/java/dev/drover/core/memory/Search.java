@@ -17,9 +17,6 @@ public final class Search {
     /** Long enough to load the model in process, once. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What is less alike than this has nothing to do with the query. */
-    private static final double LEAST_ALIKE = 0.15;
-
     private final MemoryRoom room;
 
     public Search(MemoryRoom room) {
@@ -39,26 +36,17 @@ public final class Search {
 
     /** A pool without memories is no reason to load a model. */
     private @Nullable Vector meaning(UserId user, String query, Instant now) throws InterruptedException {
-        if (!isOurModel() || !room.store().hasAny(user, now)) {
+        if (!room.keepsOurVectors() || !room.store().hasAny(user, now)) {
             return null;
         }
         return room.embeddings().of(query, PATIENCE).orElse(null);
-    }
-
-    /** While another node's model is the one to keep, its vectors tell us nothing. */
-    boolean isOurModel() {
-        return !room.embeddings().isBroken()
-                && room.embeddingStore()
-                        .model()
-                        .filter(room.embeddings().model()::equals)
-                        .isPresent();
     }
 
     static List<PoolIndex.Scored> ranked(
             PoolIndex index, String query, @Nullable Vector meaning, SearchMode mode, IndexEntry.Filter filter) {
         List<PoolIndex.Scored> byMeaning = meaning == null || mode == SearchMode.KEYWORD
                 ? List.of()
-                : index.byMeaning(meaning, filter, LEAST_ALIKE);
+                : index.byMeaning(meaning, filter, Ranking.LEAST_ALIKE);
         return switch (mode) {
             case SEMANTIC -> byMeaning;
             case KEYWORD -> index.byWords(query, filter);

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param scale what the bytes are multiplied with to give a vector of length 1
  */
-record Vector(float scale, byte[] bytes) {
-    static Vector of(float[] values) {
+public record Vector(float scale, byte[] bytes) {
+    public static Vector of(float[] values) {
         double square = 0;
         float largest = 0;
         for (float value : values) {
@@ -29,7 +29,7 @@ record Vector(float scale, byte[] bytes) {
     }
 
     /** Several, one behind the other; {@link #read} reads them back. */
-    static byte[] stored(List<Vector> vectors) {
+    public static byte[] stored(List<Vector> vectors) {
         ByteBuffer buffer = ByteBuffer.allocate(vectors.stream()
                 .mapToInt(vector -> Integer.BYTES + Float.BYTES + vector.bytes.length)
                 .sum());
@@ -38,7 +38,7 @@ record Vector(float scale, byte[] bytes) {
         return buffer.array();
     }
 
-    static List<Vector> read(byte[] stored) {
+    public static List<Vector> read(byte[] stored) {
         List<Vector> vectors = new ArrayList<>();
         ByteBuffer buffer = ByteBuffer.wrap(stored);
         while (buffer.hasRemaining()) {
@@ -51,7 +51,7 @@ record Vector(float scale, byte[] bytes) {
     }
 
     /** From -1 to 1; vectors of different models have nothing in common. */
-    double cosine(Vector other) {
+    public double cosine(Vector other) {
         if (bytes.length != other.bytes.length) {
             return 0;
         }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which numbered texts hold which words, and BM25 over them. A word of a query also meets words that begin with it, and
  * those it is a slightly longer form of, at half the weight: that does for endings in most languages.
  */
-final class WordIndex {
+public final class WordIndex {
     private static final double K1 = 1.2;
     private static final double B = 0.75;
     private static final float KIN = 0.5f;
@@ -27,7 +28,7 @@ final class WordIndex {
     private int texts;
 
     /** The number of the text is the number of texts before it. */
-    void add(List<String> words) {
+    public void add(List<String> words) {
         Map<String, Integer> counts = new HashMap<>();
         words.forEach(word -> counts.merge(word, 1, Integer::sum));
         counts.forEach((word, count) ->
@@ -37,7 +38,7 @@ final class WordIndex {
     }
 
     /** How much a word tells: the more, the fewer texts hold it. */
-    double weight(String word) {
+    public double weight(String word) {
         Postings found = postings.get(word);
         return weight(found == null ? 0 : found.size);
     }
@@ -46,8 +47,12 @@ final class WordIndex {
         return Math.log(1 + (texts - holders + 0.5) / (holders + 0.5));
     }
 
-    /** The BM25 of every text, by its number; 0 for those that share no word with the query. */
-    float[] scores(List<String> query, List<IndexEntry> entries) {
+    /**
+     * The BM25 of every text, by its number; 0 for those that share no word with the query.
+     *
+     * @param lengths how many words a text has, by its number
+     */
+    public float[] scores(List<String> query, IntUnaryOperator lengths) {
         float[] scores = new float[texts];
         float[] ofWord = new float[texts];
         double usualLength = texts == 0 ? 1 : Math.max(1, (double) totalLength / texts);
@@ -56,7 +61,7 @@ final class WordIndex {
             // Of a word and its kin the best counts, so that a text is not praised twice for one thing.
             Arrays.fill(ofWord, 0);
             for (Meeting meeting : meetings(word)) {
-                score(meeting, entries, usualLength, ofWord);
+                score(meeting, lengths, usualLength, ofWord);
             }
             for (int i = 0; i < scores.length; i++) {
                 scores[i] += ofWord[i];
@@ -65,12 +70,12 @@ final class WordIndex {
         return scores;
     }
 
-    private void score(Meeting meeting, List<IndexEntry> entries, double usualLength, float[] scores) {
+    private void score(Meeting meeting, IntUnaryOperator lengths, double usualLength, float[] scores) {
         Postings found = meeting.postings();
         double weight = weight(found.size) * meeting.share();
         for (int i = 0; i < found.size; i++) {
             int text = found.texts[i];
-            double length = 1 - B + B * entries.get(text).length() / usualLength;
+            double length = 1 - B + B * lengths.applyAsInt(text) / usualLength;
             double score = weight * found.counts[i] * (K1 + 1) / (found.counts[i] + K1 * length);
             scores[text] = Math.max(scores[text], (float) score);
         }

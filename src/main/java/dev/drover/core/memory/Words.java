@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * The words of a text in any language: lower case, without accents. Scripts that put no space between words give every
  * pair of neighbouring characters instead.
  */
-final class Words {
+public final class Words {
     private static final Pattern ACCENTS = Pattern.compile("[\u0300-\u036F]+");
     private static final int LONGEST = 64;
 
     private Words() {}
 
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         int[] characters = folded(text).codePoints().toArray();
         int start = 0;
