@@ -82,6 +82,22 @@ class MakeStockClientsTest {
     }
 
     @Test
+    void theCommandLineListsConnectionsAndScenarios() {
+        String token = token(server);
+        server.post(
+                "/api/v2/scenarios?teamId=1",
+                "{\"name\":\"Look around\",\"description\":\"Lists files\",\"builtin\":\"memory_search\"}");
+        TestingNode.Ended connections =
+                node.cli(server.plane().url(), token, "connections", "list", "--team-id=1", "--output=compact");
+        assertThat(connections.text()).startsWith("[{\"id\":").contains("\"accountName\":", "\"teamId\":1");
+        assertThat(connections.code()).isZero();
+        TestingNode.Ended scenarios =
+                node.cli(server.plane().url(), token, "scenarios", "list", "--team-id=1", "--output=compact");
+        assertThat(scenarios.text()).startsWith("[{\"id\":").contains("\"name\":\"Look around\"");
+        assertThat(scenarios.code()).isZero();
+    }
+
+    @Test
     void theCommandLineTellsWhyItWasRefused() {
         TestingNode.Ended ended = node.cli(server.plane().url(), token(server), "teams", "list", "--organization-id=2");
         assertThat(ended.text()).contains("403", "Access denied.");
