@@ -184,7 +184,7 @@ final class GrantedToolsTest {
         assertThat(names(room.tools(all))).as("known for a minute").isEqualTo(names(before));
         assertThat(room.call(new ToolGrant.OfServer(new ConnectionId(9), List.of("say")), "{'words':'x'}"))
                 .satisfies(result -> assertThat(result.output().text()).contains("account 9", "503"));
-        room.clock.advance(Duration.ofMinutes(2));
+        room.clock.pass(Duration.ofMinutes(2));
         assertThat(names(room.tools(all, TestingScenarios.grant(declared)))).containsExactly("declared");
         assertThat(room.missing).singleElement().asString().contains("Connection 9 gives no tool", "503");
         assertThat(room.call(TestingScenarios.grant(declared), "{}").isError()).isTrue();
@@ -242,7 +242,7 @@ final class GrantedToolsTest {
                 "'sing'",
                 new ToolGrant.OfServer(new ConnectionId(9), List.of("say", "sing")));
         far.goAway(true);
-        room.clock.advance(Duration.ofMinutes(2));
+        room.clock.pass(Duration.ofMinutes(2));
         refused("mcpConfigs[0].toolIds[0]", "503", new ToolGrant.OfServer(new ConnectionId(9), List.of("say")));
         room.grants.refuseUnknown(
                 room.mira.user().id(), List.of(new ToolGrant.OfServer(new ConnectionId(9), List.of())), "");
