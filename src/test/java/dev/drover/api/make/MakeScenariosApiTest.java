@@ -91,14 +91,18 @@ final class MakeScenariosApiTest {
         assertThat(reply.json().at("/suberrors/0/message").asText()).contains(message);
     }
 
-    @Test
-    void makesShowsChangesAndDeletesAScenario() {
-        Reply made = create("{'name':' Get it ','description':'d','teamId':'1','scheduling':{'type':'on-demand'},"
+    private static Reply whole() {
+        return create("{'name':' Get it ','description':'d','teamId':'1','scheduling':{'type':'on-demand'},"
                 + "'input':[{'name':'x','type':'text','label':'X','help':'an x','required':true},"
                 + "{'name':'c','type':'collection','spec':[{'name':'n','type':'uinteger'}]},"
                 + "{'name':'a','type':'array','spec':{'type':'email'}}],'output':null,'timeoutSeconds':'10',"
                 + "'http':{'method':'post','url':'" + ECHO.url("/{{x}}") + "','headers':{'X-A':'{{x}}'},"
                 + "'body':{'a':'{{c}}','b':'{{x}}!','c':['{{a}}']}}}");
+    }
+
+    @Test
+    void makesAndShowsAScenario() {
+        Reply made = whole();
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         JsonNode scenario = made.json().path("scenario");
         assertThat(made.json().fieldNames()).toIterable().containsExactly("scenario");
@@ -133,7 +137,12 @@ final class MakeScenariosApiTest {
         assertThat(shape.json().at("/interface/input")).isEqualTo(scenario.path("input"));
         assertThat(shape.json().at("/interface").has("output")).isTrue();
         assertThat(shape.json().at("/interface/output").isNull()).isTrue();
+    }
 
+    @Test
+    void changesWhatIsGiven() {
+        JsonNode scenario = whole().json().path("scenario");
+        String path = PLACE + "/" + scenario.path("id").asInt();
         Reply changed = SERVER.patch(path + TEAM, json("{'isActive':false,'http':{'headers':null},'output':[]}"));
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         assertThat(changed.json().at("/scenario/isActive").asBoolean()).isFalse();
@@ -145,7 +154,11 @@ final class MakeScenariosApiTest {
         Reply swapped = SERVER.patch(path + TEAM, json("{'builtin':'http_request','input':null}"));
         assertThat(swapped.json().path("scenario").has("http")).isFalse();
         assertThat(swapped.json().at("/scenario/builtin").asText()).isEqualTo("http_request");
+    }
 
+    @Test
+    void knowsNoScenarioThatWasDeleted() {
+        String path = made("'name':'gone','builtin':'http_request'");
         Reply gone = SERVER.delete(path + TEAM);
         assertThat(gone.status()).isEqualTo(204);
         assertThat(gone.body()).isEmpty();
