@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,15 +51,29 @@ record Given(Map<String, String> flags, Map<String, String> environment) {
         throw wrong(name, text.get(), "a port number from 0 to 65535 (0: any free one)");
     }
 
-    int upTo(String name, int most, int otherwise) {
+    int within(String name, int least, int most, int otherwise) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (text.get().matches("\\d{1,9}") && Integer.parseInt(text.get()) <= most) {
+        if (text.get().matches("\\d{1,9}")
+                && Integer.parseInt(text.get()) >= least
+                && Integer.parseInt(text.get()) <= most) {
             return Integer.parseInt(text.get());
         }
-        throw wrong(name, text.get(), "a whole number from 0 to " + most);
+        throw wrong(name, text.get(), "a whole number from " + least + " to " + most);
+    }
+
+    /** A zone of the IANA database; the system's own when none is given. */
+    ZoneId zone(String name) {
+        return text(name)
+                .map(value -> {
+                    if (ZoneId.getAvailableZoneIds().contains(value)) {
+                        return ZoneId.of(value);
+                    }
+                    throw wrong(name, value, "a time zone such as Europe/Berlin or UTC");
+                })
+                .orElseGet(ZoneId::systemDefault);
     }
 
     /** A number from 0 to 1. */

@@ -46,7 +46,7 @@ record MemoryChoice(
                 baseUrl,
                 given.text("DROVER_EMBEDDING_API_KEY").map(Settings.Secret::new).orElse(null),
                 new Recollection.Rule(
-                        given.upTo("DROVER_RECALL_COUNT", 50, 5), given.share("DROVER_RECALL_COSINE", 0.35)),
+                        given.within("DROVER_RECALL_COUNT", 0, 50, 5), given.share("DROVER_RECALL_COSINE", 0.35)),
                 given.share("DROVER_DEDUPE_COSINE", 0.95));
     }
 

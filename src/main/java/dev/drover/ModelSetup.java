@@ -1,32 +1,91 @@
 package dev.drover;
 
+import dev.drover.core.connection.ConnectionType;
+import dev.drover.core.connection.ModelConnection;
 import dev.drover.core.model.LanguageModel;
+import dev.drover.core.model.ListedModel;
+import dev.drover.core.model.ModelAccount;
+import dev.drover.core.model.ModelAccount.Protocol;
+import dev.drover.core.model.ModelFailure;
+import dev.drover.core.model.ModelMaker;
 import dev.drover.core.model.ModelProfile;
-import dev.drover.core.model.ModelProfiles;
-import dev.drover.core.model.ProfileSource;
 import dev.drover.provider.model.langchain4j.Endpoint;
 import dev.drover.provider.model.langchain4j.LangChainModels;
 import dev.drover.provider.model.offline.OfflineModel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The model behind each profile. */
+/** The model behind each profile, and the vendors that this server's settings name. */
 final class ModelSetup {
     private static final int MOST_OUTPUT = 8_192;
 
     private ModelSetup() {}
 
-    static ModelProfiles profiles(Settings settings) {
+    /** The server's own profiles. */
+    static List<ModelProfile> own(Settings settings) {
         Vendor vendor = settings.model().vendor();
-        return new ModelProfiles(
-                List.of(new ModelProfile(
-                        ModelProfile.DEFAULT,
-                        model(settings),
-                        SystemPrompt.TEXT,
-                        vendor.contextTokens(),
-                        MOST_OUTPUT,
-                        null)),
-                ProfileSource.NONE);
+        return List.of(new ModelProfile(
+                ModelProfile.DEFAULT, model(settings), SystemPrompt.TEXT, vendor.contextTokens(), MOST_OUTPUT, null));
+    }
+
+    /** A connection for each vendor that can be reached. */
+    static List<ModelConnection> connections(Settings settings, List<ModelProfile> own) {
+        Vendor chosen = settings.model().vendor();
+        return Arrays.stream(Vendor.values())
+                .filter(vendor -> vendor == chosen || settings.endpoint(vendor).isGiven())
+                .map(vendor -> connection(settings, vendor, vendor == chosen ? own : List.of()))
+                .toList();
+    }
+
+    private static ModelConnection connection(Settings settings, Vendor vendor, List<ModelProfile> profiles) {
+        Settings.Endpoint given = settings.endpoint(vendor);
+        boolean elsewhere = vendor == Vendor.OPENAI && given.baseUrl() != null;
+        ConnectionType type = elsewhere ? ConnectionType.COMPATIBLE : vendor.type();
+        Stream<String> named = profiles.isEmpty() || vendor == Vendor.OFFLINE
+                ? Stream.empty()
+                : Stream.of(settings.model().name());
+        return new ModelConnection(
+                vendor.connection(),
+                0,
+                vendor == Vendor.OLLAMA ? "Ollama" : type.label(),
+                type,
+                vendor.word(),
+                account(vendor, given),
+                named.toList(),
+                profiles,
+                vendor.contextTokens());
+    }
+
+    private static ModelAccount account(Vendor vendor, Settings.Endpoint given) {
+        Protocol protocol =
+                vendor == Vendor.OLLAMA ? Protocol.OLLAMA : vendor.type().protocol();
+        return new ModelAccount(
+                protocol,
+                given.baseUrl() == null ? null : given.baseUrl().toString(),
+                given.key() == null ? null : given.key().text(),
+                false);
+    }
+
+    /** Nobody is asked for what is done offline. */
+    static ModelMaker maker(ModelMaker vendors) {
+        return new ModelMaker() {
+            @Override
+            public LanguageModel make(ModelAccount account, String model) {
+                return account.protocol() == Protocol.OFFLINE ? new OfflineModel() : vendors.make(account, model);
+            }
+
+            @Override
+            public List<ListedModel> list(ModelAccount account) throws ModelFailure, InterruptedException {
+                return account.protocol() == Protocol.OFFLINE
+                        ? Optional.ofNullable(ConnectionType.OFFLINE.usualModel()).stream()
+                                .map(name -> new ListedModel(name, null, null))
+                                .toList()
+                        : vendors.list(account);
+            }
+        };
     }
 
     private static LanguageModel model(Settings settings) {

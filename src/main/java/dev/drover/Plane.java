@@ -11,6 +11,7 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
+import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeRate;
 import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
@@ -24,7 +25,6 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
-import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
@@ -43,7 +43,6 @@ import dev.drover.provider.database.Pulse;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
-import dev.drover.provider.json.NetworkntSchemas;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -110,7 +109,10 @@ public final class Plane implements Embedded.Running {
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         ContextRoom contexts = ContextRoom.open(settings, ground, memory, audit, ids, closing);
-        Workshop workshop = workshop(settings, computers, secretRoom.secrets(), guard, memory, telemetry);
+        ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
+        Workshop workshop = new WorkshopSetup(
+                        settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
+                .workshop();
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
         Artifacts artifacts = artifacts(ground, audit, ids, clock);
         RunRoom room = new RunRoom(
@@ -126,11 +128,9 @@ public final class Plane implements Embedded.Running {
                 audit,
                 webhooks.listener(),
                 workshop);
-        room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
         Leases leases = closing.with(new Leases(room));
         RunWorker worker = closing.with(new RunWorker(room, runLog));
-
         Runs runs = new Runs(room, worker);
         List<Route> routes = new ArrayList<>(
                 routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
@@ -138,11 +138,18 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        MakeTeam team = new MakeTeam(new MakeRate(MakeRate.NO_LIMIT, clock));
-        routes.addAll(contexts.routes(team));
+        routes.addAll(make(settings, contexts, clock));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
-        begin(ground, leases, worker);
+        begin(ground, room, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static List<Route> make(Settings settings, ContextRoom contexts, Clock clock) {
+        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
+        List<Route> routes = new ArrayList<>(Routes.makeAccount(new MakeAccount(
+                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
+        routes.addAll(contexts.routes(team));
+        return routes;
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
@@ -150,7 +157,8 @@ public final class Plane implements Embedded.Running {
         return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
     }
 
-    private static void begin(Ground ground, Leases leases, RunWorker worker) {
+    private static void begin(Ground ground, RunRoom room, Leases leases, RunWorker worker) {
+        room.notices().passTo(room.bells(), room.liveRuns());
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
@@ -165,29 +173,6 @@ public final class Plane implements Embedded.Running {
                 entrance.access()::identify,
                 () -> ids.next().toString(),
                 telemetry.meters());
-    }
-
-    private static Workshop workshop(
-            Settings settings,
-            ComputerChoice computers,
-            SecretLender secrets,
-            EgressGuard guard,
-            MemorySetup memory,
-            Telemetry telemetry) {
-        NetworkntSchemas schemas = new NetworkntSchemas();
-        return new Workshop(
-                ModelSetup.profiles(settings),
-                computers.computers(),
-                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolStyle.JETTSON,
-                schemas,
-                secrets,
-                guard,
-                settings.plan(),
-                Workshop.ITERATION_CAP,
-                memory.forRuns(),
-                telemetry.observer(),
-                memory.clock());
     }
 
     private static EgressGuard guard(Settings settings, NameResolver names) {

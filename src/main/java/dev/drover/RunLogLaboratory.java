@@ -10,10 +10,13 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.Ids;
 import dev.drover.core.memory.Remembrance;
+import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.model.ProfileSource;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.LiveRuns;
 import dev.drover.core.run.RunHooks;
@@ -24,6 +27,7 @@ import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.egress.EgressProxy;
@@ -99,16 +103,17 @@ final class RunLogLaboratory implements Laboratory {
         ComputerChoice computers =
                 ComputerChoice.made(settings, new EgressProxy(), ground.folder().path());
         return new Workshop(
-                ModelSetup.profiles(settings),
+                new ModelProfiles(ModelSetup.own(settings), ProfileSource.NONE),
                 computers.computers(),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 new NetworkntSchemas(),
                 SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 Remembrance.NONE,
+                References.NONE,
                 new RunObserver() {},
                 clock);
     }

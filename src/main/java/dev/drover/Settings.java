@@ -6,6 +6,8 @@ import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.usage.Plan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where clients find this server, when that is not its host and port
  * @param corsOrigins of pages that may call from a browser
  * @param signingKey of login tokens; null for one kept in the data folder
+ * @param requestsPerMinute how many an organization may make of the Make dialect
+ * @param timeZone of the times that models are told
+ * @param runWait how long a caller may wait for the end of a run
  * @param traces where OpenTelemetry traces go (OTLP); null for nowhere
  */
 public record Settings(
@@ -49,6 +54,9 @@ public record Settings(
         @Nullable URI publicUrl,
         Set<String> corsOrigins,
         @Nullable Secret signingKey,
+        int requestsPerMinute,
+        ZoneId timeZone,
+        Duration runWait,
         @Nullable URI traces,
         MemoryChoice memory,
         ContextLimits contexts) {
@@ -138,6 +146,9 @@ public record Settings(
                 given.web("DROVER_PUBLIC_URL").orElse(null),
                 origins(given),
                 given.text("SECRET_KEY").map(Secret::new).orElse(null),
+                given.count("DROVER_REQUESTS_PER_MINUTE", true).orElse(Plan.NO_LIMIT),
+                given.zone("DROVER_TIME_ZONE"),
+                Duration.ofSeconds(given.within("DROVER_RUN_WAIT_SECONDS", 1, 3_600, 280)),
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
                 MemoryChoice.read(given),
                 ContextRoom.limits(given));
@@ -217,6 +228,11 @@ public record Settings(
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));
         shown.put("SECRET_KEY", signingKey == null ? "(kept in the data folder)" : signingKey.toString());
+        shown.put(
+                "DROVER_REQUESTS_PER_MINUTE",
+                requestsPerMinute == Plan.NO_LIMIT ? "unlimited" : String.valueOf(requestsPerMinute));
+        shown.put("DROVER_TIME_ZONE", timeZone.toString());
+        shown.put("DROVER_RUN_WAIT_SECONDS", String.valueOf(runWait.toSeconds()));
         shown.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces == null ? "(none)" : traces.toString());
         return shown;
     }

@@ -2,6 +2,8 @@ package dev.drover;
 
 import dev.drover.Settings.Endpoint;
 import dev.drover.Settings.Secret;
+import dev.drover.core.connection.ConnectionType;
+import dev.drover.core.id.ConnectionId;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,23 +11,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Who answers when a model is asked; in the order in which a set key chooses the default. */
 public enum Vendor {
-    ANTHROPIC("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "claude-sonnet-4-6", 200_000),
-    OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "gpt-5.1", 128_000),
-    GEMINI("GEMINI_API_KEY", "GEMINI_BASE_URL", "gemini-flash-latest", 1_000_000),
-    OLLAMA(null, "OLLAMA_BASE_URL", null, 32_000),
+    ANTHROPIC(1, ConnectionType.ANTHROPIC, "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", 200_000),
+    OPENAI(2, ConnectionType.OPENAI, "OPENAI_API_KEY", "OPENAI_BASE_URL", 128_000),
+    GEMINI(3, ConnectionType.GEMINI, "GEMINI_API_KEY", "GEMINI_BASE_URL", 1_000_000),
+    OLLAMA(4, ConnectionType.COMPATIBLE, null, "OLLAMA_BASE_URL", 32_000),
     /** No vendor: follows explicit steps in the task, without network or key. */
-    OFFLINE(null, null, null, 1_000_000);
+    OFFLINE(5, ConnectionType.OFFLINE, null, null, 1_000_000);
 
+    private final int connection;
+    private final ConnectionType type;
     private final @Nullable String keyName;
     private final @Nullable String baseUrlName;
-    private final @Nullable String usualModel;
     private final int contextTokens;
 
-    Vendor(@Nullable String keyName, @Nullable String baseUrlName, @Nullable String usualModel, int contextTokens) {
+    Vendor(
+            int connection,
+            ConnectionType type,
+            @Nullable String keyName,
+            @Nullable String baseUrlName,
+            int contextTokens) {
+        this.connection = connection;
+        this.type = type;
         this.keyName = keyName;
         this.baseUrlName = baseUrlName;
-        this.usualModel = usualModel;
         this.contextTokens = contextTokens;
+    }
+
+    /** The number of the connection that there is when it is configured; the same for ever, for agents keep it. */
+    ConnectionId connection() {
+        return new ConnectionId(connection);
+    }
+
+    /** As what it is shown when it answers at its own address. */
+    ConnectionType type() {
+        return type;
     }
 
     public String word() {
@@ -43,7 +62,7 @@ public enum Vendor {
 
     /** What is asked when only the key was given. */
     @Nullable String usualModel() {
-        return usualModel;
+        return type.usualModel();
     }
 
     /** What its current models can read and write in one call, at least. */

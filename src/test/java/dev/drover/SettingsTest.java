@@ -7,6 +7,8 @@ import dev.drover.Settings.Computers;
 import dev.drover.core.StartFailure;
 import dev.drover.core.usage.Plan;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,44 @@ class SettingsTest {
         }
         assertThatThrownBy(() -> environment("DROVER_PLAN_MEMORY_MB", "unlimited"))
                 .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void readsTheLimitsOfTheMakeDialect() {
+        Settings settings = environment(
+                "DROVER_REQUESTS_PER_MINUTE",
+                "60",
+                "DROVER_TIME_ZONE",
+                "Europe/Berlin",
+                "DROVER_RUN_WAIT_SECONDS",
+                "1");
+        assertThat(settings.requestsPerMinute()).isEqualTo(60);
+        assertThat(settings.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(settings.runWait()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.shown())
+                .containsEntry("DROVER_REQUESTS_PER_MINUTE", "60")
+                .containsEntry("DROVER_TIME_ZONE", "Europe/Berlin")
+                .containsEntry("DROVER_RUN_WAIT_SECONDS", "1");
+        assertThat(environment("DROVER_RUN_WAIT_SECONDS", "3600").runWait()).isEqualTo(Duration.ofHours(1));
+        assertThat(environment().shown())
+                .containsEntry("DROVER_REQUESTS_PER_MINUTE", "unlimited")
+                .containsEntry("DROVER_TIME_ZONE", ZoneId.systemDefault().toString())
+                .containsEntry("DROVER_RUN_WAIT_SECONDS", "280");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DROVER_REQUESTS_PER_MINUTE, 0",
+        "DROVER_TIME_ZONE, Berlin",
+        "DROVER_TIME_ZONE, +02:00",
+        "DROVER_RUN_WAIT_SECONDS, 0",
+        "DROVER_RUN_WAIT_SECONDS, 3601",
+        "DROVER_RUN_WAIT_SECONDS, 5m"
+    })
+    void refusesLimitsOfTheMakeDialectThatDoNotFit(String name, String value) {
+        assertThatThrownBy(() -> environment(name, value))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContainingAll(name, "'" + value + "'", "expected");
     }
 
     @Test

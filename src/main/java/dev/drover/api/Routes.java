@@ -20,6 +20,7 @@ import dev.drover.api.jettson.JettsonMemory;
 import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
+import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.page.DocsPage;
@@ -124,6 +125,17 @@ public final class Routes {
                 new Route(POST, path, MAKE, WRITE, contexts.add()),
                 new Route(GET, path, MAKE, READ, contexts.list()),
                 new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
+    }
+
+    /** Who the caller is, and the organization and team it is in. */
+    public static List<Route> makeAccount(MakeAccount account) {
+        return List.of(
+                new Route(GET, "/api/v2/users/me", MAKE, READ, account.me()),
+                new Route(GET, "/api/v2/users/me/current-authorization", MAKE, READ, account.authorization()),
+                new Route(GET, "/api/v2/organizations", MAKE, READ, account.organizations()),
+                new Route(GET, "/api/v2/organizations/{organizationId}", MAKE, READ, account.organization()),
+                new Route(GET, "/api/v2/teams", MAKE, READ, account.teams()),
+                new Route(GET, "/api/v2/teams/{teamId}", MAKE, READ, account.team()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

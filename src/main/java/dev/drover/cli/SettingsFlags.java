@@ -201,6 +201,30 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--requests-per-minute",
+            paramLabel = "NUMBER",
+            description = "Of an organization in the Make dialect (DROVER_REQUESTS_PER_MINUTE; unlimited).")
+    void requestsPerMinute(String value) {
+        given.put("DROVER_REQUESTS_PER_MINUTE", value);
+    }
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Of the times that models are told (DROVER_TIME_ZONE; the system's).")
+    void timeZone(String value) {
+        given.put("DROVER_TIME_ZONE", value);
+    }
+
+    @Option(
+            names = "--run-wait-seconds",
+            paramLabel = "NUMBER",
+            description = "How long a caller may wait for the end of a run (DROVER_RUN_WAIT_SECONDS; 280).")
+    void runWaitSeconds(String value) {
+        given.put("DROVER_RUN_WAIT_SECONDS", value);
+    }
+
+    @Option(
             names = "--database-url",
             paramLabel = "URL",
             description = "postgresql://user:password@host:port/name (DROVER_DATABASE_URL; embedded).")

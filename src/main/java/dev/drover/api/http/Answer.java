@@ -44,8 +44,14 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, Map.of(), new Content.Download(type, length, source));
     }
 
+    /** Events for readers who come back when they lose their connection. */
     public static Answer stream(Frames frames) {
-        return new Answer(200, Map.of(), new Content.Stream(frames));
+        return new Answer(200, Map.of(), new Content.Stream(frames, SseStyle.SPACED, false));
+    }
+
+    /** Events for a reader whose going away matters at once: the frames are told that they are abandoned. */
+    public static Answer stream(Frames frames, SseStyle style) {
+        return new Answer(200, Map.of(), new Content.Stream(frames, style, true));
     }
 
     /** Tells when to come back, in whole seconds, never too early; soon when nobody knows. */

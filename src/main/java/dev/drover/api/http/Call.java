@@ -5,10 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: who calls, what the path, query and headers hold, and the body when asked for. */
 public final class Call {
+    private static final Pattern JSON = Pattern.compile("(?i) *application/(?:[a-z0-9.+-]+\\+)?json *(?:;.*)?");
+
     private final @Nullable Caller caller;
     private final Router.Match match;
     private final Inquiry inquiry;
@@ -75,6 +78,11 @@ public final class Call {
         return inquiry.address();
     }
 
+    /** Who waits for the answer; ask after the body was read. */
+    public Peer peer() {
+        return inquiry.peer().get();
+    }
+
     /** The whole body, within the route's limit. */
     public byte[] body() {
         byte[] bytes = read;
@@ -89,6 +97,12 @@ public final class Call {
 
     /** The body as a JSON object. */
     public Fields fields() {
+        String type = header("Content-Type");
+        if (type != null
+                && match.route().dialect().needsJsonType()
+                && !JSON.matcher(type).matches()) {
+            throw new Rejected(new Rejection.BodyNotJson("its Content-Type is '" + type + "'", 0));
+        }
         return new Fields(JsonCodec.object(body()));
     }
 

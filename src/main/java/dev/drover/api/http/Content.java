@@ -26,6 +26,10 @@ public sealed interface Content {
         void to(OutputStream out) throws IOException;
     }
 
-    /** Events, for as long as the source has some. */
-    record Stream(Frames frames) implements Content {}
+    /**
+     * Events, for as long as the source has some.
+     *
+     * @param watched whether the reader that goes away is noticed at once, which costs the connection
+     */
+    record Stream(Frames frames, SseStyle style, boolean watched) implements Content {}
 }

@@ -7,6 +7,11 @@ public interface Dialect {
     /** As people call it; the heading of its part of the documentation. */
     String title();
 
+    /** Whether a body that calls itself anything but JSON is no JSON, however it reads. */
+    default boolean needsJsonType() {
+        return false;
+    }
+
     /** What the core refused. */
     Answer answer(Problem problem);
 

@@ -1,4 +1,4 @@
 package dev.drover.api.http;
 
-/** One server-sent event: its id, its name, and its data as one line of JSON. */
-public record Frame(long id, String event, String data) {}
+/** One server-sent event: its id and its name, each of one line, and its data, usually a line of JSON. */
+public record Frame(String id, String event, String data) {}

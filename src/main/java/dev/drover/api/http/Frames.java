@@ -11,6 +11,12 @@ public interface Frames extends AutoCloseable {
     /** Whether the last event has been handed out. */
     boolean ended();
 
+    /**
+     * The reader went away, or took nothing for too long, before the last event was handed out. Told once, before
+     * {@link #close}; never when it is the server that stops.
+     */
+    default void abandoned() {}
+
     @Override
     void close();
 }

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -32,14 +33,22 @@ final class FrontDoor implements Handler {
     private final Reception reception;
     private final Sender sender;
     private final Patience patience;
+    private final Wires wires;
     private final Supplier<String> requestIds;
     private final RequestLog log = new RequestLog();
     private final HttpMeters meters;
 
-    FrontDoor(Reception reception, Sender sender, Patience patience, Supplier<String> requestIds, HttpMeters meters) {
+    FrontDoor(
+            Reception reception,
+            Sender sender,
+            Patience patience,
+            Wires wires,
+            Supplier<String> requestIds,
+            HttpMeters meters) {
         this.reception = reception;
         this.sender = sender;
         this.patience = patience;
+        this.wires = wires;
         this.requestIds = requestIds;
         this.meters = meters;
     }
@@ -63,17 +72,27 @@ final class FrontDoor implements Handler {
         int status = GONE;
         try {
             Body body = new Body(request, patience);
-            Answer answer = reception.answer(visit, inquiry(request, body));
+            Answer answer = reception.answer(visit, inquiry(request, body, wires.here()));
             status = answer.status();
-            boolean reusable = body.settle() && !request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+            boolean reusable = !watched(answer) && body.settle() && !lastRequest(request);
             send(answer, visit, request, response, reusable);
             if (!reusable) {
+                finish(response);
                 throw new CloseConnectionException("this was its last request");
             }
         } finally {
             log.answered(visit, status);
             meters.answered(visit, status);
         }
+    }
+
+    /** What has a watcher is not read from here any more, and so ends with this answer. */
+    private boolean watched(Answer answer) {
+        return wires.here().watched() || (answer.content() instanceof Content.Stream stream && stream.watched());
+    }
+
+    private static boolean lastRequest(ServerRequest request) {
+        return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
     }
 
     /** Too late for an error answer: whatever fails here ends the connection, and a follower comes back to ask why. */
@@ -90,13 +109,22 @@ final class FrontDoor implements Handler {
         }
     }
 
+    /** Helidon writes the end of a streamed body after the handler, which a connection to be closed does not reach. */
+    private void finish(ServerResponse response) {
+        if (response instanceof RoutingResponse whole) {
+            try (Patience.Watch _ = patience.begin()) {
+                whole.commit();
+            }
+        }
+    }
+
     /** The caller's own id when it is harmless in a log, so that both sides can talk about the same request. */
     private String requestId(ServerRequest request) {
         String given = header(request, HeaderNames.create("X-Request-Id"));
         return given != null && given.matches("[A-Za-z0-9._:-]{1,100}") ? given : requestIds.get();
     }
 
-    private static Inquiry inquiry(ServerRequest request, Body body) {
+    private static Inquiry inquiry(ServerRequest request, Body body, Wire wire) {
         SocketAddress peer = request.remotePeer().address();
         InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
         boolean nearby = address != null
@@ -109,7 +137,12 @@ final class FrontDoor implements Handler {
                 body::copy,
                 address == null ? "unknown" : address.getHostAddress(),
                 nearby,
-                header(request, PREFLIGHT));
+                header(request, PREFLIGHT),
+                Target.misfit(request.prologue()),
+                () -> {
+                    body.settle();
+                    return wire;
+                });
     }
 
     private static @Nullable String header(ServerRequest request, HeaderName name) {

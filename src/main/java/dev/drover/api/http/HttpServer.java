@@ -22,11 +22,13 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final WebServer server;
+    private final Wires wires;
     private final Streams streams;
     private final Patience patience;
 
-    private HttpServer(WebServer server, Streams streams, Patience patience) {
+    private HttpServer(WebServer server, Wires wires, Streams streams, Patience patience) {
         this.server = server;
+        this.wires = wires;
         this.streams = streams;
         this.patience = patience;
     }
@@ -46,20 +48,26 @@ public final class HttpServer implements AutoCloseable {
             MeterRegistry meters) {
         probe(settings);
         Patience patience = new Patience(settings.patience());
-        Streams streams = new Streams(settings.heartbeat(), patience);
+        Wires wires = new Wires(Http1Config.builder().validatePrologue(false).build());
+        Streams streams = new Streams(settings.heartbeat(), patience, wires::here);
         Reception reception = new Reception(router, fork, new Doorkeeper(identify), new Cors(settings.origins()));
         FrontDoor door = new FrontDoor(
-                reception, new Sender(streams, patience), patience, requestIds, new HttpMeters(meters, streams::count));
-        WebServer server = build(settings, door, new TransportErrors(fork, requestIds));
+                reception,
+                new Sender(streams, patience),
+                patience,
+                wires,
+                requestIds,
+                new HttpMeters(meters, streams::count));
+        WebServer server = build(settings, wires, door, new TransportErrors(fork, requestIds));
         server.start();
         if (!server.isRunning()) {
             throw new StartFailure(
                     "cannot listen on " + settings.host() + ":" + settings.port() + "; the log says why");
         }
-        return new HttpServer(server, streams, patience);
+        return new HttpServer(server, wires, streams, patience);
     }
 
-    private static WebServer build(HttpSettings settings, FrontDoor door, TransportErrors errors) {
+    private static WebServer build(HttpSettings settings, Wires wires, FrontDoor door, TransportErrors errors) {
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -70,8 +78,8 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(settings.idle())
                 // Nagle's algorithm against delayed acknowledgement costs 40 ms on every answer of more than a segment.
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(settings.idle()))
-                .protocolsDiscoverServices(true)
-                .addProtocol(Http1Config.builder().build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(wires)
                 .directHandlers(errors.everywhere())
                 .routing((HttpRouting.Builder routing) -> routing.any(door))
                 .build();
@@ -99,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
     /** Ends the event streams first, since a graceful stop would wait for them, then the server. */
     @Override
     public void close() {
+        wires.stop();
         streams.close();
         server.stop();
         patience.close();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param queries all parameters of the query
  * @param nearby whether it came from this machine, and not through a proxy
  * @param preflight the method that a browser asks leave for
+ * @param misfit why it cannot be understood at all; null when it can
+ * @param peer who sent it, to be asked for when the body was read
  */
 record Inquiry(
         Function<String, @Nullable String> query,
@@ -21,7 +23,9 @@ record Inquiry(
         Source body,
         String address,
         boolean nearby,
-        @Nullable String preflight) {
+        @Nullable String preflight,
+        @Nullable String misfit,
+        Supplier<Peer> peer) {
     @Nullable String header(String name) {
         return header.apply(name);
     }

@@ -59,6 +59,9 @@ final class Reception {
     }
 
     private Answer respond(Visit visit, Inquiry inquiry) {
+        if (inquiry.misfit() != null) {
+            throw new Rejected(new Rejection.Malformed(400, inquiry.misfit()));
+        }
         if (cors.isPreflight(visit.method(), inquiry.header("Origin"), inquiry.preflight())) {
             return cors.preflight();
         }

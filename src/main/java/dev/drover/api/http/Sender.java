@@ -43,7 +43,7 @@ final class Sender {
             case Content.Bytes bytes -> whole(bytes, head, response);
             case Content.Written written -> written(written, head, response);
             case Content.Download download -> download(download, head, response);
-            case Content.Stream stream -> stream(stream.frames(), head, response);
+            case Content.Stream stream -> stream(stream, head, response);
             case Content.Json json -> throw new IllegalStateException("JSON is written before it is sent");
         }
     }
@@ -91,15 +91,15 @@ final class Sender {
         }
     }
 
-    private void stream(Frames frames, boolean head, ServerResponse response) throws IOException {
+    private void stream(Content.Stream content, boolean head, ServerResponse response) throws IOException {
         response.header(EVENTS);
         response.header(NO_CACHE);
         response.header(UNBUFFERED);
         if (head) {
-            frames.close();
+            content.frames().close();
             send(response, new byte[0]);
         } else {
-            streams.run(frames, response.outputStream());
+            streams.run(content, response.outputStream());
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The event streams that are open. Each pulls from its source on the thread of its request, so a reader that lags costs
@@ -13,14 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * back with the last id it saw.
  */
 final class Streams implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Duration heartbeat;
     private final Patience patience;
+    private final Supplier<? extends Peer> peer;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Streams(Duration heartbeat, Patience patience) {
+    /** @param peer of the calling thread's connection */
+    Streams(Duration heartbeat, Patience patience, Supplier<? extends Peer> peer) {
         this.heartbeat = heartbeat;
         this.patience = patience;
+        this.peer = peer;
     }
 
     int count() {
@@ -28,23 +34,40 @@ final class Streams implements AutoCloseable {
     }
 
     /** Writes events until the source ends, the peer goes away or the streams are closed. */
-    void run(Frames frames, OutputStream socket) throws IOException {
+    void run(Content.Stream content, OutputStream socket) throws IOException {
+        Frames frames = content.frames();
         Stream stream = new Stream(Thread.currentThread());
         open.add(stream);
         // The peer reads one whole stream or a broken one: the end is written only when nothing failed.
-        try (frames) {
-            OutputStream out = new PatientOutput(socket, patience);
-            pump(stream, frames, new SseWriter(out));
-            out.close();
+        try (frames;
+                Peer.Watch _ = content.watched() ? peer.get().whenGone(stream::leave) : () -> {}) {
+            pump(stream, content, new PatientOutput(socket, patience));
         } finally {
             open.remove(stream);
         }
     }
 
+    private void pump(Stream stream, Content.Stream content, OutputStream out) throws IOException {
+        try {
+            pump(stream, content.frames(), new SseWriter(out, content.style()));
+            out.close();
+        } catch (IOException e) {
+            if (!closed && !content.frames().ended()) {
+                content.frames().abandoned();
+            }
+            throw e;
+        }
+    }
+
     private void pump(Stream stream, Frames frames, SseWriter writer) throws IOException {
-        writer.begin();
+        // Without a word to begin with, a comment is it when no event comes soon: the headers travel with it.
+        Duration silence = writer.begin() || heartbeat.compareTo(SOON) < 0 ? heartbeat : SOON;
         while (!closed && !frames.ended()) {
-            List<Frame> batch = stream.await(frames, heartbeat);
+            List<Frame> batch = stream.await(frames, silence);
+            silence = heartbeat;
+            if (stream.left()) {
+                throw new IOException("the reader went away");
+            }
             if (!batch.isEmpty()) {
                 writer.write(batch);
             } else if (!closed && !frames.ended()) {
@@ -64,6 +87,7 @@ final class Streams implements AutoCloseable {
     private final class Stream {
         private final Thread thread;
         private boolean waiting;
+        private boolean left;
 
         Stream(Thread thread) {
             this.thread = thread;
@@ -71,7 +95,7 @@ final class Streams implements AutoCloseable {
 
         List<Frame> await(Frames frames, Duration atMost) {
             synchronized (this) {
-                if (closed) {
+                if (closed || left) {
                     return List.of();
                 }
                 waiting = true;
@@ -79,22 +103,28 @@ final class Streams implements AutoCloseable {
             try {
                 return frames.next(atMost);
             } catch (InterruptedException e) {
-                closedOrInterrupted();
+                if (!closed && !left()) {
+                    throw new IllegalStateException("a stream was interrupted by nobody known", e);
+                }
                 return List.of();
             } finally {
                 synchronized (this) {
                     waiting = false;
-                    if (closed) {
+                    if (closed || left) {
                         Thread.interrupted();
                     }
                 }
             }
         }
 
-        private void closedOrInterrupted() {
-            if (!closed) {
-                throw new IllegalStateException("a stream was interrupted by nobody known");
-            }
+        /** The peer went away. */
+        synchronized void leave() {
+            left = true;
+            wake();
+        }
+
+        synchronized boolean left() {
+            return left;
         }
 
         synchronized void wake() {

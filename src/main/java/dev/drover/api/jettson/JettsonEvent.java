@@ -77,7 +77,7 @@ record JettsonEvent(
     record Outcome(boolean isError, boolean inDoubt, long millis) {}
 
     Frame frame() {
-        return new Frame(seq, kind, JsonCodec.line(this));
+        return new Frame(Long.toString(seq), kind, JsonCodec.line(this));
     }
 
     /** A page of a log; its cursor is the number of the last event. */

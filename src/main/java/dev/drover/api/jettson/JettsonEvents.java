@@ -13,6 +13,16 @@ final class JettsonEvents {
     static JettsonEvent of(Event event, ToolStyle style) {
         return switch (event.entry()) {
             case Entry.Noted noted -> JettsonEvent.of(event, JettsonKind.INFO, noted.message(), null);
+            case Entry.Instructed instructed ->
+                JettsonEvent.of(event, JettsonKind.INFO, "Instructions: " + instructed.text(), null);
+            case Entry.Spoken spoken ->
+                JettsonEvent.of(
+                        event,
+                        JettsonKind.INFO,
+                        JettsonAgent.word(spoken.said().speaker()) + ": "
+                                + spoken.said().text(),
+                        null);
+            case Entry.Consulted consulted -> JettsonEvent.of(event, JettsonKind.INFO, lookedUp(consulted), null);
             case Entry.ComputerOpened opened ->
                 JettsonEvent.of(
                         event,
@@ -43,6 +53,14 @@ final class JettsonEvents {
             case Entry.Stopped stopped ->
                 JettsonEvent.of(event, JettsonKind.STOPPED, "Stopped by " + stopped.by(), null);
         };
+    }
+
+    private static String lookedUp(Entry.Consulted consulted) {
+        return "Looked up: "
+                + consulted.excerpts().stream()
+                        .map(excerpt -> excerpt.document())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     private static String remembered(Entry.Recalled recalled) {

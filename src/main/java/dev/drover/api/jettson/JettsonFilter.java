@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class JettsonFilter {
     static final String METADATA = "metadata.";
 
-    /** A word of the contract for agents that never ran; here every agent has run. */
-    private static final String IDLE = "idle";
-
     private JettsonFilter() {}
 
     static AgentFilter of(Call call) {
@@ -29,9 +26,7 @@ final class JettsonFilter {
         }
         Set<RunStatus> statuses = EnumSet.noneOf(RunStatus.class);
         for (String word : list.split(",", -1)) {
-            if (!word.equals(IDLE)) {
-                statuses.add(status(word));
-            }
+            statuses.add(status(word));
         }
         return statuses;
     }

@@ -26,6 +26,9 @@ enum JettsonKind {
                 EnumSet.of(
                         EventKind.NOTED,
                         EventKind.COMPUTER_OPENED,
+                        EventKind.INSTRUCTED,
+                        EventKind.SPOKEN,
+                        EventKind.CONSULTED,
                         EventKind.RECALLED,
                         EventKind.EGRESS_JUDGED,
                         EventKind.MODEL_FAILED,

@@ -16,6 +16,11 @@ public final class MakeDialect implements Dialect {
     }
 
     @Override
+    public boolean needsJsonType() {
+        return true;
+    }
+
+    @Override
     public Class<?> errorShape() {
         return MakeError.class;
     }

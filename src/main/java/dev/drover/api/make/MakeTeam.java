@@ -28,10 +28,7 @@ public final class MakeTeam {
         if (team == null) {
             throw new Rejected(new Rejection.QueryMisfit("teamId", "Required"));
         }
-        if (!NUMBER.matcher(team).matches()) {
-            throw new Rejected(new Rejection.QueryMisfit("teamId", "must be a whole number greater than 0"));
-        }
-        return member(call, Integer.parseInt(team));
+        return member(call, number("teamId", team));
     }
 
     /** The same for a path that names its team or organization itself. */
@@ -59,7 +56,11 @@ public final class MakeTeam {
 
     /** A number in the path; what is none belongs to nobody. */
     static int number(Call call, String name) {
-        String text = call.path(name);
+        return number(name, call.path(name));
+    }
+
+    /** The same wherever else it stands. */
+    static int number(String name, String text) {
         if (!NUMBER.matcher(text).matches()) {
             throw Refused.invalid(name, "must be a whole number greater than 0, but is '" + text + "'");
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * elsewhere under its id.
  *
  * @param slug unique on the whole server
+ * @param prompt what it is told before anything else; null when its profile's words will do
  * @param parent the agent that made it, when an agent did
  */
 public record Agent(
@@ -21,6 +22,7 @@ public record Agent(
         String slug,
         Origin origin,
         String profile,
+        @Nullable String prompt,
         @Nullable AgentId parent,
         Instant createdAt) {
     /** What an agent is called until it has a name (Jettson contract, section 4.1). */

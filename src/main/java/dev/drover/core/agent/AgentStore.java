@@ -1,10 +1,24 @@
 package dev.drover.core.agent;
 
+import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
+import dev.drover.core.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code agent}. */
 public final class AgentStore {
+    /** An agent's own credentials see that agent and those it made; a user's see all of the user's. */
+    private static final String SEEN = "owner_id = :owner and deleted_at is null%s";
+
     private final Jdbi jdbi;
 
     public AgentStore(Jdbi jdbi) {
@@ -12,12 +26,12 @@ public final class AgentStore {
     }
 
     /** False when the slug is taken; nothing is stored then. */
-    boolean insert(Agent agent) {
+    boolean insert(Agent agent, int runs) {
         AgentId parent = agent.parent();
         return jdbi.withHandle(handle -> handle.execute(
                         """
-                insert into agent (id, owner_id, name, slug, origin, profile, parent_id, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (slug) do nothing
+                insert into agent (id, owner_id, name, slug, origin, profile, prompt, parent_id, created_at, runs)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (slug) do nothing
                 """,
                         agent.id().value(),
                         agent.owner().value(),
@@ -25,13 +39,87 @@ public final class AgentStore {
                         agent.slug(),
                         agent.origin().word(),
                         agent.profile(),
+                        agent.prompt(),
                         parent == null ? null : parent.value(),
-                        agent.createdAt()))
+                        agent.createdAt(),
+                        runs))
                 == 1;
     }
 
     void rename(AgentId agent, String from, String to) {
         jdbi.useHandle(handle ->
                 handle.execute("update agent set name = ? where id = ? and name = ?", to, agent.value(), from));
+    }
+
+    /** What is null stays as it is. */
+    void change(AgentId agent, @Nullable String name, @Nullable String profile, @Nullable String prompt) {
+        jdbi.useHandle(handle -> handle.execute("""
+                update agent set name = coalesce(?, name), profile = coalesce(?, profile),
+                    prompt = coalesce(?, prompt) where id = ?
+                """, name, profile, prompt, agent.value()));
+    }
+
+    Optional<Agent> find(Caller caller, AgentId agent) {
+        return jdbi.withHandle(handle -> seen(handle.createQuery(sql(caller, "and id = :id")), caller)
+                .bind("id", agent.value())
+                .map((row, context) -> agent(row))
+                .findOne());
+    }
+
+    /** Oldest first. */
+    List<Agent> list(Caller caller, @Nullable Origin origin) {
+        String born = origin == null ? "" : "and origin = '" + origin.word() + "' ";
+        return jdbi.withHandle(handle -> seen(handle.createQuery(sql(caller, born + "order by id")), caller)
+                .map((row, context) -> agent(row))
+                .list());
+    }
+
+    private static String sql(Caller caller, String more) {
+        String own = caller.agent() == null ? "" : " and :self in (id, parent_id)";
+        return "select * from agent where " + SEEN.formatted(own) + " " + more;
+    }
+
+    private static Query seen(Query query, Caller caller) {
+        AgentId self = caller.agent();
+        query.bind("owner", caller.user().id().value());
+        return self == null ? query : query.bind("self", self.value());
+    }
+
+    /** Empty when there is no such agent; else its row is locked until the transaction ends. */
+    Optional<Integer> anotherRun(Caller caller, AgentId agent) {
+        String own = caller.agent() == null ? "" : " and :self in (id, parent_id)";
+        return jdbi.withHandle(handle -> {
+            var update = handle.createUpdate(
+                            "update agent set runs = runs + 1 where " + SEEN.formatted(own) + " and id = :id")
+                    .bind("owner", caller.user().id().value())
+                    .bind("id", agent.value());
+            AgentId self = caller.agent();
+            return (self == null ? update : update.bind("self", self.value()))
+                    .executeAndReturnGeneratedKeys("runs")
+                    .mapTo(Integer.class)
+                    .findOne();
+        });
+    }
+
+    /** Its slug is free afterwards. */
+    void delete(AgentId agent, Instant at) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update agent set deleted_at = ?, slug = 'deleted-' || id, prompt = null where id = ?",
+                at,
+                agent.value()));
+    }
+
+    private static Agent agent(ResultSet row) throws SQLException {
+        UUID parent = row.getObject("parent_id", UUID.class);
+        return new Agent(
+                new AgentId(row.getObject("id", UUID.class)),
+                new UserId(row.getObject("owner_id", UUID.class)),
+                row.getString("name"),
+                row.getString("slug"),
+                Origin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
+                row.getString("profile"),
+                row.getString("prompt"),
+                parent == null ? null : new AgentId(parent),
+                row.getTimestamp("created_at").toInstant());
     }
 }

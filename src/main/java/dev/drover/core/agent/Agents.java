@@ -1,10 +1,14 @@
 package dev.drover.core.agent;
 
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +26,67 @@ public final class Agents {
     }
 
     /**
-     * Stores a new agent, in the caller's transaction.
+     * Stores a new agent with its first run, in the caller's transaction.
      *
      * @param name null when nobody named it; it then has a stand-in to show and a slug made of its identity
      */
     public Agent create(UserId owner, @Nullable String name, Origin origin, String profile, @Nullable AgentId parent) {
+        return create(owner, new NewAgent(name, origin, profile, null, parent), 1);
+    }
+
+    /** Stores a new agent that has not run yet, in the caller's transaction. */
+    public Agent create(UserId owner, NewAgent order) {
+        return create(owner, order, 0);
+    }
+
+    private Agent create(UserId owner, NewAgent order, int runs) {
         AgentId id = new AgentId(ids.next());
         var born = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String name = order.name();
         String shown = name == null ? Agent.UNTITLED : name;
         return Slugs.candidates(name == null ? "" : name, id)
-                .map(slug -> new Agent(id, owner, shown, slug, origin, profile, parent, born))
-                .filter(store::insert)
+                .map(slug -> new Agent(
+                        id, owner, shown, slug, order.origin(), order.profile(), order.prompt(), order.parent(), born))
+                .filter(agent -> store.insert(agent, runs))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("the slug of agent " + id + " is taken, which has its id"));
+    }
+
+    /** The caller's agent; refused as not found when there is none. */
+    public Agent get(Caller caller, AgentId agent) {
+        return store.find(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    /**
+     * The caller's agents, oldest first.
+     *
+     * @param origin the dialect they were born in; null for all
+     */
+    public List<Agent> list(Caller caller, @Nullable Origin origin) {
+        return store.list(caller, origin);
+    }
+
+    /** Changes what is not null. */
+    public void change(AgentId agent, @Nullable String name, @Nullable String profile, @Nullable String prompt) {
+        store.change(agent, name, profile, prompt);
+    }
+
+    /**
+     * Numbers a further run of the caller's agent. Nobody else numbers one before the transaction ends, so that runs
+     * begin in the order of their numbers.
+     */
+    public int anotherRun(Caller caller, AgentId agent) {
+        return store.anotherRun(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    /** From here on the agent is found by nobody, and its slug is free. */
+    public void delete(AgentId agent) {
+        store.delete(agent, clock.instant());
+    }
+
+    private static Refused unknown(AgentId agent) {
+        return new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString()));
     }
 
     /** Gives an agent that nobody named a title; the slug stays. */

@@ -16,9 +16,9 @@ public record ServiceAccount(
         headers = Map.copyOf(headers);
     }
 
-    /** Without the values, so that no log has them. */
+    /** Without address and headers, so that no log has them. */
     @Override
     public String toString() {
-        return "ServiceAccount[" + id + ", " + name + ", " + url + "]";
+        return "ServiceAccount[" + id + ", " + name + "]";
     }
 }

@@ -17,4 +17,9 @@ public record ModelProfile(
         @Nullable Double temperature) {
     /** The profile of an agent that names none (Jettson contract, section 1). */
     public static final String DEFAULT = "jettson-6.0";
+
+    /** The same with answers of at most so many tokens. */
+    public ModelProfile answering(int tokens) {
+        return new ModelProfile(name, model, systemPrompt, contextTokens, tokens, temperature);
+    }
 }

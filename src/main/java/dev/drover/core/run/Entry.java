@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Picture;
@@ -14,6 +15,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Entry {
     /** A remark for people. */
     record Noted(String message) implements Entry {}
+
+    /** What the model is told before all, in a run that has its own words for it. */
+    record Instructed(String text) implements Entry {}
+
+    /** A message that the run came with. */
+    record Spoken(Said said) implements Entry {}
+
+    /** What the agent's files say about the newest message, before a model was asked. */
+    record Consulted(List<Excerpt> excerpts) implements Entry {
+        public Consulted {
+            excerpts = List.copyOf(excerpts);
+        }
+    }
 
     /** The computer is open; what isolation was measured in it. */
     record ComputerOpened(Isolation isolation) implements Entry {}

@@ -5,6 +5,9 @@ import java.util.Locale;
 /** The kinds of entry a log holds, one for each record of {@link Entry}. */
 public enum EventKind {
     NOTED,
+    INSTRUCTED,
+    SPOKEN,
+    CONSULTED,
     COMPUTER_OPENED,
     RECALLED,
     EGRESS_JUDGED,
@@ -34,6 +37,9 @@ public enum EventKind {
     public static EventKind of(Entry entry) {
         return switch (entry) {
             case Entry.Noted noted -> NOTED;
+            case Entry.Instructed instructed -> INSTRUCTED;
+            case Entry.Spoken spoken -> SPOKEN;
+            case Entry.Consulted consulted -> CONSULTED;
             case Entry.ComputerOpened opened -> COMPUTER_OPENED;
             case Entry.Recalled recalled -> RECALLED;
             case Entry.EgressJudged judged -> EGRESS_JUDGED;

@@ -9,6 +9,14 @@ final class Labels {
     static String of(Entry entry) {
         return switch (entry) {
             case Entry.Noted noted -> noted.message();
+            case Entry.Instructed instructed -> "Planning task…";
+            case Entry.Spoken spoken -> "";
+            case Entry.Consulted consulted ->
+                "Looked up: "
+                        + consulted.excerpts().stream()
+                                .map(excerpt -> excerpt.document())
+                                .distinct()
+                                .collect(Collectors.joining(", "));
             case Entry.ComputerOpened opened ->
                 "Computer ready (" + opened.isolation().kind() + ").";
             case Entry.Recalled recalled ->

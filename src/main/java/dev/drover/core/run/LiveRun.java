@@ -28,6 +28,11 @@ final class LiveRun {
         computer = open;
     }
 
+    /** Whether its computer, if it ever needs one, is its own affair from first to last. */
+    boolean hasComputerOnDemand() {
+        return computer instanceof ComputerOnDemand;
+    }
+
     boolean hadComputer() {
         return computer != null;
     }
@@ -109,6 +114,7 @@ final class LiveRun {
     enum Cause {
         STOPPED(Duration.ofSeconds(10)),
         EXPIRED(Duration.ofSeconds(10)),
+        OVERDUE(Duration.ofSeconds(10)),
         LOST(Duration.ZERO),
         SHUTDOWN(Duration.ofSeconds(2));
 
@@ -120,6 +126,11 @@ final class LiveRun {
 
         Duration grace() {
             return grace;
+        }
+
+        /** Whether the run took too long, as a whole or at one step. */
+        boolean isLate() {
+            return this == EXPIRED || this == OVERDUE;
         }
 
         /** Whether somebody else goes on with the run, on this machine perhaps. */

@@ -11,24 +11,76 @@ import java.util.concurrent.TimeUnit;
 final class LogFollower implements Follower {
     private static final int PAGE = 200;
 
-    private final RunLogStore events;
+    private final Pages pages;
     private final Bells bells;
-    private final RunId run;
-    private final Set<EventKind> kinds;
-    private final Bells.Bell bell;
     private final Semaphore reading;
+    private final RunId run;
+    private final Bells.Bell bell;
     private long after;
     private boolean ended;
 
-    /** @param reading permits for reads of the log, shared by all followers */
-    LogFollower(RunLogStore events, Bells bells, Semaphore reading, RunId run, long after, Set<EventKind> kinds) {
-        this.events = events;
+    /**
+     * From behind a place.
+     *
+     * @param reading permits for reads of the log, shared by all followers
+     */
+    LogFollower(Pages pages, Bells bells, Semaphore reading, RunId run, long after) {
+        this.pages = pages;
         this.bells = bells;
         this.reading = reading;
         this.run = run;
         this.after = after;
-        this.kinds = Set.copyOf(kinds);
         this.bell = bells.hang(run);
+    }
+
+    /** A way to read a log piece by piece. */
+    interface Pages {
+        /** What comes behind a place, in order, the last event of the run among it if the piece reaches so far. */
+        List<Event> behind(long place);
+
+        long place(Event event);
+
+        boolean isWanted(Event event);
+    }
+
+    /** By steps, of all kinds or those given. */
+    static Pages steps(RunLogStore events, RunId run, Set<EventKind> kinds) {
+        return new Pages() {
+            @Override
+            public List<Event> behind(long step) {
+                return events.steps(run, new LogQuery(step, PAGE, false, Set.of()));
+            }
+
+            @Override
+            public long place(Event event) {
+                return event.step();
+            }
+
+            @Override
+            public boolean isWanted(Event event) {
+                return kinds.isEmpty() || kinds.contains(EventKind.of(event.entry()));
+            }
+        };
+    }
+
+    /** All of the kinds given, steps or not; the kinds of ends must be among them. */
+    static Pages entries(RunLogStore events, RunId run, Set<EventKind> kinds) {
+        return new Pages() {
+            @Override
+            public List<Event> behind(long seq) {
+                return events.entries(run, seq, kinds, PAGE);
+            }
+
+            @Override
+            public long place(Event event) {
+                return event.seq();
+            }
+
+            @Override
+            public boolean isWanted(Event event) {
+                return true;
+            }
+        };
     }
 
     /** Tells it that the log ended where it begins: there is nothing to wait for. */
@@ -52,9 +104,9 @@ final class LogFollower implements Follower {
             }
             List<Event> page = read();
             if (!page.isEmpty()) {
-                after = page.getLast().step();
+                after = pages.place(page.getLast());
                 ended = page.getLast().entry() instanceof Entry.Ended;
-                List<Event> wanted = page.stream().filter(this::isWanted).toList();
+                List<Event> wanted = page.stream().filter(pages::isWanted).toList();
                 if (!wanted.isEmpty()) {
                     return wanted;
                 }
@@ -67,14 +119,10 @@ final class LogFollower implements Follower {
 
     private List<Event> read() {
         try {
-            return events.steps(run, new LogQuery(after, PAGE, false, Set.of()));
+            return pages.behind(after);
         } finally {
             reading.release();
         }
-    }
-
-    private boolean isWanted(Event event) {
-        return kinds.isEmpty() || kinds.contains(EventKind.of(event.entry()));
     }
 
     @Override

@@ -52,6 +52,11 @@ final class LogWriter {
         submit(List.of(entry), null);
     }
 
+    /** The same, with a change of the run's row in the same transaction. */
+    void appendSoon(RunChange change, Entry entry) {
+        submit(List.of(entry), change);
+    }
+
     private Append submit(List<Entry> bare, @Nullable RunChange change) {
         List<Entry> entries = bare.stream().map(masking::of).toList();
         lock.lock();

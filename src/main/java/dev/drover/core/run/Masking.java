@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.credential.Mask;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
@@ -16,6 +17,14 @@ record Masking(Mask mask) {
     Entry of(Entry entry) {
         return switch (entry) {
             case Entry.Noted noted -> new Entry.Noted(mask.hide(noted.message()));
+            case Entry.Instructed instructed -> new Entry.Instructed(mask.hide(instructed.text()));
+            case Entry.Spoken spoken ->
+                new Entry.Spoken(new Said(
+                        spoken.said().speaker(), mask.hide(spoken.said().text())));
+            case Entry.Consulted consulted ->
+                new Entry.Consulted(consulted.excerpts().stream()
+                        .map(excerpt -> new Excerpt(mask.hide(excerpt.document()), mask.hide(excerpt.text())))
+                        .toList());
             case Entry.ComputerOpened opened -> new Entry.ComputerOpened(of(opened.isolation()));
             case Entry.Recalled recalled -> of(recalled);
             case Entry.ModelCalled called -> called;

@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.tool.ToolResult;
+import dev.drover.core.tool.Toolbox;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +13,12 @@ final class OpenCalls {
     private OpenCalls() {}
 
     /** The entries that end a run: the results of what is under way, then the end itself. */
-    static List<Entry> closed(Transcript transcript, Workshop workshop, Entry.Ended end) {
+    static List<Entry> closed(Transcript transcript, Toolbox toolbox, Entry.Ended end) {
         List<Entry> entries = new ArrayList<>();
         for (Entry.ToolCalled called : transcript.callsUnderWay()) {
             ToolCall call = called.call();
-            ToolResult result = workshop.toolbox()
-                    .failed(new ToolCall(call.id(), workshop.style().shown(call.tool()), call.input()), STOPPED);
+            ToolResult result =
+                    toolbox.failed(new ToolCall(call.id(), toolbox.style().shown(call.tool()), call.input()), STOPPED);
             entries.add(new Entry.ToolReturned(
                     called.iteration(), call.id(), call.tool(), result.output(), true, false, 0));
         }

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Message;
 import dev.drover.core.model.ModelProfile;
@@ -9,6 +10,7 @@ import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.ToolOffer;
 import dev.drover.core.tool.ToolStyle;
+import dev.drover.core.tool.Toolbox;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,21 +29,26 @@ final class Prompts {
             new Json("{\"note\":\"left out: the conversation had grown beyond what the model can read\"}");
 
     private final ModelProfile profile;
-    private final String system;
+    private final String addition;
     private final ToolStyle style;
     private final List<ToolOffer> offers;
 
-    /** With what the model is told beyond the profile's own words. */
-    Prompts(ModelProfile profile, String addition, ToolStyle style, List<ToolOffer> offers) {
+    /** With what the model is told beyond the profile's own words, or the run's. */
+    Prompts(ModelProfile profile, String addition, Toolbox toolbox) {
         this.profile = profile;
-        this.system = profile.systemPrompt() + addition;
-        this.style = style;
-        this.offers = List.copyOf(offers);
+        this.addition = addition;
+        this.style = toolbox.style();
+        this.offers = toolbox.offers();
     }
 
     Prompt of(Transcript transcript) {
         List<Reminder> reminders = transcript.reminders();
-        String told = system + Reminder.text(reminders == null ? List.of() : reminders);
+        List<Excerpt> excerpts = transcript.excerpts();
+        String own = transcript.instructions();
+        String told = (own == null ? profile.systemPrompt() : own)
+                + addition
+                + Excerpt.text(excerpts == null ? List.of() : excerpts)
+                + Reminder.text(reminders == null ? List.of() : reminders);
         List<Message> messages = fitted(transcript.messages(), told.length());
         return new Prompt(
                 told,

@@ -7,16 +7,23 @@ import java.util.regex.Pattern;
 
 /** Holds the final answer of a run against the schema its caller gave. */
 final class ResultCheck {
-    private static final int REPAIRS = 2;
+    /** How often a run asks again that has no brief. */
+    static final int REPAIRS = 2;
+
+    /** How often a run with a brief does (Make contract, section 4). */
+    static final int REPAIRS_OF_BRIEF = 1;
+
     private static final Pattern FENCE =
             Pattern.compile("```(?:json|JSON)?[ \t]*\\R(.*?)\\R?[ \t]*```", Pattern.DOTALL);
 
     private final Json schema;
     private final Schemas schemas;
+    private final int repairs;
 
-    ResultCheck(Json schema, Schemas schemas) {
+    ResultCheck(Json schema, Schemas schemas, int repairs) {
         this.schema = schema;
         this.schemas = schemas;
+        this.repairs = repairs;
     }
 
     /** What the model is told of it from the start. */
@@ -32,7 +39,7 @@ final class ResultCheck {
         if (violation.isEmpty()) {
             return new Entry.Completed(json.text());
         }
-        return refusals < REPAIRS
+        return refusals < repairs
                 ? new Entry.ResultRefused(iteration, violation.get())
                 : new Entry.Failed(
                         FailureReason.RESULT_INVALID,

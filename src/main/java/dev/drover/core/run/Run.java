@@ -22,4 +22,10 @@ public record Run(
         @Nullable String result,
         @Nullable FailureReason error,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+    /** Stands for the runs of an agent that has none yet; its identity is that of no run. */
+    static Run none(AgentId agent, Instant at) {
+        return new Run(
+                new RunId(agent.value()), agent, "", RunStatus.IDLE, ComputerState.DESTROYED, "", null, null, at, at);
+    }
+}

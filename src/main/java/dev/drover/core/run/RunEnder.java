@@ -72,7 +72,7 @@ final class RunEnder {
         LogEnd end = stores.events().end(run);
         Transcript lastTurn = new Transcript("");
         stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
-        List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop, entry), now);
+        List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop.toolbox(), entry), now);
         stores.events().insert(List.of(new Append(lease, last, change)));
         notices.grown(Set.of(run));
         hooks.changed(Map.of(run, change.status()), stores.views()::of);

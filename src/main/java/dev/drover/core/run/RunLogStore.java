@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -193,6 +194,29 @@ public final class RunLogStore {
             }
             return select.map(this::event).list();
         });
+    }
+
+    /** Of those kinds, behind a place among all events. */
+    List<Event> entries(RunId run, long after, Set<EventKind> kinds, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run and seq > :after and kind = any(:kinds)
+                        order by seq limit :limit
+                        """)
+                .bind("run", run.value())
+                .bind("after", after)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        kinds.stream().map(EventKind::word).toList())
+                .bind("limit", limit)
+                .map(this::event)
+                .list());
+    }
+
+    /** Takes what was said and done out of the log of an agent's runs, for good. */
+    void forget(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute(
+                "delete from run_event where run_id in (select id from run where agent_id = ?)", agent.value()));
     }
 
     private Event event(ResultSet row, StatementContext context) throws SQLException {

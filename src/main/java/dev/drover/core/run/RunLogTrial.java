@@ -109,7 +109,7 @@ public final class RunLogTrial {
         RunId id = new RunId(room.ids().next());
         room.transactions().run(() -> {
             Agent agent = room.agents().create(owner.user().id(), null, order.origin(), order.profile(), null);
-            room.stores().rows().insert(id, agent, order, owner.rateKey(), room.node());
+            room.stores().rows().insert(Birth.of(id, agent, order, owner.rateKey(), room.node()));
         });
         Lease lease = new Lease(id, 1);
         return new LogWriter(

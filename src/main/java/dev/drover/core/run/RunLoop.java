@@ -42,6 +42,7 @@ final class RunLoop {
      * What a loop works with; the same for the whole run.
      *
      * @param check null when any text will do as the result
+     * @param wordless whether an answer without a word is one
      */
     record Setup(
             LanguageModel model,
@@ -53,8 +54,10 @@ final class RunLoop {
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
-            int iterationCap,
-            @Nullable ResultCheck check) {}
+            StepLimit limit,
+            StepClock stepClock,
+            @Nullable ResultCheck check,
+            boolean wordless) {}
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
@@ -75,20 +78,26 @@ final class RunLoop {
                 writer.append(verdict);
                 transcript.take(verdict);
             }
-            if (transcript.iterations() >= setup.iterationCap()) {
+            boolean toolsNotAllowed = !transcript.openCalls().isEmpty();
+            if (toolsNotAllowed || !setup.limit().allowsModel(transcript.iterations())) {
                 return new Entry.Failed(
-                        FailureReason.ITERATION_CAP_REACHED,
-                        "the cap of " + setup.iterationCap() + " iterations is used up");
+                        FailureReason.ITERATION_CAP_REACHED, setup.limit().usedUp());
             }
             int iteration = transcript.iterations() + 1;
-            Reply reply =
-                    setup.caller().ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
+            Reply reply;
+            try (StepClock.Step _ = setup.stepClock().begin()) {
+                reply = setup.caller()
+                        .ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
+            }
             take(iteration, writer.masking().of(setup.prompts().core(reply)), context);
         }
     }
 
     private Entry judged(Reply last) {
         ResultCheck check = setup.check();
+        if (last.text().isBlank() && !setup.wordless()) {
+            return new Entry.Failed(FailureReason.REASONING_UNAVAILABLE, "the model ended without a word");
+        }
         return check == null
                 ? new Entry.Completed(last.text())
                 : check.judge(transcript.iterations(), last.text(), transcript.refusals());
@@ -98,7 +107,7 @@ final class RunLoop {
     private void take(int iteration, Reply reply, ToolContext context) throws LeaseLost, InterruptedException {
         Entry.ModelReplied replied = new Entry.ModelReplied(iteration, reply);
         transcript.take(replied);
-        if (reply.calls().isEmpty()) {
+        if (reply.calls().isEmpty() || !setup.limit().allowsTools(transcript.iterations())) {
             // It goes to disk with the end of the run, which the caller stores behind it.
             writer.appendSoon(replied);
             return;
@@ -106,11 +115,13 @@ final class RunLoop {
         Entry.ToolCalled first = new Entry.ToolCalled(iteration, reply.calls().getFirst());
         writer.append(replied, first);
         transcript.take(first);
-        for (ToolCall call : reply.calls()) {
-            if (!transcript.hasBegun(call)) {
-                begin(iteration, call);
+        try (StepClock.Step _ = setup.stepClock().begin()) {
+            for (ToolCall call : reply.calls()) {
+                if (!transcript.hasBegun(call)) {
+                    begin(iteration, call);
+                }
+                run(iteration, call, context);
             }
-            run(iteration, call, context);
         }
     }
 
@@ -167,6 +178,15 @@ final class RunLoop {
     /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
     private void settleOpenCalls(ToolContext context) throws LeaseLost, InterruptedException {
         int iteration = transcript.iterations();
+        if (!setup.limit().allowsTools(iteration)) {
+            return;
+        }
+        try (StepClock.Step _ = setup.stepClock().begin()) {
+            settleOpenCalls(iteration, context);
+        }
+    }
+
+    private void settleOpenCalls(int iteration, ToolContext context) throws LeaseLost, InterruptedException {
         for (ToolCall call : transcript.openCalls()) {
             if (!transcript.hasBegun(call)) {
                 begin(iteration, call);

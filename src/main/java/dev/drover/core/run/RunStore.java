@@ -1,7 +1,6 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
-import dev.drover.core.agent.Agent;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -31,9 +31,6 @@ public final class RunStore {
             from (select) nothing left join node n on n.id = run.node_id)
             """.formatted(Leases.LEASE.toMillis());
 
-    /** What the log of every run begins with (Jettson contract, section 4.3). */
-    private static final Entry.Noted FIRST_REMARK = new Entry.Noted("Planning task…");
-
     private final Jdbi jdbi;
     private final OptionsCodec codec;
     private final EventCodec events;
@@ -44,31 +41,50 @@ public final class RunStore {
         this.events = events;
     }
 
-    /** With the first event of its log in the same trip to the database: every spawn waits for each of them. */
-    void insert(RunId id, Agent agent, SpawnAgent order, String rateKey, UUID node) {
+    /** With the first events of its log in the same trip to the database: every spawn waits for each of them. */
+    void insert(Birth birth) {
+        List<Event> first = new LogEnd(0, 0).continued(birth.run(), birth.first(), birth.at());
+        Brief brief = birth.brief();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         with born as (
                             insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                                created_at, node_id, fence, options, metadata, structured)
-                            values (:id, :agent, :owner, 1, :rateKey, :task, :region, 'spawning', 'starting', :at,
-                                :node, 1, :options, jsonb_object(:words), :structured))
+                                created_at, node_id, fence, options, metadata, structured, lane, brief)
+                            values (:id, :agent, :owner, :ordinal, :rateKey, :task, :region, 'spawning', :computer,
+                                :at, :node, 1, :options, jsonb_object(:words), :structured,
+                                cast(:lane as uuid), :brief))
                         insert into run_event (run_id, seq, step, at, kind, label, payload)
-                        values (:id, 1, 1, :at, 'noted', :label, :payload)
+                        select :id, e.place, e.place, :at, e.kind, e.label, e.payload
+                        from unnest(:kinds, :labels, :payloads) with ordinality as e (kind, label, payload, place)
                         """)
-                .bind("label", FIRST_REMARK.message())
-                .bind("payload", events.write(FIRST_REMARK).text())
-                .bind("id", id.value())
-                .bind("agent", agent.id().value())
-                .bind("owner", agent.owner().value())
-                .bind("rateKey", rateKey)
-                .bind("task", order.task())
-                .bind("region", order.region())
-                .bind("at", agent.createdAt())
-                .bind("node", node)
-                .bind("options", stored(order.options()))
-                .bind("structured", order.options().resultSchema() != null)
-                .bind("words", words(order.options().metadata()))
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        texts(first, entry -> EventKind.of(entry).word()))
+                .bindArray("labels", String.class, texts(first, Labels::of))
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        texts(first, entry -> events.write(entry).text()))
+                .bind("id", birth.run().value())
+                .bind("agent", birth.agent().value())
+                .bind("owner", birth.owner().value())
+                .bind("ordinal", birth.ordinal())
+                .bind("rateKey", birth.rateKey())
+                .bind("task", birth.task())
+                .bind("region", birth.region())
+                .bind("computer", word(brief == null ? ComputerState.STARTING : ComputerState.DESTROYED))
+                .bind("at", birth.at())
+                .bind("node", birth.node())
+                .bind("options", stored(birth.options()))
+                .bind("structured", birth.options().resultSchema() != null)
+                .bind("words", words(birth.options().metadata()))
+                .bind("lane", birth.lane())
+                .bind("brief", brief == null ? null : codec.write(brief).text())
                 .execute());
+    }
+
+    private static List<String> texts(List<Event> events, Function<Entry, String> text) {
+        return events.stream().map(event -> text.apply(event.entry())).toList();
     }
 
     /**
@@ -97,6 +113,10 @@ public final class RunStore {
         return stored == null ? RunOptions.NONE : codec.read(new Json(stored));
     }
 
+    private @Nullable Brief brief(@Nullable String stored) {
+        return stored == null ? null : codec.readBrief(new Json(stored));
+    }
+
     /** Key, value, key, value; null when there is nothing, which the index leaves out. */
     static String @Nullable [] words(Map<String, String> metadata) {
         return metadata.isEmpty()
@@ -111,14 +131,16 @@ public final class RunStore {
         return jdbi.withHandle(handle -> {
             Update update = switch (change) {
                 case RunChange.Started started -> handle.createUpdate("""
-                            update run set status = 'running', computer = 'running', held_at = coalesce(held_at, :at)
+                            update run set status = 'running', held_at = coalesce(held_at, :at),
+                                computer = case computer when 'destroyed' then computer else 'running' end
                             where id = :id and fence = :fence and ended_at is null
                             """);
                 case RunChange.Ended ended ->
                     handle.createUpdate("""
                                     with unneeded as (delete from run_file where run_id = :id)
                                     update run set status = :status, result = :result, error = :error, ended_at = :at,
-                                        node_id = null, computer = 'stopping', worked_ms = worked_ms + coalesce(
+                                        node_id = null, computer = case computer when 'destroyed' then computer
+                                        else 'stopping' end, worked_ms = worked_ms + coalesce(
                                             1000 * extract(epoch from greatest(
                                                 interval '0', %s - held_at)), 0)::bigint
                                     where id = :id and fence = :fence and ended_at is null
@@ -193,6 +215,9 @@ public final class RunStore {
                         new UserId(row.getObject("owner_id", UUID.class)),
                         row.getString("profile"),
                         row.getString("agent_name"),
+                        brief(row.getString("brief")),
+                        row.getObject("lane", UUID.class),
+                        row.getInt("ordinal"),
                         options(row.getString("options")),
                         row.getBoolean("has_files"),
                         Duration.ofMillis(row.getLong("worked_ms"))))
@@ -255,10 +280,42 @@ public final class RunStore {
                 "update run set computer = 'destroyed' where computer = 'stopping' and ended_at < ?", endedBefore));
     }
 
+    /** The runs of an agent that are not over. */
+    List<RunId> live(AgentId agent) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id from run where agent_id = :agent and ended_at is null")
+                        .bind("agent", agent.value())
+                        .map((row, context) -> new RunId(row.getObject("id", UUID.class)))
+                        .list());
+    }
+
+    /** Takes what they were about out of an agent's runs, for good; they stay counted. */
+    void forget(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update run set task = '', result = null, brief = null, options = null, metadata = null"
+                        + " where agent_id = ?",
+                agent.value()));
+    }
+
+    /** A run of an agent by its number; empty when there is none. */
+    Optional<StartedRun> started(AgentId agent, int ordinal) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, created_at from run where agent_id = :agent and ordinal = :ordinal")
+                .bind("agent", agent.value())
+                .bind("ordinal", ordinal)
+                .map((row, context) -> new StartedRun(
+                        new RunId(row.getObject("id", UUID.class)),
+                        agent,
+                        ordinal,
+                        row.getTimestamp("created_at").toInstant()))
+                .findOne());
+    }
+
     /** Those whose computers somebody needs or will need. */
     Set<AgentId> agentsAtWork() {
-        return jdbi.withHandle(handle -> handle.createQuery("select agent_id from run where ended_at is null")
-                .map((row, context) -> new AgentId(row.getObject("agent_id", UUID.class)))
+        return jdbi.withHandle(handle -> handle.createQuery("select * from run where ended_at is null")
+                .map((row, context) -> Held.home(
+                        RunViewStore.run(row, row.getTimestamp("created_at").toInstant()), row.getString("brief")))
                 .set());
     }
 

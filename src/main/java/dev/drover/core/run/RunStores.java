@@ -13,6 +13,7 @@ public record RunStores(
         SpawnOnceStore once,
         StandingStore standings,
         WhyStore whys,
+        LaneStore lanes,
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
@@ -24,6 +25,7 @@ public record RunStores(
                 new SpawnOnceStore(jdbi),
                 new StandingStore(jdbi),
                 new WhyStore(jdbi),
+                new LaneStore(jdbi, codec),
                 new UsageStore(jdbi));
     }
 }

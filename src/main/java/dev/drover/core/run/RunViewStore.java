@@ -31,8 +31,8 @@ public final class RunViewStore {
      * Of agents that are chosen first: a planner that does not know how many there are would else read the story of
      * every one before it takes the newest. Stories are read by step, past the many pieces of replies between.
      */
-    private static final String VIEW = """
-            select a.owner_id, a.name, a.slug, a.origin, a.profile, a.parent_id,
+    private static final String COLUMNS = """
+            select a.owner_id, a.name, a.slug, a.origin, a.profile, a.prompt, a.parent_id,
                 a.created_at as born_at, r.id, a.id as agent_id, r.task, r.region, r.status, r.computer, r.result,
                 r.error, r.created_at, r.iterations, r.input_tokens, r.output_tokens, r.tools, r.tool_calls,
                 r.structured, r.worked_ms + case when r.ended_at is null and r.held_at is not null
@@ -40,22 +40,27 @@ public final class RunViewStore {
                 case when r.metadata is not null then array(select key from jsonb_each_text(r.metadata)) end as words,
                 case when r.metadata is not null then array(select value from jsonb_each_text(r.metadata)) end
                     as meanings,
-                coalesce(r.ended_at, (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1))
-                    as updated_at,
+                coalesce(r.ended_at, (select e.at from run_event e where e.run_id = r.id order by e.seq desc limit 1),
+                    a.created_at) as updated_at,
                 array(select case kind when 'tool_called' then 't' else 'i' end
                         || (1000 * date_part('epoch', at))::bigint || ' ' || label
                     from run_event
                     where run_id = r.id and step is not null
-                        and kind in ('noted', 'computer_opened', 'recalled', 'model_failed', 'tool_called',
-                            'files_placed', 'result_refused')
+                        and kind in ('noted', 'instructed', 'consulted', 'computer_opened', 'recalled',
+                            'model_failed', 'tool_called', 'files_placed', 'result_refused')
                     order by step desc limit 200) as story
-            from (select * from agent where owner_id = :owner %s) a
-            join run r on r.agent_id = a.id and r.ordinal = 1
-            order by a.id desc
             """;
 
-    private static final String OF_RUN =
-            VIEW.replace("owner_id = :owner %s", "id = (select agent_id from run where id = :run)");
+    /** One born in Jettson stands for its first run, others for their newest (Jettson contract, section 4.6). */
+    private static final String SHOWN = "case %1$s.origin when 'jettson' then 1 else %1$s.runs end";
+
+    private static final String VIEW = COLUMNS + """
+            from (select * from agent where owner_id = :owner and deleted_at is null %s) a
+            left join run r on r.agent_id = a.id and r.ordinal = {shown}
+            order by a.id desc
+            """.replace("{shown}", SHOWN.formatted("a"));
+
+    private static final String OF_RUN = COLUMNS + "from run r join agent a on a.id = r.agent_id where r.id = :run";
 
     private final Jdbi jdbi;
 
@@ -93,9 +98,10 @@ public final class RunViewStore {
     /** Whether the agent exists for the caller, and its run. */
     Optional<RunId> run(Caller caller, AgentId agent) {
         String sql = """
-                select r.id from (select id from agent where owner_id = :owner %s and id = :agent) a
-                join run r on r.agent_id = a.id and r.ordinal = 1
-                """.formatted(own(caller));
+                select coalesce(r.id, a.id) as id
+                from (select * from agent where owner_id = :owner and deleted_at is null %s and id = :agent) a
+                left join run r on r.agent_id = a.id and r.ordinal = %s
+                """.formatted(own(caller), SHOWN.formatted("a"));
         return jdbi.withHandle(handle -> bound(handle.createQuery(sql), caller)
                 .bind("agent", agent.value())
                 .map((row, context) -> new RunId(row.getObject("id", UUID.class)))
@@ -121,9 +127,15 @@ public final class RunViewStore {
         if (!filter.isOfRuns()) {
             return "";
         }
-        return " and id in (select f.agent_id from run f where f.owner_id = :owner and f.ordinal = 1"
-                + (filter.statuses() == null ? "" : " and f.status = any(:statuses)")
-                + (filter.metadata().isEmpty() ? "" : " and f.metadata @> jsonb_object(:words)") + ")";
+        Set<RunStatus> statuses = filter.statuses();
+        boolean neverRun = statuses != null
+                && statuses.contains(RunStatus.IDLE)
+                && filter.metadata().isEmpty();
+        return " and (id in (select f.agent_id from run f join agent g on g.id = f.agent_id"
+                + " where f.owner_id = :owner and f.ordinal = " + SHOWN.formatted("g")
+                + (statuses == null ? "" : " and f.status = any(:statuses)")
+                + (filter.metadata().isEmpty() ? "" : " and f.metadata @> jsonb_object(:words)") + ")"
+                + (neverRun ? " or runs = 0" : "") + ")";
     }
 
     private static void bind(Query query, AgentFilter filter) {
@@ -149,6 +161,7 @@ public final class RunViewStore {
                 row.getString("slug"),
                 constant(Origin.class, row.getString("origin")),
                 row.getString("profile"),
+                row.getString("prompt"),
                 parent == null ? null : new AgentId(parent),
                 row.getTimestamp("born_at").toInstant());
         return new RunView(
@@ -162,10 +175,15 @@ public final class RunViewStore {
     }
 
     static Run run(ResultSet row, Instant updatedAt) throws SQLException {
+        AgentId agent = new AgentId(row.getObject("agent_id", UUID.class));
+        UUID id = row.getObject("id", UUID.class);
+        if (id == null) {
+            return Run.none(agent, updatedAt);
+        }
         String error = row.getString("error");
         return new Run(
-                new RunId(row.getObject("id", UUID.class)),
-                new AgentId(row.getObject("agent_id", UUID.class)),
+                new RunId(id),
+                agent,
                 row.getString("task"),
                 constant(RunStatus.class, row.getString("status")),
                 constant(ComputerState.class, row.getString("computer")),
@@ -190,6 +208,9 @@ public final class RunViewStore {
     }
 
     private static RunUsage usage(ResultSet row) throws SQLException {
+        if (row.getArray("tools") == null) {
+            return RunUsage.NONE;
+        }
         var tools = (String[]) row.getArray("tools").getArray();
         var calls = (Integer[]) row.getArray("tool_calls").getArray();
         SortedMap<String, Integer> counts = new TreeMap<>();

@@ -106,7 +106,7 @@ public final class RunWorker implements AutoCloseable {
     }
 
     private void clearUp(Lease lease, LiveRun live) {
-        if (live.cause() == LiveRun.Cause.SHUTDOWN) {
+        if (live.cause() == LiveRun.Cause.SHUTDOWN || live.hasComputerOnDemand()) {
             return;
         }
         try {
@@ -150,9 +150,12 @@ public final class RunWorker implements AutoCloseable {
         while (true) {
             Held held = live.undisturbed(() -> room.stores().rows().held(lease))
                     .orElseThrow(() -> new LeaseLost(lease.run()));
-            Transcript transcript = new Transcript(held.run().task());
+            Transcript transcript =
+                    held.brief() == null ? new Transcript(held.run().task()) : new Transcript();
             LogEnd end = live.undisturbed(() -> {
-                room.agents().title(held.run().agent(), Titles.of(held.run().task()));
+                if (held.brief() == null) {
+                    room.agents().title(held.run().agent(), Titles.of(held.run().task()));
+                }
                 return read(held, transcript);
             });
             LogWriter writer = new LogWriter(
@@ -173,7 +176,7 @@ public final class RunWorker implements AutoCloseable {
     /** The end comes first: what is stored between the two reads takes the place that we append to. */
     private LogEnd read(Held held, Transcript transcript) {
         LogEnd end = room.stores().events().end(held.run().id());
-        if (held.isTakenOver()) {
+        if (held.isTakenOver() || held.brief() != null) {
             room.stores().events().story(held.run().id()).forEach(event -> transcript.take(event.entry()));
         }
         return end;

@@ -8,10 +8,13 @@ import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.usage.Plan;
 import dev.drover.core.usage.RateRoom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class Runs {
 
     private final RunRoom room;
     private final Spawning spawning;
+    private final Starting starting;
     private final RunEnder ender;
 
     /**
@@ -32,12 +36,18 @@ public final class Runs {
     public Runs(RunRoom room, RunWorker worker) {
         this.room = room;
         this.spawning = new Spawning(room, worker);
+        this.starting = new Starting(room, worker);
         this.ender = room.ender();
     }
 
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
     public Spawned spawn(Caller caller, SpawnAgent order) {
         return spawning.spawn(caller, order);
+    }
+
+    /** Accepts a further run of an agent of the caller, and returns at once; the work goes on elsewhere. */
+    public StartedRun start(Caller caller, StartRun order) {
+        return starting.start(caller, order);
     }
 
     /** What is left of the caller's rate; empty when nothing limits it. */
@@ -82,8 +92,23 @@ public final class Runs {
 
     /** Ends a run as stopped; one that is over stays as it is. What is returned shows the real status. */
     public RunView stop(Caller caller, AgentId agent) {
-        RunId run = runOf(caller, agent);
-        boolean ended = ender.end(run, new Entry.Stopped(caller.actor()), () -> {
+        end(caller, agent, runOf(caller, agent), new Entry.Stopped(caller.actor()));
+        return get(caller, agent);
+    }
+
+    /** Ends a run as stopped; one that is over stays as it is. */
+    public void stop(Caller caller, StartedRun run) {
+        end(caller, run.agent(), run.id(), new Entry.Stopped(caller.actor()));
+    }
+
+    /** Ends a run that took longer than its caller can wait; one that is over stays as it is. */
+    public void expire(Caller caller, StartedRun run, Duration waited) {
+        String why = "the run was not over after " + waited.toSeconds() + " s, which is as long as its caller waits";
+        end(caller, run.agent(), run.id(), new Entry.Failed(FailureReason.MAX_DURATION_EXCEEDED, why));
+    }
+
+    private void end(Caller caller, AgentId agent, RunId run, Entry.Ended entry) {
+        boolean ended = ender.end(run, entry, () -> {
             room.audit().record(caller.actor(), "agent.stop", agent.toString(), "run " + run);
             room.notices().stopped(run);
         });
@@ -91,7 +116,50 @@ public final class Runs {
             room.liveRuns().stop(run);
             room.bells().ring(run);
         }
-        return get(caller, agent);
+    }
+
+    /**
+     * Ends the agent's runs and takes what they said out of the database, together with what else is done; they stay
+     * counted.
+     */
+    public void forget(Caller caller, AgentId agent, Runnable andElse) {
+        room.stores().rows().live(agent).forEach(run -> end(caller, agent, run, new Entry.Stopped(caller.actor())));
+        room.transactions().call(() -> {
+            room.stores().events().forget(agent);
+            room.stores().rows().forget(agent);
+            room.agents().delete(agent);
+            room.audit().record(caller.actor(), "agent.delete", agent.toString(), "");
+            andElse.run();
+            return agent;
+        });
+    }
+
+    /** A run of the caller's agent by its number; empty when there is none. */
+    public Optional<StartedRun> started(Caller caller, AgentId agent, int ordinal) {
+        room.agents().get(caller, agent);
+        return room.stores().rows().started(agent, ordinal);
+    }
+
+    /** Follows the entries of those kinds behind a place in the log; the kinds of ends always belong to them. */
+    public Follower follow(StartedRun run, long after, Set<EventKind> kinds) {
+        Set<EventKind> wanted = EnumSet.of(EventKind.COMPLETED, EventKind.FAILED, EventKind.STOPPED);
+        wanted.addAll(kinds);
+        return new LogFollower(
+                LogFollower.entries(room.stores().events(), run.id(), Set.copyOf(wanted)),
+                room.bells(),
+                reading,
+                run.id(),
+                after);
+    }
+
+    /** The completed runs of a lane, oldest first. */
+    public List<LaneRun> inLane(UUID lane) {
+        return room.stores().lanes().runs(lane);
+    }
+
+    /** Whether a run of the lane is not over. */
+    public boolean isBusy(UUID lane) {
+        return room.stores().lanes().isBusy(lane);
     }
 
     /** A page of steps; its cursor is the number of the last step. */
@@ -114,7 +182,8 @@ public final class Runs {
             throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
         }
         boolean isOver = after == last && room.stores().events().isOver(run);
-        LogFollower follower = new LogFollower(room.stores().events(), room.bells(), reading, run, after, kinds);
+        LogFollower follower = new LogFollower(
+                LogFollower.steps(room.stores().events(), run, Set.copyOf(kinds)), room.bells(), reading, run, after);
         return isOver ? follower.overAlready() : follower;
     }
 

@@ -1,15 +1,13 @@
 package dev.drover.core.run;
 
-import dev.drover.core.Json;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.memory.Memory;
-import dev.drover.core.model.ModelProfile;
 import dev.drover.core.tool.ToolContext;
-import dev.drover.core.tool.Toolbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,9 @@ final class Shift {
     private final Reminders reminders;
     private final EgressLedger ledger;
     private final EgressGuard egress;
+    private final Lane lane;
     private @Nullable Computer computer;
+    private @Nullable Kit kit;
     private LentSecrets secrets = LentSecrets.NONE;
 
     Shift(
@@ -52,6 +52,7 @@ final class Shift {
         this.transcript = transcript;
         this.workshop = room.workshop();
         this.freight = new Freight(room);
+        this.lane = new Lane(room, live);
         this.timer = timer;
         this.reminders = new Reminders(workshop.memory());
         this.watch = workshop.observer().began(held.run(), held.givenName());
@@ -73,7 +74,9 @@ final class Shift {
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
                 List<Entry> last = new ArrayList<>(collected());
-                last.addAll(OpenCalls.closed(transcript, workshop, end.get()));
+                Kit used = kit;
+                last.addAll(
+                        OpenCalls.closed(transcript, used == null ? workshop.toolbox() : used.toolbox(), end.get()));
                 ledger.close();
                 writer.append(change, last);
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
@@ -96,7 +99,7 @@ final class Shift {
                     .learn(
                             held.owner(),
                             namespace == null ? Memory.DEFAULT_NAMESPACE : namespace,
-                            workshop.profiles().named(held.owner(), held.profile()),
+                            workshop.profiles().named(held.owner(), held.asks()),
                             secrets.mask().hide(Story.of(transcript, completed.result())));
         }
     }
@@ -160,23 +163,50 @@ final class Shift {
     private Optional<Entry.Ended> endOfInterrupt() {
         boolean interrupted = Thread.interrupted();
         log.debug("run {} was told to end: {} {}", held.run().id(), live.cause(), interrupted);
-        if (live.cause() != LiveRun.Cause.EXPIRED) {
+        LiveRun.Cause cause = live.cause();
+        if (cause == null || !cause.isLate()) {
             return Optional.empty();
         }
+        Kit used = kit;
         return Optional.of(new Entry.Failed(
-                FailureReason.MAX_DURATION_EXCEEDED, "the run was over its longest duration of " + longest()));
+                FailureReason.MAX_DURATION_EXCEEDED,
+                cause == LiveRun.Cause.OVERDUE && used != null
+                        ? "a step took longer than " + used.limit().each()
+                        : "the run was over its longest duration of " + longest()));
     }
 
     private Computer open() throws ComputerFailure, InterruptedException, LeaseLost {
-        var limits = ComputerSpec.Limits.of(workshop.plan());
         takeSecrets();
-        Computer opened =
-                workshop.computers().open(new ComputerSpec(held.run().agent(), limits, secrets.environment(), egress));
+        Brief brief = held.brief();
+        if (brief != null) {
+            return begin(brief);
+        }
+        Computer opened = opened();
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
         deliver(opened);
         return opened;
+    }
+
+    private Computer opened() throws ComputerFailure, InterruptedException {
+        var limits = ComputerSpec.Limits.of(workshop.plan());
+        return workshop.computers().open(new ComputerSpec(held.home(), limits, secrets.environment(), egress));
+    }
+
+    /** Most such runs need no computer, and those of one thread wait for each other. */
+    private Computer begin(Brief brief) throws InterruptedException {
+        Computer onDemand = new ComputerOnDemand(() -> {
+            Computer opened = opened();
+            writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
+            return opened;
+        });
+        computer = onDemand;
+        live.opened(onDemand);
+        lane.await(held);
+        transcript.follows(lane.earlier(held, brief.earlier()));
+        writer.appendSoon(new RunChange.Started(), new Entry.Noted("Working."));
+        return onDemand;
     }
 
     /** As they are now; from here on their values are in nothing that is stored. */
@@ -207,7 +237,9 @@ final class Shift {
 
     /** What the run leaves is kept before anybody can see that it is over; a run whose computer never came has none. */
     private List<Entry> collected() {
-        Computer opened = computer;
+        Computer opened = computer instanceof ComputerOnDemand onDemand
+                ? onDemand.opened().orElse(null)
+                : computer;
         if (opened == null) {
             return List.of();
         }
@@ -225,42 +257,42 @@ final class Shift {
     }
 
     private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        ModelProfile profile = workshop.profiles().named(held.owner(), held.profile());
-        List<String> patterns = options().tools();
-        Toolbox toolbox = patterns == null
-                ? workshop.toolbox().usual()
-                : workshop.toolbox().only(patterns);
-        Json schema = options().resultSchema();
-        ResultCheck check = schema == null ? null : new ResultCheck(schema, workshop.schemas());
-        Integer cap = options().maxIterations();
-        String instruction = (check == null ? "" : check.instruction())
-                + instruction(options().secrets());
-        Prompts prompts = new Prompts(profile, instruction, workshop.style(), toolbox.offers());
-        ModelCaller caller = new ModelCaller(workshop.clock(), timer, watch);
+        Kit made = Kit.of(held, workshop);
+        kit = made;
         RunLoop.Setup setup = new RunLoop.Setup(
-                profile.model(),
-                prompts,
-                toolbox,
+                made.profile().model(),
+                made.prompts(),
+                made.toolbox(),
                 egress,
                 new ToolContext.Behalf(
                         held.owner(), held.run().agent(), options().memory().namespace()),
                 secrets,
-                caller,
+                new ModelCaller(workshop.clock(), timer, watch),
                 watch,
                 workshop.clock(),
-                cap == null ? workshop.iterationCap() : cap,
-                check);
+                made.limit(),
+                new StepClock(live, timer, made.limit().each()),
+                made.check(),
+                made.wordless());
         reminders.taken(writer, transcript);
+        consult();
         return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 
-    /** By the names at the spawn, so that a later holder asks with the same words. */
-    private static String instruction(List<String> names) {
-        return names.isEmpty()
-                ? ""
-                : "\n\nThis task comes with secrets: " + String.join(", ", names) + ". The shell has each as an"
-                        + " environment variable of that name; in url, headers and body of an HTTP request"
-                        + " {{secret.NAME}} stands for its value. You see ***NAME*** where a value would be.";
+    /** What was found is written down, so that whoever takes the run over tells the model the same. */
+    private void consult() throws InterruptedException {
+        Optional<String> question = transcript.question();
+        boolean looked = transcript.excerpts() != null || transcript.iterations() > 0;
+        if (held.brief() == null || looked || question.isEmpty()) {
+            return;
+        }
+        List<Excerpt> found = Freight.patiently(
+                live, () -> workshop.references().about(held.run().agent(), question.get()));
+        if (!found.isEmpty()) {
+            Entry consulted = writer.masking().of(new Entry.Consulted(found));
+            writer.appendSoon(consulted);
+            transcript.take(consulted);
+        }
     }
 
     /** A run that is only let go of keeps its workspace for the next holder. */

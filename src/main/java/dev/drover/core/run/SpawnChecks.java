@@ -21,9 +21,8 @@ final class SpawnChecks {
         this.hooks = room.hooks();
     }
 
-    void check(Caller caller, SpawnAgent order) {
-        workshop.profiles().named(caller.user().id(), order.profile());
-        RunOptions options = order.options();
+    void check(Caller caller, String profile, RunOptions options) {
+        workshop.profiles().named(caller.user().id(), profile);
         Integer seconds = options.maxSeconds();
         Duration longest = workshop.plan().longestRun();
         Refused.when(

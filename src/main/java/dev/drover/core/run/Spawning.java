@@ -6,7 +6,6 @@ import dev.drover.core.access.Caller;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
-import dev.drover.core.usage.Plan;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class Spawning {
     }
 
     Spawned spawn(Caller caller, SpawnAgent order) {
-        checks.check(caller, order);
+        checks.check(caller, order.profile(), order.options());
         Accepted accepted = room.workshop().plan().limits(caller.rate())
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
@@ -51,14 +50,10 @@ final class Spawning {
             }
         }
         Instant now = room.workshop().clock().instant();
-        Plan plan = room.workshop().plan();
-        if (plan.limits(caller.rate())) {
-            room.stores().standings().lock(owner);
-            plan.admit(room.stores().standings().standing(caller, plan, now), caller.rate());
-        }
+        room.admit(caller, now);
         Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
-        room.stores().rows().insert(id, agent, order, caller.rateKey(), room.node());
+        room.stores().rows().insert(Birth.of(id, agent, order, caller.rateKey(), room.node()));
         room.stores().files().insert(id, order.options().files());
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);
@@ -109,6 +104,7 @@ final class Spawning {
                     agent.slug(),
                     agent.origin(),
                     agent.profile(),
+                    agent.prompt(),
                     agent.parent(),
                     agent.createdAt());
             return born(asBorn, now.run().id(), order);

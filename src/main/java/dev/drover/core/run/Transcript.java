@@ -1,18 +1,23 @@
 package dev.drover.core.run;
 
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Message;
 import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import dev.drover.core.model.Usage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ final class Transcript {
     private final Deque<Integer> pictures = new ArrayDeque<>();
     private final SequencedMap<String, Entry.ToolCalled> begun = new LinkedHashMap<>();
     private final Set<String> returned = new HashSet<>();
+    private List<Message> earlier = List.of();
+    private @Nullable String instructions;
+    private @Nullable List<Excerpt> excerpts;
     private @Nullable List<Reminder> reminders;
     private @Nullable Reply last;
     private RunUsage usage = RunUsage.NONE;
@@ -35,8 +43,25 @@ final class Transcript {
     private int refusals;
     private boolean filesPlaced;
 
+    /** Of a run whose log holds all it begins with. */
+    Transcript() {}
+
+    /** Of a run that begins with its task. */
     Transcript(String task) {
         messages.add(new Message.User(task));
+    }
+
+    /** What was said in earlier runs of the same lane. */
+    void follows(List<Said> conversation) {
+        earlier = conversation.stream().map(Transcript::message).toList();
+    }
+
+    private static Message message(Said said) {
+        return switch (said.speaker()) {
+            case USER -> new Message.User(said.text());
+            case ASSISTANT ->
+                new Message.Assistant(new Reply(said.text(), "", List.of(), Usage.NONE, Reply.Stop.END, "", Map.of()));
+        };
     }
 
     void take(Entry entry) {
@@ -49,6 +74,9 @@ final class Transcript {
                 returned.clear();
                 messages.add(new Message.Assistant(replied.reply()));
             }
+            case Entry.Instructed instructed -> instructions = instructed.text();
+            case Entry.Spoken spoken -> messages.add(message(spoken.said()));
+            case Entry.Consulted consulted -> excerpts = consulted.excerpts();
             case Entry.Recalled recalled -> reminders = recalled.reminders();
             case Entry.ToolShowed picture -> showed.add(picture);
             case Entry.ToolCalled called -> begun.put(called.call().id(), called);
@@ -105,8 +133,26 @@ final class Transcript {
         return filesPlaced;
     }
 
+    /** With those of earlier runs. */
     List<Message> messages() {
-        return List.copyOf(messages);
+        return Stream.concat(earlier.stream(), messages.stream()).toList();
+    }
+
+    /** The run's own words before all; null when its profile's will do. */
+    @Nullable String instructions() {
+        return instructions;
+    }
+
+    /** Null while nobody has looked. */
+    @Nullable List<Excerpt> excerpts() {
+        return excerpts;
+    }
+
+    /** The newest message of the user that the run came with. */
+    Optional<String> question() {
+        return messages.reversed().stream()
+                .flatMap(message -> message instanceof Message.User user ? Stream.of(user.text()) : Stream.empty())
+                .findFirst();
     }
 
     /** Null while nobody has looked. */

@@ -90,6 +90,8 @@ public record Why(
             case Entry.ModelCalled called ->
                 "model %s, iteration %d, attempt %d".formatted(hold.profile(), called.iteration(), called.attempt());
             case Entry.ToolCalled called -> "tool " + called.call().tool();
+            case Entry.Instructed instructed -> "waiting for the runs before it on its thread";
+            case Entry.Spoken spoken -> "waiting for the runs before it on its thread";
             case Entry.Noted noted -> "opening its computer";
             default -> "between two steps";
         };

@@ -9,6 +9,9 @@ package dev.drover.core.tool;
 public record ToolStyle(String prefix, String word) {
     public static final ToolStyle JETTSON = new ToolStyle("jettson_", "Jettson");
 
+    /** Of tools that users made, and named themselves. */
+    public static final ToolStyle PLAIN = new ToolStyle("", "Drover");
+
     /** The name a model and its reader see. */
     public String shown(String tool) {
         return prefix + tool;

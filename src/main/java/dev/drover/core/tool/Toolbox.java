@@ -59,6 +59,16 @@ public final class Toolbox {
         return with(tool -> !tool.spec().name().startsWith(FOREIGN));
     }
 
+    /** A box of other tools than these, which go by their plain names. */
+    public Toolbox holding(List<Tool> others) {
+        return new Toolbox(others, ToolStyle.PLAIN, schemas, trimmer);
+    }
+
+    /** How its tools are shown. */
+    public ToolStyle style() {
+        return style;
+    }
+
     private Toolbox with(Predicate<Tool> wanted) {
         return new Toolbox(tools.values().stream().filter(wanted).toList(), style, schemas, trimmer);
     }

@@ -32,7 +32,7 @@ public enum HookEvent {
 
     static HookEvent of(RunStatus status) {
         return switch (status) {
-            case SPAWNING -> SPAWNING;
+            case IDLE, SPAWNING -> SPAWNING;
             case RUNNING -> RUNNING;
             case COMPLETED -> COMPLETED;
             case ERROR -> ERROR;

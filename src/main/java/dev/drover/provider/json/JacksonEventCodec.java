@@ -40,6 +40,9 @@ public final class JacksonEventCodec implements EventCodec {
     private static Class<? extends Entry> type(EventKind kind) {
         return switch (kind) {
             case NOTED -> Entry.Noted.class;
+            case INSTRUCTED -> Entry.Instructed.class;
+            case SPOKEN -> Entry.Spoken.class;
+            case CONSULTED -> Entry.Consulted.class;
             case COMPUTER_OPENED -> Entry.ComputerOpened.class;
             case RECALLED -> Entry.Recalled.class;
             case EGRESS_JUDGED -> Entry.EgressJudged.class;

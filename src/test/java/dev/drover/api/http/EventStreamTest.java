@@ -63,6 +63,13 @@ class EventStreamTest {
     }
 
     @Test
+    void endsAnAnswerProperlyThatIsTheLastOfItsConnection() throws Exception {
+        frames.push(1, "end", "{}").end();
+        String answer = server.raw(REQUEST.replace("Host: x", "Host: x\r\nConnection: close"));
+        assertThat(answer).containsIgnoringCase("Connection: close").endsWith("\r\n0\r\n\r\n");
+    }
+
+    @Test
     void isUnderstoodByAnIndependentReader() throws Exception {
         frames.push(1, "info", "{\"message\":\"Zoë…\"}").push(2, "end", "{}");
         try (EventSource source = new EventSource.Builder(

@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Frames that a test pushes, and whether the server let go of them. */
 final class TestingFrames implements Frames {
-    private static final Frame LAST = new Frame(0, "", "");
+    private static final Frame LAST = new Frame("", "", "");
 
     private final LinkedBlockingQueue<Frame> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch opened = new CountDownLatch(1);
+    private final CountDownLatch abandoned = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean ended;
 
     TestingFrames push(long id, String event, String data) {
-        queue.add(new Frame(id, event, data));
+        queue.add(new Frame(Long.toString(id), event, data));
         return this;
     }
 
@@ -33,6 +34,14 @@ final class TestingFrames implements Frames {
         return closed.await(20, TimeUnit.SECONDS);
     }
 
+    boolean awaitAbandoned() throws InterruptedException {
+        return abandoned.await(20, TimeUnit.SECONDS);
+    }
+
+    boolean wasAbandoned() {
+        return abandoned.getCount() == 0;
+    }
+
     @Override
     public List<Frame> next(Duration atMost) throws InterruptedException {
         opened.countDown();
@@ -44,6 +53,11 @@ final class TestingFrames implements Frames {
     @Override
     public boolean ended() {
         return ended;
+    }
+
+    @Override
+    public void abandoned() {
+        abandoned.countDown();
     }
 
     @Override

@@ -40,7 +40,10 @@ final class MakeContextsApiTest {
     private static String newAgent() {
         JsonNode spawned = API.post("/api/v1/agents", "{\"task\":\"done\",\"memory\":{\"extract\":false}}")
                 .json();
-        return Spelling.AGENT.read(spawned.path("agent_id").asText()).orElseThrow().toString();
+        return Spelling.AGENT
+                .read(spawned.path("agent_id").asText())
+                .orElseThrow()
+                .toString();
     }
 
     @Test
@@ -134,7 +137,8 @@ final class MakeContextsApiTest {
         assertRefused(form("multipart/form-data; boundary=b", part("file", "a.txt", bytes("x"))), "agentId Required");
         Reply cut = form("multipart/form-data; boundary=other", part("agentId", null, bytes(agent)));
         assertThat(cut.status()).as(cut.body()).isEqualTo(400);
-        assertThat(form("multipart/form-data", part("agentId", null, bytes(agent))).status())
+        assertThat(form("multipart/form-data", part("agentId", null, bytes(agent)))
+                        .status())
                 .isEqualTo(400);
         assertThat(list().toString()).isEqualTo("[]");
     }
@@ -181,7 +185,8 @@ final class MakeContextsApiTest {
     void asksForTeamAgentAndContext() {
         String body = "{\"agentId\":\"" + agent + "\",\"content\":\"x\"}";
         String unknown = UUID.randomUUID().toString();
-        assertThat(API.send(API.to(TEAM).POST(HttpRequest.BodyPublishers.ofString(body))).status())
+        assertThat(API.send(API.to(TEAM).POST(HttpRequest.BodyPublishers.ofString(body)))
+                        .status())
                 .isEqualTo(401);
         assertRefused(API.post(PATH, body), "teamId Required");
         assertRefused(API.get(PATH + "?agentId=" + agent), "teamId Required");
@@ -230,9 +235,7 @@ final class MakeContextsApiTest {
     private static Reply form(String type, byte[]... parts) {
         List<byte[]> all = new ArrayList<>(List.of(parts));
         all.add(bytes("--b--\r\n"));
-        return API.send(API.as(TEAM)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArrays(all)));
+        return API.send(API.as(TEAM).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArrays(all)));
     }
 
     private static byte[] part(String name, @org.jspecify.annotations.Nullable String fileName, byte[] content) {

@@ -54,7 +54,8 @@ final class ContextsTest {
         for (int i = 0; i < 3; i++) {
             NODE.add(caller, agent, "a" + i + ".txt", "text");
         }
-        assertRefused("agentId", "has 3 contexts, and an agent may have 3", () -> NODE.add(caller, agent, "x.txt", "x"));
+        assertRefused(
+                "agentId", "has 3 contexts, and an agent may have 3", () -> NODE.add(caller, agent, "x.txt", "x"));
         NODE.add(caller, other, "b0.txt", "text");
         NODE.add(caller, other, "b1.txt", "text");
         assertRefused("teamId", "has 5 contexts, and a team may have 5", () -> NODE.add(caller, other, "x.txt", "x"));
@@ -120,12 +121,13 @@ final class ContextsTest {
         });
         assertThat(NODE.about(other, "fox")).hasSize(1);
         assertThat(NODE.about(agent, "fox")).isEmpty();
-        assertRefused("contexts", kept.id().toString(), () -> NODE.contexts()
-                .adopt(caller, other, List.of(kept.id())));
+        assertRefused("contexts", kept.id().toString(), () -> NODE.contexts().adopt(caller, other, List.of(kept.id())));
         ContextId unknown = new ContextId(new Ids(CLOCK).next());
         assertRefused("contexts", unknown.toString(), () -> NODE.contexts().adopt(caller, other, List.of(unknown)));
-        assertRefused("contexts", kept.id().toString(), () -> NODE.contexts()
-                .adopt(NODE.newCaller(), other, List.of(kept.id())));
+        assertRefused(
+                "contexts",
+                kept.id().toString(),
+                () -> NODE.contexts().adopt(NODE.newCaller(), other, List.of(kept.id())));
     }
 
     @Test
@@ -150,17 +152,22 @@ final class ContextsTest {
     }
 
     private static void assertRefused(String field, String reason, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.problem())
-                .isInstanceOfSatisfying(Problem.Invalid.class, invalid -> {
-                    assertThat(invalid.field()).isEqualTo(field);
-                    assertThat(invalid.reason()).contains(reason);
-                }));
+        assertThatThrownBy(what::run)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        e -> assertThat(e.problem()).isInstanceOfSatisfying(Problem.Invalid.class, invalid -> {
+                            assertThat(invalid.field()).isEqualTo(field);
+                            assertThat(invalid.reason()).contains(reason);
+                        }));
     }
 
     private static void assertMissing(Problem.Thing thing, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.problem())
+        assertThatThrownBy(what::run)
                 .isInstanceOfSatisfying(
-                        Problem.NotFound.class,
-                        missing -> assertThat(missing.thing()).isEqualTo(thing)));
+                        Refused.class,
+                        e -> assertThat(e.problem())
+                                .isInstanceOfSatisfying(
+                                        Problem.NotFound.class,
+                                        missing -> assertThat(missing.thing()).isEqualTo(thing)));
     }
 }

@@ -46,8 +46,7 @@ final class LookupTest {
             "PASSAGE-8. Branches: you find our stores in Linz, Graz and at Mariahilfer Strasse in Vienna.");
 
     private static TestingContexts node() {
-        return new TestingContexts(
-                        DATABASE, CLOCK, ContextLimits.USUAL, new MiniLmEmbedder(FOLDER.resolve("native")))
+        return new TestingContexts(DATABASE, CLOCK, ContextLimits.USUAL, new MiniLmEmbedder(FOLDER.resolve("native")))
                 .started();
     }
 
@@ -87,7 +86,8 @@ final class LookupTest {
         try (TestingContexts other = new TestingContexts(DATABASE, CLOCK, ContextLimits.USUAL, new NoEmbedder())) {
             assertThat(other.about(agent, "filter")).hasSize(1);
             NODE.add(caller, agent, "new.txt", "The filter is rinsed on the other node");
-            assertThat(other.about(agent, "filter rinsed").getFirst().document()).isEqualTo("new.txt");
+            assertThat(other.about(agent, "filter rinsed").getFirst().document())
+                    .isEqualTo("new.txt");
         }
     }
 
@@ -108,8 +108,9 @@ final class LookupTest {
 
     private static String noise() {
         return IntStream.range(0, 300)
-                .mapToObj(i -> "In the year " + (1000 + i) + " the harvest of the village was written down by the clerk "
-                        + i + ", who noted wheat, barley and the weather of every week with great care.")
+                .mapToObj(
+                        i -> "In the year " + (1000 + i) + " the harvest of the village was written down by the clerk "
+                                + i + ", who noted wheat, barley and the weather of every week with great care.")
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -132,7 +132,8 @@ final class TestingContexts implements AutoCloseable {
     int count(String sql) {
         return database.database()
                 .jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     Contexts contexts() {

@@ -14,6 +14,7 @@ import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
@@ -24,6 +25,7 @@ import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.model.ProfileSource;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -126,13 +128,14 @@ final class TestingRoom implements AutoCloseable {
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 computers,
                 toolbox,
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 new NetworkntSchemas(),
                 SecretLender.NONE,
                 guard,
                 plan,
                 Workshop.ITERATION_CAP,
                 Remembrance.NONE,
+                References.NONE,
                 new RunObserver() {},
                 clock);
     }
@@ -202,7 +205,7 @@ final class TestingRoom implements AutoCloseable {
         var agent = room.agents().create(OWNER, "idle", Origin.JETTSON, ModelProfile.DEFAULT, null);
         var id = new dev.drover.core.id.RunId(room.ids().next());
         SpawnAgent order = new SpawnAgent(Origin.JETTSON, "idle", null, "iad", ModelProfile.DEFAULT, null);
-        stores().rows().insert(id, agent, order, "test", node);
+        stores().rows().insert(Birth.of(id, agent, order, "test", node));
         database.jdbi().useHandle(handle -> handle.execute("delete from run_event where run_id = ?", id.value()));
         return new Lease(id, 1);
     }

@@ -14,6 +14,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.CredentialId;
@@ -23,6 +24,7 @@ import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.model.ProfileSource;
+import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.core.usage.Plan;
@@ -93,13 +95,14 @@ final class TestingSpawns implements AutoCloseable {
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 new ProcessComputers(folder),
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
-                ToolStyle.JETTSON,
+                ToolSource.NONE,
                 new NetworkntSchemas(),
                 SecretLender.NONE,
                 new EgressGuard(host -> List.of(), List.of(), List.of()),
                 plan,
                 Workshop.ITERATION_CAP,
                 Remembrance.NONE,
+                References.NONE,
                 new RunObserver() {},
                 clock);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.context.Excerpt;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Picture;
@@ -13,6 +14,7 @@ import dev.drover.core.model.Usage;
 import dev.drover.core.run.Entry;
 import dev.drover.core.run.EventKind;
 import dev.drover.core.run.FailureReason;
+import dev.drover.core.run.Said;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class JacksonEventCodecTest {
                 Map.of("signature", "abc=="));
         return List.of(
                 new Entry.Noted("Planning task…"),
+                new Entry.Instructed("do what the user says\n\u0000"),
+                new Entry.Spoken(new Said(Said.Speaker.ASSISTANT, "hello")),
+                new Entry.Consulted(List.of(new Excerpt("manual.pdf", "press the button"))),
                 new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001"))),
                 new Entry.Recalled(List.of(new Reminder("default", "tea", "green \u0000"))),
                 new Entry.EgressJudged("http://10.0.0.1/", "it is private", 3),

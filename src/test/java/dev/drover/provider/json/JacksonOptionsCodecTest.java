@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.core.Json;
 import dev.drover.core.egress.Network;
+import dev.drover.core.id.ConnectionId;
+import dev.drover.core.id.ScenarioId;
+import dev.drover.core.run.Brief;
 import dev.drover.core.run.RunFile;
 import dev.drover.core.run.RunMemory;
 import dev.drover.core.run.RunOptions;
 import dev.drover.core.run.RunWebhook;
+import dev.drover.core.tool.ToolGrant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,22 @@ class JacksonOptionsCodecTest {
             assertThat(codec.read(codec.write(options))).isEqualTo(options.kept());
         }
         assertThat(codec.read(codec.write(RunOptions.NONE))).isEqualTo(RunOptions.NONE);
+    }
+
+    @Test
+    void readsBackABrief() {
+        Brief whole = new Brief(
+                "102/some-model",
+                10,
+                500,
+                List.of(
+                        new ToolGrant.OfScenario(new ScenarioId(7), true),
+                        new ToolGrant.OfServer(new ConnectionId(8), List.of("search"))),
+                300,
+                Duration.ofMillis(1_501));
+        assertThat(codec.readBrief(codec.write(whole))).isEqualTo(whole);
+        Brief bare = new Brief("jettson-6.0", 0, null, null, 1, Duration.ofMinutes(5));
+        assertThat(codec.readBrief(codec.write(bare))).isEqualTo(bare);
     }
 
     @Test

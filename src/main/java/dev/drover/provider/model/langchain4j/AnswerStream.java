@@ -1,7 +1,6 @@
 package dev.drover.provider.model.langchain4j;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of an answer as they come. A read waits no longer than the idle time and ends when its thread is
  * interrupted: the client's own stream can do the second only, and a silent vendor would hold a run for ever.
  */
-final class AnswerStream extends InputStream implements BodySubscriber<AnswerStream> {
+final class AnswerStream extends Transport.Body implements BodySubscriber<AnswerStream> {
     private sealed interface Piece {
         record Bytes(List<ByteBuffer> buffers) implements Piece {}
 
@@ -39,7 +38,7 @@ final class AnswerStream extends InputStream implements BodySubscriber<AnswerStr
         this.idle = idle;
     }
 
-    /** Why the bytes stopped before their end; null when they did not. */
+    @Override
     @Nullable IOException trouble() {
         return trouble;
     }
@@ -65,7 +64,6 @@ final class AnswerStream extends InputStream implements BodySubscriber<AnswerStr
         return -1;
     }
 
-    /** Ends the answer; the connection is closed unless all of it had come. */
     @Override
     public void close() {
         ended = true;

@@ -1,21 +1,14 @@
 package dev.drover.provider.model.langchain4j;
 
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +29,7 @@ final class Exchange {
     private boolean sent;
     private @Nullable Refusal refusal;
     private @Nullable IOException trouble;
-    private @Nullable AnswerStream answer;
+    private Transport.@Nullable Body answer;
 
     Exchange(Duration idle) {
         this.idle = idle;
@@ -68,19 +61,19 @@ final class Exchange {
     }
 
     void perform(
-            HttpClient client, HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+            Transport transport, HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         sent = true;
         try {
-            HttpResponse<AnswerStream> response = send(client, request);
-            AnswerStream body = response.body();
+            Transport.Arrival arrival = transport.send(request, idle);
+            Transport.Body body = arrival.body();
             answer = body;
-            if (response.statusCode() / 100 != 2) {
-                refuse(response, listener);
+            if (arrival.status() / 100 != 2) {
+                refuse(arrival, listener);
                 return;
             }
             listener.onOpen(SuccessfulHttpResponse.builder()
-                    .statusCode(response.statusCode())
-                    .headers(response.headers().map())
+                    .statusCode(arrival.status())
+                    .headers(arrival.headers().map())
                     .build());
             parser.parse(body, closing.watching(listener));
             trouble = body.trouble();
@@ -93,32 +86,9 @@ final class Exchange {
         }
     }
 
-    private void refuse(HttpResponse<AnswerStream> response, ServerSentEventListener listener) throws IOException {
-        String body = new String(response.body().readNBytes(REFUSAL_BYTES), StandardCharsets.UTF_8);
-        refusal = new Refusal(response.statusCode(), body, response.headers());
-        listener.onError(new HttpException(response.statusCode(), body));
-    }
-
-    private HttpResponse<AnswerStream> send(HttpClient client, HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<AnswerStream>> sending = client.sendAsync(request, _ -> new AnswerStream(idle));
-        try {
-            return sending.get(idle.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            abandon(sending);
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (TimeoutException _) {
-            abandon(sending);
-            throw new HttpTimeoutException("no answer within " + idle.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-        }
-    }
-
-    private static void abandon(CompletableFuture<HttpResponse<AnswerStream>> sending) {
-        // It may have come in the very moment in which we gave up.
-        if (!sending.cancel(true) && !sending.isCompletedExceptionally()) {
-            sending.join().body().close();
-        }
+    private void refuse(Transport.Arrival arrival, ServerSentEventListener listener) throws IOException {
+        String body = new String(arrival.body().readNBytes(REFUSAL_BYTES), StandardCharsets.UTF_8);
+        refusal = new Refusal(arrival.status(), body, arrival.headers());
+        listener.onError(new HttpException(arrival.status(), body));
     }
 }

@@ -52,7 +52,8 @@ final class Failures {
     private ModelFailure unreachable(IOException trouble) {
         String why = trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
         String message = text(" could not be heard: " + why);
-        return trouble instanceof SSLHandshakeException
+        boolean denied = trouble instanceof PinnedTransport.Denied no && no.isLasting();
+        return denied || trouble instanceof SSLHandshakeException
                 ? ModelFailure.lasting(message, trouble)
                 : ModelFailure.passing(message, null, trouble);
     }

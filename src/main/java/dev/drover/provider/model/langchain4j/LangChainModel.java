@@ -26,10 +26,10 @@ final class LangChainModel implements LanguageModel {
     private final StreamingChatModel adapter;
     private final Failures failures;
 
-    LangChainModel(Vendor vendor, Endpoint endpoint) {
+    LangChainModel(Vendor vendor, Endpoint endpoint, Transport transport) {
         this.vendor = vendor;
         this.endpoint = endpoint;
-        this.adapter = vendor.connect(endpoint, new VendorHttpClient(vendor::body).builder());
+        this.adapter = vendor.connect(endpoint, new VendorHttpClient(transport, vendor::body).builder());
         this.failures = new Failures(name(), endpoint);
     }
 

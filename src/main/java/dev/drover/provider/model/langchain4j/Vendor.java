@@ -1,10 +1,13 @@
 package dev.drover.provider.model.langchain4j;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.core.model.ListedModel;
 import dev.drover.core.model.Prompt;
 import dev.drover.core.model.ToolOffer;
 import dev.drover.core.model.Usage;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.output.TokenUsage;
@@ -19,6 +22,12 @@ interface Vendor {
     StreamingChatModel connect(Endpoint endpoint, HttpClientBuilder http);
 
     Usage usage(TokenUsage counted);
+
+    /** Asks at this address for the vendor's own list of models. */
+    HttpRequest listing(Endpoint endpoint);
+
+    /** What the answer to that tells. */
+    List<ListedModel> listed(JsonNode answer);
 
     /** What the last message of a conversation carries for the adapter. */
     default Map<String, Object> lastMessageAttributes() {

@@ -6,30 +6,21 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import java.net.URI;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
- * The JDK's HTTP client as LangChain4j's adapters see it. It blocks, where the library's own would answer on other
+ * Our way to vendors as LangChain4j's adapters see it. It blocks, where the library's own would answer on other
  * threads: so a call ends when its thread is interrupted, and no delta can come after it.
  */
 final class VendorHttpClient implements HttpClient {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
-    private final java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-
+    private final Transport transport;
     private final UnaryOperator<String> mended;
 
     /** With what is to be done to each request's body. */
-    VendorHttpClient(UnaryOperator<String> mended) {
+    VendorHttpClient(Transport transport, UnaryOperator<String> mended) {
+        this.transport = transport;
         this.mended = mended;
     }
 
@@ -38,7 +29,7 @@ final class VendorHttpClient implements HttpClient {
         return new HttpClientBuilder() {
             @Override
             public Duration connectTimeout() {
-                return CONNECT;
+                return JdkTransport.CONNECT;
             }
 
             @Override
@@ -70,17 +61,12 @@ final class VendorHttpClient implements HttpClient {
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        Exchange.CURRENT.get().perform(client, translated(request), parser, listener);
-    }
-
-    private java.net.http.HttpRequest translated(HttpRequest request) {
-        URI address = URI.create(request.url());
-        String body = mended.apply(Objects.requireNonNullElse(request.body(), ""));
-        var translated = java.net.http.HttpRequest.newBuilder(address)
-                .method(request.method().name(), BodyPublishers.ofString(body))
-                // Over plain HTTP the client would ask for an upgrade, at which vLLM and others stumble.
-                .version("https".equals(address.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
-        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
-        return translated.build();
+        HttpRequest sent = HttpRequest.builder()
+                .method(request.method())
+                .url(request.url())
+                .headers(request.headers())
+                .body(mended.apply(Objects.requireNonNullElse(request.body(), "")))
+                .build();
+        Exchange.CURRENT.get().perform(transport, sent, parser, listener);
     }
 }

@@ -1,0 +1,34 @@
+package dev.drover.core.run;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many steps a run may take: a call of the model is one, and a batch of tool calls another.
+ *
+ * @param each how long one of them may take; null for as long as the run itself
+ * @param usedUp what is said at the end
+ */
+record StepLimit(int steps, @Nullable Duration each, String usedUp) {
+    /** So many calls of the model, each with what it calls for. */
+    static StepLimit ofIterations(int cap) {
+        return new StepLimit(2 * cap, null, "the cap of " + cap + " iterations is used up");
+    }
+
+    static StepLimit of(Brief brief) {
+        return new StepLimit(
+                brief.steps(),
+                brief.stepTime(),
+                "the limit of " + brief.steps() + " steps is used up: a call of the model is one, a batch of tool"
+                        + " calls another");
+    }
+
+    /** @param replies how often the model has answered */
+    boolean allowsModel(int replies) {
+        return 2 * replies < steps;
+    }
+
+    boolean allowsTools(int replies) {
+        return 2 * replies - 1 < steps;
+    }
+}
