@@ -1,5 +1,10 @@
 package dev.drover;
 
+import dev.drover.api.Routes;
+import dev.drover.api.http.Route;
+import dev.drover.api.make.MakeConnections;
+import dev.drover.api.make.MakeProviders;
+import dev.drover.api.make.MakeTeam;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.connection.ConnectionModels;
 import dev.drover.core.connection.ConnectionStore;
@@ -30,6 +35,10 @@ record ConnectionRoom(Connections connections, ConnectionModels models, ModelPro
         ConnectionModels models =
                 new ConnectionModels(connections, servers, ModelSetup.maker(new LangChainMaker(guard)), clock);
         return new ConnectionRoom(connections, models, new ModelProfiles(own, models));
+    }
+
+    List<Route> routes(MakeTeam team) {
+        return Routes.makeConnections(new MakeConnections(connections, team), new MakeProviders(models, team));
     }
 
     /** A name without an address may have one when it is called. */

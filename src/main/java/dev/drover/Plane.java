@@ -108,7 +108,6 @@ public final class Plane implements Embedded.Running {
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        ContextRoom contexts = ContextRoom.open(settings, ground, memory, audit, ids, closing);
         ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
         Workshop workshop = new WorkshopSetup(
                         settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
@@ -128,9 +127,11 @@ public final class Plane implements Embedded.Running {
                 audit,
                 webhooks.listener(),
                 workshop);
+        room.notices().passTo(room.bells(), room.liveRuns());
         RunLog runLog = closing.with(new RunLog(room));
         Leases leases = closing.with(new Leases(room));
         RunWorker worker = closing.with(new RunWorker(room, runLog));
+
         Runs runs = new Runs(room, worker);
         List<Route> routes = new ArrayList<>(
                 routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
@@ -138,18 +139,12 @@ public final class Plane implements Embedded.Running {
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        routes.addAll(make(settings, contexts, clock));
-        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
-        begin(ground, room, leases, worker);
-        return new Plane(settings, closing, http, computers, entrance.newPassword());
-    }
-
-    private static List<Route> make(Settings settings, ContextRoom contexts, Clock clock) {
         MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
-        List<Route> routes = new ArrayList<>(Routes.makeAccount(new MakeAccount(
+        routes.addAll(Routes.makeAccount(new MakeAccount(
                 team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
-        routes.addAll(contexts.routes(team));
-        return routes;
+        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        begin(ground, leases, worker);
+        return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
@@ -157,8 +152,7 @@ public final class Plane implements Embedded.Running {
         return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
     }
 
-    private static void begin(Ground ground, RunRoom room, Leases leases, RunWorker worker) {
-        room.notices().passTo(room.bells(), room.liveRuns());
+    private static void begin(Ground ground, Leases leases, RunWorker worker) {
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();

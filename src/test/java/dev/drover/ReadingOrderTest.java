@@ -29,6 +29,7 @@ final class ReadingOrderTest {
             "egress",
             "computer",
             "tool",
+            "scenario",
             "artifact",
             "run",
             "webhook");

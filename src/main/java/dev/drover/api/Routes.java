@@ -21,8 +21,11 @@ import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeAccount;
+import dev.drover.api.make.MakeConnections;
 import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeDialect;
+import dev.drover.api.make.MakeProviders;
+import dev.drover.api.make.MakeScenarios;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
@@ -119,14 +122,6 @@ public final class Routes {
         return List.of(new Route(GET, "/api/v1/usage", JETTSON, READ, account.usage()));
     }
 
-    public static List<Route> makeContexts(MakeContexts contexts) {
-        String path = "/api/v2/ai-agents/v1/contexts";
-        return List.of(
-                new Route(POST, path, MAKE, WRITE, contexts.add()),
-                new Route(GET, path, MAKE, READ, contexts.list()),
-                new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
-    }
-
     /** Who the caller is, and the organization and team it is in. */
     public static List<Route> makeAccount(MakeAccount account) {
         return List.of(
@@ -136,6 +131,39 @@ public final class Routes {
                 new Route(GET, "/api/v2/organizations/{organizationId}", MAKE, READ, account.organization()),
                 new Route(GET, "/api/v2/teams", MAKE, READ, account.teams()),
                 new Route(GET, "/api/v2/teams/{teamId}", MAKE, READ, account.team()));
+    }
+
+    public static List<Route> makeConnections(MakeConnections connections, MakeProviders providers) {
+        String one = "/api/v2/connections/{connectionId}";
+        String models = "/api/v2/ai-agents/v1/llm-providers";
+        return List.of(
+                new Route(GET, "/api/v2/connections", MAKE, READ, connections.list()),
+                new Route(POST, "/api/v2/connections", MAKE, WRITE, connections.create()),
+                new Route(GET, one, MAKE, READ, connections.get()),
+                new Route(PATCH, one, MAKE, WRITE, connections.change()),
+                new Route(DELETE, one, MAKE, WRITE, connections.delete()),
+                new Route(GET, models, MAKE, READ, providers.list()),
+                new Route(GET, models + "/{providerId}", MAKE, READ, providers.get()),
+                new Route(GET, models + "/{providerId}/models", MAKE, READ, providers.models()));
+    }
+
+    public static List<Route> makeScenarios(MakeScenarios scenarios) {
+        return List.of(
+                new Route(GET, "/api/v2/scenarios", MAKE, READ, scenarios.list()),
+                new Route(POST, "/api/v2/scenarios", MAKE, WRITE, scenarios.create()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}", MAKE, READ, scenarios.get()),
+                new Route(PATCH, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.change()),
+                new Route(DELETE, "/api/v2/scenarios/{scenarioId}", MAKE, WRITE, scenarios.delete()),
+                new Route(GET, "/api/v2/scenarios/{scenarioId}/interface", MAKE, READ, scenarios.shape()),
+                new Route(POST, "/api/v2/scenarios/{scenarioId}/run", MAKE, WRITE, scenarios.run()));
+    }
+
+    public static List<Route> makeContexts(MakeContexts contexts) {
+        String path = "/api/v2/ai-agents/v1/contexts";
+        return List.of(
+                new Route(POST, path, MAKE, WRITE, contexts.add()),
+                new Route(GET, path, MAKE, READ, contexts.list()),
+                new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -196,6 +196,10 @@ public final class Fields {
         return object.path(name).isTextual();
     }
 
+    public boolean isList(String name) {
+        return object.path(name).isArray();
+    }
+
     private List<String> names() {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);

@@ -1,6 +1,7 @@
 package dev.drover.api.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.drover.api.http.CamelCase;
@@ -76,8 +77,7 @@ final class Shapes {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = component.getName();
-            String field = type.isAnnotationPresent(CamelCase.class) ? name : SNAKE.translate(name);
+            String field = named(type, component);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean left = leftOut(type) || leftOut(component.getAccessor());
             Map<String, Object> schema = of(component.getAnnotatedType());
@@ -93,6 +93,15 @@ final class Shapes {
             schema.put("required", required);
         }
         return schema;
+    }
+
+    private static String named(Class<?> type, RecordComponent component) {
+        JsonProperty own = component.getAccessor().getAnnotation(JsonProperty.class);
+        if (own != null) {
+            return own.value();
+        }
+        String name = component.getName();
+        return type.isAnnotationPresent(CamelCase.class) ? name : SNAKE.translate(name);
     }
 
     private static boolean leftOut(AnnotatedElement element) {

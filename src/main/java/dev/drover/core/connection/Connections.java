@@ -43,11 +43,11 @@ public final class Connections implements ServiceAccounts {
     public Connection create(Caller caller, ConnectionWish wish) {
         String name = wish.name();
         String word = wish.type();
-        if (word == null) {
-            throw Refused.invalid("accountType", "Required");
-        }
         if (name == null) {
             throw Refused.invalid("name", "Required");
+        }
+        if (word == null) {
+            throw Refused.invalid("accountType", "Required");
         }
         ConnectionType type = ConnectionType.of(word);
         ConnectionValues values = wish.values(type);

@@ -2,6 +2,7 @@ package dev.drover.core.tool;
 
 import dev.drover.core.id.UserId;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Tools that users made themselves, beside those of the server. */
 @FunctionalInterface
@@ -13,4 +14,9 @@ public interface ToolSource {
      * is left out.
      */
     List<Tool> of(UserId owner, List<ToolGrant> granted) throws InterruptedException;
+
+    /** The same, telling for people, sentence by sentence, what could not be given and why. */
+    default List<Tool> of(UserId owner, List<ToolGrant> granted, Consumer<String> missing) throws InterruptedException {
+        return of(owner, granted);
+    }
 }

@@ -86,6 +86,16 @@ public final class Toolbox {
         return Matcher.quoteReplacement(Pattern.quote(text));
     }
 
+    /** A tool by its name without any prefix. */
+    public Optional<Tool> tool(String name) {
+        return Optional.ofNullable(tools.get(style.shown(name)));
+    }
+
+    /** The names without any prefix, in the order given. */
+    public List<String> names() {
+        return tools.values().stream().map(tool -> tool.spec().name()).toList();
+    }
+
     /** The tools as a model sees them, in the order given. */
     public List<ToolOffer> offers() {
         return tools.entrySet().stream()

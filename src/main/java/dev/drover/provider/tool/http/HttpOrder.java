@@ -7,6 +7,7 @@ import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.WebRequest;
 import dev.drover.core.egress.WebUrl;
 import dev.drover.core.tool.ToolRefusal;
+import dev.drover.provider.tool.WebReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -75,9 +76,7 @@ record HttpOrder(
         if (!url.hasSameOrigin(to)) {
             drop(kept, SECRETS);
         }
-        boolean becomesGet = (status == 303 && !method.equals("HEAD"))
-                || ((status == 301 || status == 302) && method.equals("POST"));
-        if (!becomesGet) {
+        if (!WebReading.becomesGet(status, method)) {
             return new HttpOrder(method, to, inNext, kept, body);
         }
         drop(kept, OF_BODY);

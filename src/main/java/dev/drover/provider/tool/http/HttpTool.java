@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.Json;
 import dev.drover.core.credential.SecretWithheld;
 import dev.drover.core.egress.EgressDenied;
+import dev.drover.core.egress.WebAnswer;
 import dev.drover.core.egress.WebClient;
 import dev.drover.core.egress.WebRequest;
 import dev.drover.core.egress.WebUrl;
@@ -12,8 +13,10 @@ import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.core.tool.ToolSpec;
 import dev.drover.provider.tool.ToolJson;
+import dev.drover.provider.tool.WebReading;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,7 +64,7 @@ public final class HttpTool implements Tool {
         try {
             HttpOrder order = HttpOrder.read(arguments, context.secrets());
             Duration timeout = timeout(arguments.path("timeout_seconds").asDouble(0));
-            return ToolJson.write(within(timeout, () -> follow(order, context)).toJson());
+            return ToolJson.write(told(within(timeout, () -> follow(order, context))));
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
         } catch (SecretWithheld withheld) {
@@ -75,9 +78,9 @@ public final class HttpTool implements Tool {
      * Socket timeouts start anew with every byte, so the whole exchange runs on a thread of its own, which is
      * interrupted, and its connection closed by that, when the time is up or the caller is interrupted.
      */
-    private static HttpAnswer within(Duration timeout, Callable<HttpAnswer> work)
+    private static WebReading within(Duration timeout, Callable<WebReading> work)
             throws ToolRefusal, EgressDenied, SecretWithheld, IOException, InterruptedException {
-        FutureTask<HttpAnswer> exchange = new FutureTask<>(work);
+        FutureTask<WebReading> exchange = new FutureTask<>(work);
         Thread worker = Thread.ofVirtual().name("http_request").start(exchange);
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,13 +99,13 @@ public final class HttpTool implements Tool {
         }
     }
 
-    private HttpAnswer follow(HttpOrder first, ToolContext context)
+    private WebReading follow(HttpOrder first, ToolContext context)
             throws EgressDenied, SecretWithheld, IOException, ToolRefusal {
         HttpOrder order = first;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
             WebRequest request = order.filled(context.secrets());
-            HttpAnswer answer =
-                    new HttpAnswer(web.send(request, context.egress().check(order.url())));
+            WebReading answer =
+                    new WebReading(web.send(request, context.egress().check(order.url())));
             Optional<WebUrl> next = answer.location(order.url());
             if (next.isEmpty()) {
                 return answer;
@@ -110,6 +113,20 @@ public final class HttpTool implements Tool {
             order = order.redirected(answer.answer().status(), next.get(), context.secrets());
         }
         throw ToolRefusal.failed("more than 5 redirects, the last one to " + order.url());
+    }
+
+    private static ObjectNode told(WebReading reading) {
+        WebAnswer answer = reading.answer();
+        ObjectNode result = ToolJson.object().put("status_code", answer.status());
+        ObjectNode named = result.putObject("headers");
+        answer.headers().forEach(named::put);
+        Optional<String> text = reading.text();
+        result.put("body", text.orElseGet(() -> Base64.getEncoder().encodeToString(answer.body())));
+        result.put("truncated", answer.truncated());
+        if (text.isEmpty()) {
+            result.put("body_encoding", "base64");
+        }
+        return result;
     }
 
     private static Duration timeout(double seconds) {

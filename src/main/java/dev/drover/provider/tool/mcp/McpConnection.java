@@ -56,8 +56,23 @@ final class McpConnection implements AutoCloseable {
                 transport.onEnd(made::close);
                 yield made;
             }
-            case McpServer.Remote remote -> new McpConnection(new HttpTransport(remote, egress, web), () -> "");
+            case McpServer.Remote remote -> made(remote, egress, web);
         };
+        return settled(connection);
+    }
+
+    /** To a server elsewhere no computer leads. */
+    static McpConnection open(McpServer.Remote server, EgressGuard egress, WebClient web)
+            throws McpFailure, EgressDenied, InterruptedException {
+        return settled(made(server, egress, web));
+    }
+
+    private static McpConnection made(McpServer.Remote server, EgressGuard egress, WebClient web) {
+        return new McpConnection(new HttpTransport(server, egress, web), () -> "");
+    }
+
+    private static McpConnection settled(McpConnection connection)
+            throws McpFailure, EgressDenied, InterruptedException {
         boolean settled = false;
         try {
             connection.asked(connection.client::initialize);

@@ -10,6 +10,7 @@ import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolRefusal;
 import dev.drover.core.tool.ToolSpec;
 import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +48,35 @@ final class McpTool implements ShowingTool {
     public ToolAnswer show(Json input, ToolContext context) throws ToolRefusal, InterruptedException {
         try {
             Line line = context.belongings().of(server, Line.class, Line::new);
-            McpConnection connection =
-                    line.open(() -> McpConnection.open(server, context.computer(), context.egress(), web));
-            return McpResult.of(connection.call(theirs, McpJson.INSTANCE.readValue(input.text(), OBJECT)));
+            McpConnection connection = line.open(() -> connected(context));
+            return McpResult.of(called(connection, McpJson.INSTANCE.readValue(input.text(), OBJECT)));
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
         } catch (McpFailure | ComputerFailure e) {
             throw ToolRefusal.failed("server '" + server.name() + "': " + e.getMessage());
         } catch (IOException e) {
             throw new IllegalArgumentException("a tool's input must be checked before the tool runs", e);
+        }
+    }
+
+    private McpConnection connected(ToolContext context)
+            throws McpFailure, ComputerFailure, EgressDenied, InterruptedException {
+        return switch (server) {
+            case McpServer.Remote remote -> McpConnection.open(remote, context.egress(), web);
+            case McpServer.Local local -> McpConnection.open(local, context.computer(), context.egress(), web);
+        };
+    }
+
+    /** A session elsewhere that failed may be one that its server has forgotten; the next call begins another. */
+    private McpSchema.CallToolResult called(McpConnection connection, Map<String, Object> arguments)
+            throws McpFailure, EgressDenied, InterruptedException {
+        try {
+            return connection.call(theirs, arguments);
+        } catch (McpFailure failure) {
+            if (server instanceof McpServer.Remote) {
+                connection.close();
+            }
+            throw failure;
         }
     }
 

@@ -76,12 +76,12 @@ public final class McpTools {
         tools.add(new McpTool(server, web, tool.name(), spec, isRepeatable(tool.annotations())));
     }
 
-    private static boolean isRepeatable(McpSchema.ToolAnnotations hints) {
+    static boolean isRepeatable(McpSchema.ToolAnnotations hints) {
         return hints != null
                 && (Boolean.TRUE.equals(hints.readOnlyHint()) || Boolean.TRUE.equals(hints.idempotentHint()));
     }
 
-    private static Json schema(McpSchema.Tool tool) {
+    static Json schema(McpSchema.Tool tool) {
         try {
             return tool.inputSchema() == null
                     ? new Json("{\"type\":\"object\"}")

@@ -1,45 +1,37 @@
-package dev.drover.provider.tool.http;
+package dev.drover.provider.tool;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.WebAnswer;
 import dev.drover.core.egress.WebUrl;
-import dev.drover.provider.tool.ToolJson;
-import dev.drover.provider.tool.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 
-/** What a server answered, as a model reads it. */
-record HttpAnswer(WebAnswer answer) {
+/** What a server on the web answered, as tools read it. */
+public record WebReading(WebAnswer answer) {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern TEXTUAL = Pattern.compile("text/.*|.*\\+(json|xml|yaml)|application/(x-)?"
             + "(json|xml|javascript|ecmascript|yaml|toml|sql|graphql|www-form-urlencoded|ndjson|sh)");
 
     /** Where the answer sends us, if it does. */
-    Optional<WebUrl> location(WebUrl from) throws EgressDenied {
+    public Optional<WebUrl> location(WebUrl from) throws EgressDenied {
         String location = answer.headers().getOrDefault("location", "");
         return REDIRECTS.contains(answer.status()) && !location.isEmpty()
                 ? Optional.of(from.resolve(location))
                 : Optional.empty();
     }
 
-    ObjectNode toJson() {
-        ObjectNode result = ToolJson.object().put("status_code", answer.status());
-        ObjectNode named = result.putObject("headers");
-        answer.headers().forEach(named::put);
-        Optional<Charset> charset = charset();
-        String text =
-                charset.map(this::decode).orElseGet(() -> Base64.getEncoder().encodeToString(answer.body()));
-        result.put("body", text).put("truncated", answer.truncated());
-        if (charset.isEmpty()) {
-            result.put("body_encoding", "base64");
-        }
-        return result;
+    /** Whether browsers and curl follow such a redirect by GET, without a body. */
+    public static boolean becomesGet(int status, String method) {
+        return (status == 303 && !method.equals("HEAD")) || ((status == 301 || status == 302) && method.equals("POST"));
+    }
+
+    /** The body, unless it is no text. */
+    public Optional<String> text() {
+        return charset().map(this::decode);
     }
 
     /** How to read the body as text; empty when it is none. */
