@@ -34,8 +34,8 @@ public final class WordIndex {
     public void add(List<String> words) {
         Map<String, Integer> counts = new HashMap<>();
         words.forEach(word -> counts.merge(word, 1, Integer::sum));
-        counts.forEach((word, count) ->
-                postings.computeIfAbsent(word, this::first).add(texts, count));
+        counts.forEach(
+                (word, count) -> postings.computeIfAbsent(word, this::first).add(texts, count));
         totalLength += words.size();
         texts++;
     }
