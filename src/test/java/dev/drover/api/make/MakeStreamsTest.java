@@ -42,7 +42,8 @@ class MakeStreamsTest {
                 ? Turn.text("late").slowly(Duration.ofSeconds(60), Duration.ZERO)
                 : Turn.text("quick"));
         server = new TestingApi(TestingPlane.scripted(model));
-        JsonNode provider = server.get("/api/v2/ai-agents/v1/llm-providers?teamId=1").json().get(0);
+        JsonNode provider =
+                server.get("/api/v2/ai-agents/v1/llm-providers?teamId=1").json().get(0);
         String connection = provider.path("id").asText();
         String name = server.get("/api/v2/ai-agents/v1/llm-providers/" + connection + "/models?teamId=1")
                 .json()
@@ -78,7 +79,9 @@ class MakeStreamsTest {
             }
             for (int i = 0; i < STREAMS; i++) {
                 List<JsonNode> steps = read.get(i).get(180, TimeUnit.SECONDS);
-                assertThat(steps).extracting(step -> step.path("role").asText()).containsExactly("system", "user", "assistant");
+                assertThat(steps)
+                        .extracting(step -> step.path("role").asText())
+                        .containsExactly("system", "user", "assistant");
                 assertThat(steps.get(1).path("content").asText()).isEqualTo("hello many-" + i);
                 assertThat(steps.get(2).path("content").asText()).isEqualTo("quick");
             }
@@ -103,7 +106,8 @@ class MakeStreamsTest {
         int askedBefore = model.asked().size();
         try (Socket socket = sent("/run", "hung-up", "take your time")) {
             assertThat(socket.isConnected()).isTrue();
-            assertThat(model.awaitAsked(askedBefore + 1, Duration.ofSeconds(20))).isTrue();
+            assertThat(model.awaitAsked(askedBefore + 1, Duration.ofSeconds(20)))
+                    .isTrue();
         }
         Reply next = server.post(runs + "?teamId=1", body("hung-up", "and now?"));
         assertThat(next.json().path("response").asText()).isEqualTo("quick");
@@ -127,7 +131,8 @@ class MakeStreamsTest {
         byte[] body = body(thread, message).getBytes(StandardCharsets.UTF_8);
         String path = runs.replaceFirst("/run$", tail) + "?teamId=1";
         String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Authorization: Token " + server.plane().operator() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + "Authorization: Token " + server.plane().operator() + "\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(body);
         return socket;
