@@ -31,7 +31,7 @@ record ContextRoom(Contexts contexts, References references) {
     static ContextLimits limits(Given given) {
         ContextLimits usual = ContextLimits.USUAL;
         return new ContextLimits(
-                given.within("DROVER_CONTEXT_FILE_MB", 0, LARGEST_FILE, usual.fileMegabytes()),
+                given.within("DROVER_CONTEXT_FILE_MB", 1, LARGEST_FILE, usual.fileMegabytes()),
                 given.count("DROVER_CONTEXTS_PER_AGENT", false).orElse(usual.perAgent()),
                 given.count("DROVER_CONTEXTS_PER_TEAM", false).orElse(usual.perTeam()));
     }

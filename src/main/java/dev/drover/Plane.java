@@ -11,9 +11,6 @@ import dev.drover.api.jettson.JettsonArtifacts;
 import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
-import dev.drover.api.make.MakeAccount;
-import dev.drover.api.make.MakeRate;
-import dev.drover.api.make.MakeTeam;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.trinity.TrinityLogin;
@@ -99,21 +96,20 @@ public final class Plane implements Embedded.Running {
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
 
-        Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
-        Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
-        SecretRoom secretRoom = SecretRoom.open(settings, ground, audit, clock);
+        Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
+        Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
+        SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
         ComputerChoice computers = ComputerChoice.made(
                         settings, new EgressProxy(), ground.folder().path())
                 .refuseUnlessReady();
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        ConnectionRoom connections = ConnectionRoom.open(settings, ground, secretRoom.vault(), guard, audit, clock);
-        Workshop workshop = new WorkshopSetup(
-                        settings, computers, secretRoom.secrets(), guard, memory, connections.profiles(), telemetry)
-                .workshop();
-        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, audit, ids, clock);
-        Artifacts artifacts = artifacts(ground, audit, ids, clock);
+        WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
+        MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
+        Workshop workshop = house.with(make, telemetry);
+        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, book.audit(), ids, clock);
+        Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -124,7 +120,7 @@ public final class Plane implements Embedded.Running {
                 telemetry.liveRuns(),
                 new Agents(new AgentStore(jdbi), ids, clock),
                 artifacts,
-                audit,
+                book.audit(),
                 webhooks.listener(),
                 workshop);
         room.notices().passTo(room.bells(), room.liveRuns());
@@ -133,15 +129,12 @@ public final class Plane implements Embedded.Running {
         RunWorker worker = closing.with(new RunWorker(room, runLog));
 
         Runs runs = new Runs(room, worker);
-        List<Route> routes = new ArrayList<>(
-                routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock));
+        List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        MakeTeam team = new MakeTeam(new MakeRate(settings.requestsPerMinute(), clock));
-        routes.addAll(Routes.makeAccount(new MakeAccount(
-                team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
+        routes.addAll(make.routes(room, runs, ground, closing));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
         begin(ground, leases, worker);
         return new Plane(settings, closing, http, computers, entrance.newPassword());

@@ -4,7 +4,6 @@ import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
 import dev.drover.api.make.MakeScenarios;
 import dev.drover.api.make.MakeTeam;
-import dev.drover.core.audit.Audit;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.connection.ServiceAccounts;
 import dev.drover.core.egress.EgressGuard;
@@ -27,7 +26,6 @@ import dev.drover.provider.json.JacksonRecipes;
 import dev.drover.provider.tool.mcp.McpServices;
 import dev.drover.provider.tool.scenario.PickedOutputs;
 import dev.drover.provider.tool.scenario.TemplateRequests;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -68,9 +66,6 @@ final class ScenarioSetup {
         ScenarioRoom room = new ScenarioRoom(store, means, ground.database(), book.audit(), book.clock());
         return new ScenarioSetup(room, means, web, book.ids());
     }
-
-    /** In what a change is written down, and under which names. */
-    record Book(Audit audit, Ids ids, Clock clock) {}
 
     /** For runs. */
     GrantedTools tools() {

@@ -1,36 +1,40 @@
 package dev.drover;
 
-import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
-import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.run.Workshop;
-import dev.drover.core.tool.ToolSource;
+import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.json.NetworkntSchemas;
 
-/** All that runs are worked with. */
+/** All that runs are worked with, but what users make themselves. */
 record WorkshopSetup(
         Settings settings,
         ComputerChoice computers,
         SecretLender secrets,
         EgressGuard guard,
         MemorySetup memory,
-        ModelProfiles profiles,
-        Telemetry telemetry) {
-    Workshop workshop() {
+        Toolbox toolbox,
+        NetworkntSchemas schemas) {
+    static WorkshopSetup of(
+            Settings settings, ComputerChoice computers, SecretLender secrets, EgressGuard guard, MemorySetup memory) {
         NetworkntSchemas schemas = new NetworkntSchemas();
+        Toolbox toolbox = ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools());
+        return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
+    }
+
+    Workshop with(MakeSetup made, Telemetry telemetry) {
         return new Workshop(
-                profiles,
+                made.connections().profiles(),
                 computers.computers(),
-                ToolSetup.toolbox(settings, computers.computers(), schemas, guard, memory.tools()),
-                ToolSource.NONE,
+                toolbox,
+                made.scenarios().tools(),
                 schemas,
                 secrets,
                 guard,
                 settings.plan(),
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
-                References.NONE,
+                made.contexts().references(),
                 telemetry.observer(),
                 memory.clock());
     }

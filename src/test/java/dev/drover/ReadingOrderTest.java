@@ -32,6 +32,7 @@ final class ReadingOrderTest {
             "scenario",
             "artifact",
             "run",
+            "conversation",
             "webhook");
 
     @Test

@@ -21,11 +21,14 @@ import dev.drover.api.jettson.JettsonPool;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeAccount;
+import dev.drover.api.make.MakeAgents;
 import dev.drover.api.make.MakeConnections;
 import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeDialect;
 import dev.drover.api.make.MakeProviders;
+import dev.drover.api.make.MakeRuns;
 import dev.drover.api.make.MakeScenarios;
+import dev.drover.api.make.MakeThreads;
 import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
@@ -164,6 +167,22 @@ public final class Routes {
                 new Route(POST, path, MAKE, WRITE, contexts.add()),
                 new Route(GET, path, MAKE, READ, contexts.list()),
                 new Route(DELETE, path + "/{contextId}", MAKE, WRITE, contexts.delete()));
+    }
+
+    public static List<Route> makeAgents(MakeAgents agents, MakeRuns runs, MakeThreads threads) {
+        String all = "/api/v2/ai-agents/v1/agents";
+        String one = all + "/{agentId}";
+        return List.of(
+                new Route(GET, all, MAKE, READ, agents.list()),
+                new Route(POST, all, MAKE, WRITE, agents.create()),
+                new Route(GET, one, MAKE, READ, agents.get()),
+                new Route(PATCH, one, MAKE, WRITE, agents.change()),
+                new Route(DELETE, one, MAKE, WRITE, agents.delete()),
+                new Route(POST, one + "/run", MAKE, WRITE, runs.run()),
+                new Route(POST, one + "/run/stream", MAKE, WRITE, runs.stream()),
+                new Route(GET, one + "/threads", MAKE, READ, threads.list()),
+                new Route(GET, one + "/threads/{threadId}", MAKE, READ, threads.get()),
+                new Route(DELETE, one + "/threads/{threadId}", MAKE, WRITE, threads.delete()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

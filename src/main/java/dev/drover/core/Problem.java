@@ -37,6 +37,9 @@ public sealed interface Problem {
     /** The idempotency key was used for another request, or its first use is still under way. */
     record IdempotencyConflict(boolean inProgress) implements Problem {}
 
+    /** Something cannot go while it is needed: what, and by whom. */
+    record InUse(String what, String by) implements Problem {}
+
     /** So many there may be, and so many there are. */
     record LimitReached(String what, int limit) implements Problem {}
 

@@ -32,6 +32,8 @@ final class JettsonRefusals {
                         Map.of("scope", missing.scope()));
             case Problem.Forbidden no ->
                 JettsonError.answer(403, "forbidden", "This is not yours: " + no.what(), Map.of());
+            case Problem.InUse busy ->
+                JettsonError.answer(409, "in_use", "Not now: " + busy.what() + ", " + busy.by(), Map.of());
             case Problem.RateLimited limited -> limited(limited);
             case Problem.ConcurrencyReached reached -> concurrency(reached);
             case Problem.HoursUsedUp used -> hours(used);

@@ -34,6 +34,7 @@ public final class MakeDialect implements Dialect {
             case Problem.Unauthenticated no -> unauthenticated();
             case Problem.MissingScope missing -> MakeError.answer(403, "Permission denied", DENIED);
             case Problem.Forbidden no -> MakeError.answer(403, "Permission denied", DENIED);
+            case Problem.InUse busy -> MakeError.answer(409, "Conflict", "Not now: " + busy.what() + ", " + busy.by());
             case Problem.RateLimited limited -> tooMany().retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached -> tooMany();
             case Problem.HoursUsedUp used -> tooMany();

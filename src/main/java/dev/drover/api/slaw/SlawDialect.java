@@ -26,6 +26,7 @@ public final class SlawDialect implements Dialect {
             case Problem.MissingScope missing ->
                 SlawError.answer(403, "forbidden", "Missing permission: " + missing.scope());
             case Problem.Forbidden no -> SlawError.answer(403, "forbidden", "Not allowed: " + no.what());
+            case Problem.InUse busy -> SlawError.answer(409, "conflict", "Not now: " + busy.what() + ", " + busy.by());
             case Problem.RateLimited limited -> SlawError.answer(429, "rate_limited", "Too many requests");
             case Problem.ConcurrencyReached reached ->
                 SlawError.answer(409, "budget_blocked", "As many agents run as the plan allows: " + reached.max());

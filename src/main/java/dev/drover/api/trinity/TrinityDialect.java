@@ -30,6 +30,7 @@ public final class TrinityDialect implements Dialect {
             case Problem.MissingScope missing ->
                 TrinityError.answer(403, "The credential lacks the scope " + missing.scope());
             case Problem.Forbidden no -> TrinityError.answer(403, "Not allowed: " + no.what());
+            case Problem.InUse busy -> TrinityError.answer(409, "Not now: " + busy.what() + ", " + busy.by());
             case Problem.RateLimited limited ->
                 TrinityError.answer(429, "Too many requests").retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached ->

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerOnDemand;
 import dev.drover.core.computer.Uninterrupted;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -35,6 +35,11 @@ public record RunWebhook(
                 "must be whsec_ and the base64 of 24 to 64 bytes; leave it out to have one made");
     }
 
+    /** One that is told only how the run ended. */
+    public static RunWebhook callback(String url) {
+        return new RunWebhook(url, List.of("agent.completed", "agent.error", "agent.stopped"), null);
+    }
+
     RunWebhook withoutSecret() {
         return new RunWebhook(url, events, null);
     }
@@ -43,7 +48,8 @@ public record RunWebhook(
         return String.join(", ", EVENTS.stream().sorted().toList());
     }
 
-    private static boolean isWeb(String url) {
+    /** Whether a web page or service may be found there: an absolute http or https URL of at most 2,000 characters. */
+    public static boolean isWeb(String url) {
         try {
             URI uri = new URI(url);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());

@@ -45,9 +45,13 @@ public final class Runs {
         return spawning.spawn(caller, order);
     }
 
-    /** Accepts a further run of an agent of the caller, and returns at once; the work goes on elsewhere. */
-    public StartedRun start(Caller caller, StartRun order) {
-        return starting.start(caller, order);
+    /**
+     * Accepts a further run of an agent of the caller, and returns at once; the work goes on elsewhere.
+     *
+     * @param andStore is done in the same transaction, first; what it throws undoes all
+     */
+    public StartedRun start(Caller caller, StartRun order, Runnable andStore) {
+        return starting.start(caller, order, andStore);
     }
 
     /** What is left of the caller's rate; empty when nothing limits it. */

@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.ComputerOnDemand;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.context.Excerpt;
 import dev.drover.core.credential.LentSecrets;

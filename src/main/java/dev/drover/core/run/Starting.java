@@ -21,9 +21,12 @@ final class Starting {
         this.checks = new SpawnChecks(room);
     }
 
-    StartedRun start(Caller caller, StartRun order) {
+    StartedRun start(Caller caller, StartRun order, Runnable andStore) {
         checks.check(caller, order.brief().profile(), order.options());
-        StartedRun started = room.transactions().call(() -> accept(caller, order));
+        StartedRun started = room.transactions().call(() -> {
+            andStore.run();
+            return accept(caller, order);
+        });
         worker.begin(new Lease(started.id(), 1));
         return started;
     }

@@ -1,0 +1,88 @@
+package dev.drover.api.make;
+
+import dev.drover.api.http.Answer;
+import dev.drover.api.http.Content;
+import dev.drover.api.http.Frame;
+import dev.drover.api.http.Frames;
+import dev.drover.api.http.JsonCodec;
+import dev.drover.core.conversation.StartedTalk;
+import dev.drover.core.run.Entry;
+import dev.drover.core.run.Event;
+import dev.drover.core.run.Follower;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of a run as frames, each as soon as it is finished (contract, section 3.7). */
+final class MakeFrames implements Frames {
+    private final StartedTalk talk;
+    private final Follower follower;
+    private final Wish wish;
+    private final Runnable abandoned;
+    private final MakeSteps steps;
+    private final MakeAnswer.Story story;
+
+    /** @param abandoned what is done when the reader goes away before the end */
+    MakeFrames(StartedTalk talk, Follower follower, Wish wish, Runnable abandoned) {
+        this.talk = talk;
+        this.follower = follower;
+        this.wish = wish;
+        this.abandoned = abandoned;
+        this.steps = new MakeSteps(talk.run().id());
+        this.story = new MakeAnswer.Story(talk.run(), talk.thread(), talk.structured());
+    }
+
+    /** From where, and whether the whole answer comes at the end. */
+    record Wish(long after, boolean withResult) {}
+
+    @Override
+    public List<Frame> next(Duration atMost) throws InterruptedException {
+        List<Frame> frames = new ArrayList<>();
+        for (Event event : follower.next(atMost)) {
+            if (wish.withResult()) {
+                story.take(event);
+            }
+            if (event.seq() > wish.after()) {
+                add(frames, event);
+            }
+        }
+        return frames;
+    }
+
+    private void add(List<Frame> frames, Event event) {
+        steps.of(event).ifPresent(step -> frames.add(frame(event, "step", JsonCodec.line(step.frame()))));
+        switch (event.entry()) {
+            case Entry.Failed failed -> frames.add(frame(event, "error", body(MakeFailure.of(failed))));
+            case Entry.Stopped stopped -> frames.add(frame(event, "error", body(MakeFailure.of(stopped))));
+            case Entry.Completed completed
+            when wish.withResult() ->
+                frames.add(frame(event, "result", JsonCodec.line(story.completed(event, completed))));
+            default -> {
+                // Everything else was told by its step, or is none.
+            }
+        }
+    }
+
+    private Frame frame(Event event, String name, String data) {
+        return new Frame(MakeIds.frame(talk.run(), event.seq()).toString(), name, data);
+    }
+
+    private static String body(Answer answer) {
+        return answer.content() instanceof Content.Json(Object value) ? JsonCodec.line(value) : "{}";
+    }
+
+    @Override
+    public boolean ended() {
+        return follower.ended();
+    }
+
+    @Override
+    public void abandoned() {
+        abandoned.run();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}
