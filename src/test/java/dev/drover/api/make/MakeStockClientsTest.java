@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.TestingApi;
 import dev.drover.testing.TestingPlane;
+import dev.drover.testing.model.ScriptedModelServer;
+import dev.drover.testing.model.Turn;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -42,6 +46,17 @@ class MakeStockClientsTest {
         TestingNode.Ended ended = node.script("transport.mjs", server.plane().url(), token(server));
         assertThat(ended.text()).endsWith(PASSED);
         assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void theSdkPassesTheAcceptanceScript() throws IOException {
+        Turn slow = Turn.text("Hello", " back").slowly(Duration.ofSeconds(1), Duration.ZERO);
+        try (ScriptedModelServer model = ScriptedModelServer.start(_ -> slow);
+                TestingApi api = new TestingApi(TestingPlane.scripted(model))) {
+            TestingNode.Ended ended = node.script("acceptance.mjs", api.plane().url(), token(api));
+            assertThat(ended.text()).endsWith(PASSED);
+            assertThat(ended.code()).isZero();
+        }
     }
 
     @Test
