@@ -67,6 +67,16 @@ public record ConnectionWish(
         }
     }
 
+    /** Whoever may change a connection is not to learn by that what it holds. */
+    private boolean leadsElsewhere(ConnectionValues before) {
+        return url != null && (before.url() == null || !origin(url).equals(origin(before.url())));
+    }
+
+    private static String origin(String url) {
+        URI uri = URI.create(url);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
     /** What is to be sealed of a new connection. */
     ConnectionValues values(ConnectionType kind) {
         return values(kind, new ConnectionValues(null, null, Map.of()));
@@ -84,6 +94,10 @@ public record ConnectionWish(
                 "url",
                 "must not have a query, for the provider's paths are put behind it");
         Refused.when(!ofModels && models != null, "models", "is for connections to models only");
+        Refused.when(
+                leadsElsewhere(before) && before.hasSecrets() && !credentials.areGiven(),
+                "url",
+                "leads to another server, which must not get the old credentials: give the new ones with it");
         String address = url == null ? before.url() : url;
         Refused.when(kind.needsAddress() && address == null, "url", "Required");
         if (!ofModels) {

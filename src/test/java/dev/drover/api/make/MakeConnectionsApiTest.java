@@ -248,4 +248,21 @@ final class MakeConnectionsApiTest {
     private static String one(int id) {
         return CONNECTIONS + "/" + id + TEAM;
     }
+
+    @Test
+    void sendsOldCredentialsToNoNewServer() {
+        int id = create("\"name\":\"Lab\",\"accountType\":\"ai-agent-openai-compatible\",\"apiKey\":\"" + PLANTED
+                        + "\",\"url\":\"https://llm.example/v1\"")
+                .json()
+                .at("/connection/id")
+                .asInt();
+        Reply refused = SERVER.patch(one(id), "{\"url\":\"https://elsewhere.example/v1\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/suberrors/0/message").asText()).startsWith("url leads to another server");
+        assertThat(SERVER.patch(one(id), "{\"url\":\"https://llm.example/v2\"}").status())
+                .isEqualTo(200);
+        assertThat(SERVER.patch(one(id), "{\"url\":\"https://elsewhere.example/v1\",\"apiKey\":\"new-one\"}")
+                        .status())
+                .isEqualTo(200);
+    }
 }
