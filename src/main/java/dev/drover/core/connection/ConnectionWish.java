@@ -4,7 +4,6 @@ import dev.drover.core.Refused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +58,7 @@ public record ConnectionWish(
         }
         try {
             URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            return (scheme.equals("http") || scheme.equals("https"))
+            return text.matches("https?://.+")
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null;
@@ -81,6 +79,10 @@ public record ConnectionWish(
                 ofModels && credentials.areForHttp(),
                 "accountType",
                 "is " + kind.word() + ", which takes url, apiKey and models; no headers, token or password");
+        Refused.when(
+                ofModels && url != null && url.indexOf('?') >= 0,
+                "url",
+                "must not have a query, for the provider's paths are put behind it");
         Refused.when(!ofModels && models != null, "models", "is for connections to models only");
         String address = url == null ? before.url() : url;
         Refused.when(kind.needsAddress() && address == null, "url", "Required");

@@ -144,6 +144,8 @@ final class MakeConnectionsApiTest {
         refused(lab("\"url\":\"ftp://x/v1\""), "url must be an absolute http or https URL");
         refused(lab("\"url\":\"https://u:p@x/v1\""), "url must be an absolute");
         refused(lab("\"url\":\"https://x/#v1\""), "url must be an absolute");
+        refused(lab("\"url\":\"HTTPS://x.example/v1\""), "url must be an absolute");
+        refused(lab("\"url\":\"https://x.example/v1?a=b\""), "url must not have a query");
         refused(lab("\"url\":\"http://127.0.0.1:8000/v1\""), "url cannot be called");
         refused(lab("\"url\":\"http://169.254.169.254/v1\""), "private/internal");
         refused(lab("\"url\":\"https://x.example/v1\",\"headers\":{\"a\":\"b\"}"), "no headers");
