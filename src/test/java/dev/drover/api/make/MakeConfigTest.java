@@ -30,14 +30,14 @@ final class MakeConfigTest {
 
     private static ScriptedModelServer model;
     private static TestingPlane plane;
-    private static TestingMake make;
-    private static volatile Script script = TestingMake::heard;
+    private static TestingTalker make;
+    private static volatile Script script = TestingTalker::heard;
 
     @BeforeAll
     static void start() throws IOException {
         model = ScriptedModelServer.start(asked -> script.next(asked));
         plane = TestingPlane.scripted(model);
-        make = TestingMake.of(plane);
+        make = TestingTalker.of(plane);
     }
 
     @AfterAll
@@ -61,7 +61,7 @@ final class MakeConfigTest {
 
     @Test
     void theModelIsToldTheAgentsPromptTheAdditionAndTheTime() {
-        script = TestingMake::heard;
+        script = TestingTalker::heard;
         String agent = make.agent();
         JsonNode plain = run(agent, "{}");
         assertThat(lastAsked().system()).matches("Be brief\\.\\n" + NOW);
@@ -79,7 +79,7 @@ final class MakeConfigTest {
 
     @Test
     void passagesOfFilesStandBesideThePromptAndNotInItsStep() {
-        script = TestingMake::heard;
+        script = TestingTalker::heard;
         String agent = make.agent();
         Reply file = make.post("/ai-agents/v1/contexts", """
                 {"agentId":"%s","name":"wine.md","content":"The cellar keeps a Riesling of 1971 behind the stairs."}
@@ -93,7 +93,7 @@ final class MakeConfigTest {
 
     @Test
     void theMostTokensReachTheModel() {
-        script = TestingMake::heard;
+        script = TestingTalker::heard;
         String agent = make.agent("\"llmConfig\":{\"maxTokens\":\"77\"}");
         run(agent, "{}");
         assertThat(mostTokens()).isEqualTo(77);
@@ -118,7 +118,7 @@ final class MakeConfigTest {
         "invocationConfig, timeout, 7, 60000, 0"
     })
     void numbersAreReadFromStringsToo(String object, String field, int good, String tooMuch, String tooLittle) {
-        script = TestingMake::heard;
+        script = TestingTalker::heard;
         String strings = "\"%s\":{\"%s\":\"%d\"}".formatted(object, field, good);
         String agent = make.agent(strings);
         assertThat(shown(agent, object, field)).isEqualTo(good);
@@ -129,26 +129,26 @@ final class MakeConfigTest {
         patched(agent, object, field, "null");
         assertThat(shown(agent, object, field)).isEqualTo(8);
         String fresh = make.agent("\"%s\":{\"%s\":\"\"}".formatted(object, field));
-        assertThat(make.get(TestingMake.path(fresh)).status()).isEqualTo(200);
+        assertThat(make.get(TestingTalker.path(fresh)).status()).isEqualTo(200);
         for (String value : List.of("\"9\"", "9", "\"\"", "null", "\" 9 \"")) {
             run(agent, "{\"%s\":{\"%s\":%s}}".formatted(object, field, value));
         }
         for (String value : List.of(tooMuch, tooLittle, "\"x\"", "1.5", "\"1.5\"", "true", "[1]", "{}", "99999999999")) {
             String wrong = "{\"%s\":{\"%s\":%s}}".formatted(object, field, value);
             String path = object + "." + field + " ";
-            assertThat(TestingMake.wrong(make.run(agent, null, wrong, "go"))).startsWith("config." + path);
-            assertThat(TestingMake.wrong(make.patch(TestingMake.path(agent), wrong))).startsWith(path);
+            assertThat(TestingTalker.wrong(make.run(agent, null, wrong, "go"))).startsWith("config." + path);
+            assertThat(TestingTalker.wrong(make.patch(TestingTalker.path(agent), wrong))).startsWith(path);
         }
         assertThat(shown(agent, object, field)).isEqualTo(8);
     }
 
     private static void patched(String agent, String object, String field, String value) {
-        Reply reply = make.patch(TestingMake.path(agent), "{\"%s\":{\"%s\":%s}}".formatted(object, field, value));
+        Reply reply = make.patch(TestingTalker.path(agent), "{\"%s\":{\"%s\":%s}}".formatted(object, field, value));
         assertThat(reply.status()).as(reply.body()).isEqualTo(204);
     }
 
     private static int shown(String agent, String object, String field) {
-        return make.get(TestingMake.path(agent)).json().path(object).path(field).asInt();
+        return make.get(TestingTalker.path(agent)).json().path(object).path(field).asInt();
     }
 
     @Test
@@ -165,7 +165,7 @@ final class MakeConfigTest {
                 .contains("\"required\":[\"title\"]");
         assertThat(answer.at("/executionSteps/0/content").asText()).doesNotContain("JSON Schema");
 
-        script = TestingMake::heard;
+        script = TestingTalker::heard;
         assertThat(run(agent, "{}").has("jsonResponse")).as("only with make-schema").isFalse();
     }
 
@@ -206,13 +206,13 @@ final class MakeConfigTest {
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
         run(agent, config.formatted(2));
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
-        assertThat(TestingMake.wrong(make.run(agent, null, config.formatted(1), "go"))).contains("recursionLimit");
+        assertThat(TestingTalker.wrong(make.run(agent, null, config.formatted(1), "go"))).contains("recursionLimit");
     }
 
     @Test
     void exactlySoManyStepsAreTaken() {
         int scenario = make.scenario("time", "\"builtin\":\"memory_search\"");
-        String agent = make.agent(TestingMake.scenarios(scenario));
+        String agent = make.agent(TestingTalker.scenarios(scenario));
         Script twice = Script.byTurn(
                 Turn.call("time", "{\"query\":\"a\"}"), Turn.call("time", "{\"query\":\"b\"}"), Turn.text("Done."));
         script = twice;
@@ -221,13 +221,13 @@ final class MakeConfigTest {
         for (int limit = 1; limit <= 4; limit++) {
             int before = model.asked().size();
             Reply reply = make.run(agent, "loop", "{\"invocationConfig\":{\"recursionLimit\":%d}}".formatted(limit), "go");
-            assertThat(TestingMake.wrong(reply)).contains("invocationConfig.recursionLimit", "limit of " + limit);
+            assertThat(TestingTalker.wrong(reply)).contains("invocationConfig.recursionLimit", "limit of " + limit);
             assertThat(model.asked().size() - before).isEqualTo((limit + 1) / 2);
         }
         assertThat(make.thread(agent, "loop")).isEmpty();
         String stream = make.post(
-                        TestingMake.path(agent) + "/run/stream",
-                        TestingMake.order("loop", "{\"invocationConfig\":{\"recursionLimit\":2}}", "go"))
+                        TestingTalker.path(agent) + "/run/stream",
+                        TestingTalker.order("loop", "{\"invocationConfig\":{\"recursionLimit\":2}}", "go"))
                 .body();
         assertThat(stream).contains("event:error").contains("SC400", "recursionLimit").doesNotContain("\"Done.\"");
         answered(make.run(agent, "loop", "go"));

@@ -33,18 +33,18 @@ final class MakeCrashTest {
     private CountingServer world;
     private ScriptedModelServer model;
     private TestingProcess server;
-    private TestingMake make;
+    private TestingTalker make;
 
     @BeforeEach
     void start() throws IOException {
         world = new CountingServer();
         model = ScriptedModelServer.start(this::turn);
         server = TestingProcess.over(database, settings());
-        make = TestingMake.of(server);
+        make = TestingTalker.of(server);
     }
 
     private Map<String, String> settings() {
-        return TestingMake.settings(model.baseUrl(), world.address());
+        return TestingTalker.settings(model.baseUrl(), world.address());
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ final class MakeCrashTest {
 
     /** To {@code get a b} it calls the scenario {@code do_get} for a and then for b, and tells what came of the last. */
     private Turn turn(Asked asked) {
-        List<String> messages = TestingMake.conversation(asked);
+        List<String> messages = TestingTalker.conversation(asked);
         String said = messages.stream()
                 .filter(message -> message.startsWith("user: "))
                 .toList()
@@ -77,7 +77,7 @@ final class MakeCrashTest {
     }
 
     private String agent() {
-        return make.agent(TestingMake.scenarios(web("get"), web("post")));
+        return make.agent(TestingTalker.scenarios(web("get"), web("post")));
     }
 
     private int web(String method) {
@@ -90,9 +90,9 @@ final class MakeCrashTest {
 
     /** Someone who reads the stream of a run until the server goes away, and what came. */
     private record Listener(List<String> lines) {
-        static Listener to(TestingMake make, String agent, String thread, String text, String last) {
+        static Listener to(TestingTalker make, String agent, String thread, String text, String last) {
             Listener listener = new Listener(new CopyOnWriteArrayList<>());
-            Thread.startVirtualThread(() -> make.streamed(agent, TestingMake.order(thread, "{}", text), last, listener.lines::add));
+            Thread.startVirtualThread(() -> make.streamed(agent, TestingTalker.order(thread, "{}", text), last, listener.lines::add));
             return listener;
         }
 
@@ -152,7 +152,7 @@ final class MakeCrashTest {
 
     private void assertSaw(String text, int messages) {
         List<String> conversation = model.asked().stream()
-                .map(TestingMake::conversation)
+                .map(TestingTalker::conversation)
                 .filter(all -> all.getLast().equals("user: " + text))
                 .findFirst()
                 .orElseThrow();
@@ -209,15 +209,15 @@ final class MakeCrashTest {
     void twoServersKeepTheOrderOfOneThreadAndOneGoesOnForTheOther() throws Exception {
         String agent = agent();
         try (TestingProcess other = TestingProcess.over(database, settings())) {
-            TestingMake beside = TestingMake.of(other, server);
+            TestingTalker beside = TestingTalker.of(other, server);
             world.stallOnce("GET /a");
             Listener first = Listener.to(make, agent, "t", "get a", "");
             Waiting.until(() -> world.count("GET /a") == 1);
-            FutureTask<Reply> second = TestingMake.begun(() -> beside.run(agent, "t", "second"));
+            FutureTask<Reply> second = TestingTalker.begun(() -> beside.run(agent, "t", "second"));
             Waiting.until(() -> runsOf(agent) == 2);
             Listener third = Listener.to(make, agent, "t", "third", "");
             Waiting.until(() -> third.steps().size() == 2);
-            FutureTask<Reply> fourth = TestingMake.begun(() -> beside.run(agent, "t", "fourth"));
+            FutureTask<Reply> fourth = TestingTalker.begun(() -> beside.run(agent, "t", "fourth"));
             Waiting.until(() -> runsOf(agent) == 4);
             assertThat(first.steps()).hasSize(3);
 

@@ -26,13 +26,13 @@ final class MakeThreadsTest {
 
     private static ScriptedModelServer model;
     private static TestingPlane plane;
-    private static TestingMake make;
+    private static TestingTalker make;
 
     @BeforeAll
     static void start() throws IOException {
         model = ScriptedModelServer.start(MakeThreadsTest::turn);
         plane = TestingPlane.scripted(model);
-        make = TestingMake.of(plane);
+        make = TestingTalker.of(plane);
     }
 
     @AfterAll
@@ -47,9 +47,9 @@ final class MakeThreadsTest {
             case "hang" -> Turn.silence();
             case "hold" -> {
                 Waiting.until(() -> HELD_UP.getCount() == 0);
-                yield TestingMake.heard(asked);
+                yield TestingTalker.heard(asked);
             }
-            default -> TestingMake.heard(asked);
+            default -> TestingTalker.heard(asked);
         };
     }
 
@@ -63,7 +63,7 @@ final class MakeThreadsTest {
         List<String> conversation = model.asked().stream()
                 .filter(asked -> last(asked).equals(text))
                 .findFirst()
-                .map(TestingMake::conversation)
+                .map(TestingTalker::conversation)
                 .orElseThrow();
         return conversation.subList(1, conversation.size());
     }
@@ -152,7 +152,7 @@ final class MakeThreadsTest {
     void whatTheCallerLetsTheAssistantSayIsAppendedToWhatIsStored() {
         String agent = make.agent();
         make.answer(agent, "both", "b1");
-        Reply reply = make.post(TestingMake.path(agent) + "/run", """
+        Reply reply = make.post(TestingTalker.path(agent) + "/run", """
                 {"threadId":"both","config":{},"messages":[{"role":"user","content":"b2"},
                  {"role":"assistant","content":"so I said"},{"role":"user","content":"b3"}]}
                 """);
@@ -170,18 +170,18 @@ final class MakeThreadsTest {
     @Test
     void runsOfOneThreadGoOneAfterTheOtherAsTheyCame() throws Exception {
         String agent = make.agent();
-        FutureTask<Reply> first = TestingMake.begun(() -> make.run(agent, "line", "hold"));
+        FutureTask<Reply> first = TestingTalker.begun(() -> make.run(agent, "line", "hold"));
         Waiting.until(() -> model.asked().stream().anyMatch(asked -> last(asked).equals("hold")));
         List<FutureTask<Reply>> others = new ArrayList<>();
         for (int run = 2; run <= 5; run++) {
             String text = "l" + run;
-            others.add(TestingMake.begun(() -> make.run(agent, "line", text)));
+            others.add(TestingTalker.begun(() -> make.run(agent, "line", text)));
             int stored = run;
             Waiting.until(() -> runsOf(agent) == stored);
         }
         make.answer(agent, "beside", "another thread need not wait");
         assertThat(others).noneMatch(FutureTask::isDone);
-        Reply busy = make.delete(TestingMake.path(agent) + "/threads/line");
+        Reply busy = make.delete(TestingTalker.path(agent) + "/threads/line");
         assertThat(busy.status()).as(busy.body()).isEqualTo(409);
         HELD_UP.countDown();
 
@@ -192,8 +192,8 @@ final class MakeThreadsTest {
         assertThat(make.thread(agent, "line").stream().map(List::getFirst))
                 .containsExactly("user: hold", "user: l2", "user: l3", "user: l4", "user: l5");
         assertThat(askedFor("l5")).hasSize(9);
-        assertThat(make.delete(TestingMake.path(agent) + "/threads/line").status()).isEqualTo(204);
-        assertThat(make.delete(TestingMake.path(agent) + "/threads/line").status()).isEqualTo(404);
+        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status()).isEqualTo(204);
+        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status()).isEqualTo(404);
         make.answer(agent, "line", "after the thread was deleted");
         assertThat(askedFor("after the thread was deleted")).hasSize(1);
     }
@@ -213,24 +213,24 @@ final class MakeThreadsTest {
         make.answer(agent, "clean", "k1");
         assertThat(make.run(agent, "clean", "fail").status()).isEqualTo(502);
 
-        FutureTask<Reply> stopped = TestingMake.begun(() -> make.run(agent, "clean", "hang"));
+        FutureTask<Reply> stopped = TestingTalker.begun(() -> make.run(agent, "clean", "hang"));
         Waiting.until(() -> model.asked().stream().anyMatch(asked -> last(asked).equals("hang")));
-        FutureTask<Reply> waiting = TestingMake.begun(() -> make.run(agent, "clean", "waits in vain"));
+        FutureTask<Reply> waiting = TestingTalker.begun(() -> make.run(agent, "clean", "waits in vain"));
         Waiting.until(() -> runsOf(agent) == 4);
         assertThat(make.delete(jettson).json().path("status").asText()).isEqualTo("stopped");
         assertThat(waiting.get().status()).as("the newest is what Jettson shows").isEqualTo(409);
         assertThat(stopped.isDone()).isFalse();
-        Reply hangs = make.get(TestingMake.path(agent) + "/threads/clean");
+        Reply hangs = make.get(TestingTalker.path(agent) + "/threads/clean");
         assertThat(hangs.json().path("runs")).hasSize(1);
 
         plane.restart();
-        FutureTask<Reply> behind = TestingMake.begun(() -> make.run(agent, "clean", "k2"));
+        FutureTask<Reply> behind = TestingTalker.begun(() -> make.run(agent, "clean", "k2"));
         Waiting.until(() -> runsOf(agent) == 5);
         assertThat(behind.isDone()).as("it waits for the one that hangs").isFalse();
         assertThat(make.delete(jettson).status()).isEqualTo(200);
         assertThat(behind.get().status()).isEqualTo(409);
         assertThat(make.thread(agent, "clean")).containsExactly(List.of("user: k1", "assistant: Heard k1."));
-        JsonNode thread = make.get(TestingMake.path(agent) + "/threads").json().get(0);
+        JsonNode thread = make.get(TestingTalker.path(agent) + "/threads").json().get(0);
         assertThat(thread.path("runs").asInt()).isEqualTo(1);
         assertThat(make.answer(agent, "clear", "free").path("response").asText()).isEqualTo("Heard free.");
     }
@@ -241,16 +241,16 @@ final class MakeThreadsTest {
         List<FutureTask<Reply>> runs = new ArrayList<>();
         for (int run = 0; run < 20; run++) {
             String text = "at once " + run;
-            runs.add(TestingMake.begun(() -> make.run(agent, "at-once", text)));
+            runs.add(TestingTalker.begun(() -> make.run(agent, "at-once", text)));
         }
         for (FutureTask<Reply> run : runs) {
             assertThat(run.get().status()).as(run.get().body()).isEqualTo(200);
         }
         assertThat(make.thread(agent, "at-once")).hasSize(20);
-        assertThat(make.get(TestingMake.path(agent) + "/threads").json()).hasSize(1);
+        assertThat(make.get(TestingTalker.path(agent) + "/threads").json()).hasSize(1);
         List<Integer> lengths = model.asked().stream()
                 .filter(asked -> last(asked).startsWith("at once "))
-                .map(asked -> TestingMake.conversation(asked).size())
+                .map(asked -> TestingTalker.conversation(asked).size())
                 .sorted()
                 .toList();
         assertThat(lengths).as("each saw all before it").hasSize(20).doesNotHaveDuplicates().endsWith(40);
