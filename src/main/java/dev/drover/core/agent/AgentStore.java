@@ -101,6 +101,13 @@ public final class AgentStore {
         });
     }
 
+    void lock(AgentId agent) {
+        jdbi.useHandle(handle -> handle.createQuery("select id from agent where id = :agent for update")
+                .bind("agent", agent.value())
+                .mapTo(UUID.class)
+                .findOne());
+    }
+
     /** Its slug is free afterwards. */
     void delete(AgentId agent, Instant at) {
         jdbi.useHandle(handle -> handle.execute(

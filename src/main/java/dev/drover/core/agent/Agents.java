@@ -80,6 +80,12 @@ public final class Agents {
         return store.anotherRun(caller, agent).orElseThrow(() -> unknown(agent));
     }
 
+    /** Makes all that numbers a run of the caller's agent or deletes it wait until the transaction ends. */
+    public void lock(Caller caller, AgentId agent) {
+        store.lock(agent);
+        get(caller, agent);
+    }
+
     /** From here on the agent is found by nobody, and its slug is free. */
     public void delete(AgentId agent) {
         store.delete(agent, clock.instant());

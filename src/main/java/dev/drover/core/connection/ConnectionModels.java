@@ -97,6 +97,23 @@ public final class ConnectionModels implements ProfileSource {
         return new ConnectionProfile(connection, defaultModel).name();
     }
 
+    /** Refuses what an agent was made with and what is gone since: its connection, or its profile of the server. */
+    public void refuseDeleted(UserId owner, String profile) {
+        if (servers.ofProfile(profile).isPresent()) {
+            return;
+        }
+        ConnectionProfile wanted = ConnectionProfile.read(profile)
+                .orElseThrow(() -> Refused.invalid(
+                        "defaultModel",
+                        "is '" + profile + "', a profile that this server does not have; give the agent another one"));
+        if (connections.models(owner, wanted.connection()).isEmpty()) {
+            throw Refused.invalid(
+                    "makeConnectionId",
+                    "is " + wanted.connection() + ", which was deleted; an agent keeps its connection for good, so"
+                            + " make another agent");
+        }
+    }
+
     /** What Make shows of a profile; of one that the server does not have, what stands behind its usual one. */
     public ConnectedModel modelOf(UserId owner, String profile) {
         Optional<ModelConnection> server = servers.ofProfile(profile);

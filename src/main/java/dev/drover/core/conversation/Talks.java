@@ -14,8 +14,10 @@ import dev.drover.core.run.RunOptions;
 import dev.drover.core.run.StartRun;
 import dev.drover.core.run.StartedRun;
 import dev.drover.core.scenario.Field;
+import dev.drover.core.tool.ToolGrant;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Talks {
         Agent agent = room.agents().get(caller, id);
         Optional<Settings> own = room.settings().settings(id);
         Settings settings = agents.checked(caller, own.orElse(Settings.USUAL), order.settings());
+        refuseDeleted(caller, agent, settings, order.settings());
         String thread = order.thread() == null ? UUID.randomUUID().toString() : order.thread();
         boolean ownTools = own.isPresent()
                 || agent.origin() == Origin.MAKE
@@ -55,6 +58,14 @@ public final class Talks {
                 Duration.ofSeconds(settings.stepSeconds()));
         StartedRun run = start(caller, thread, new Wish(agent, order, brief, options(settings, order)));
         return new StartedTalk(run, thread, settings.output().structured());
+    }
+
+    /** What the agent has from its own setup; what this run is given in its place was looked at already. */
+    private void refuseDeleted(Caller caller, Agent agent, Settings settings, SettingsChange given) {
+        room.models().refuseDeleted(caller.user().id(), agent.profile());
+        List<ToolGrant> own = new ArrayList<>(given.scenarios() == null ? settings.scenarios() : List.of());
+        own.addAll(given.servers() == null ? settings.servers() : List.of());
+        room.grants().refuseDeleted(caller.user().id(), own);
     }
 
     /** Refuses an agent that is none of the caller's. */

@@ -18,6 +18,10 @@ public final class ThreadStore {
 
     /** The lane of a thread's runs; empty when there is no such thread. */
     Optional<UUID> lane(AgentId agent, String key) {
+        if (key.indexOf('\0') >= 0) {
+            // PostgreSQL has no such character, and no thread such a name.
+            return Optional.empty();
+        }
         return jdbi.withHandle(
                 handle -> handle.createQuery("select lane from thread where agent_id = :agent and key = :key")
                         .bind("agent", agent.value())

@@ -213,10 +213,23 @@ public final class RunLogStore {
                 .list());
     }
 
-    /** Takes what was said and done out of the log of an agent's runs, for good. */
-    void forget(AgentId agent) {
-        jdbi.useHandle(handle -> handle.execute(
-                "delete from run_event where run_id in (select id from run where agent_id = ?)", agent.value()));
+    /** Takes what was said and done out of the log of an agent's runs, for good; who follows one still sees an end. */
+    void forget(AgentId agent, Entry.Stopped end) {
+        jdbi.useHandle(handle -> {
+            handle.execute("""
+                    delete from run_event where kind not in ('completed', 'failed', 'stopped')
+                        and run_id in (select id from run where agent_id = ?)
+                    """, agent.value());
+            handle.execute(
+                    """
+                    update run_event set kind = ?, label = ?, payload = ?
+                    where run_id in (select id from run where agent_id = ?)
+                    """,
+                    EventKind.of(end).word(),
+                    Labels.of(end),
+                    codec.write(end).text(),
+                    agent.value());
+        });
     }
 
     private Event event(ResultSet row, StatementContext context) throws SQLException {

@@ -48,7 +48,7 @@ public final class Runs {
     /**
      * Accepts a further run of an agent of the caller, and returns at once; the work goes on elsewhere.
      *
-     * @param andStore is done in the same transaction, first; what it throws undoes all
+     * @param andStore is done in the same transaction; what it throws undoes all
      */
     public StartedRun start(Caller caller, StartRun order, Runnable andStore) {
         return starting.start(caller, order, andStore);
@@ -127,15 +127,26 @@ public final class Runs {
      * counted.
      */
     public void forget(Caller caller, AgentId agent, Runnable andElse) {
-        room.stores().rows().live(agent).forEach(run -> end(caller, agent, run, new Entry.Stopped(caller.actor())));
-        room.transactions().call(() -> {
-            room.stores().events().forget(agent);
-            room.stores().rows().forget(agent);
-            room.agents().delete(agent);
-            room.audit().record(caller.actor(), "agent.delete", agent.toString(), "");
-            andElse.run();
-            return agent;
-        });
+        Entry.Stopped stopped = new Entry.Stopped(caller.actor());
+        boolean forgotten;
+        do {
+            room.stores().rows().live(agent).forEach(run -> end(caller, agent, run, stopped));
+            forgotten = room.transactions().call(() -> forgetEnded(caller, agent, stopped, andElse));
+        } while (!forgotten);
+    }
+
+    /** False, and nothing is done, when a run has begun meanwhile: none does once the agent is locked. */
+    private boolean forgetEnded(Caller caller, AgentId agent, Entry.Stopped stopped, Runnable andElse) {
+        room.agents().lock(caller, agent);
+        if (!room.stores().rows().live(agent).isEmpty()) {
+            return false;
+        }
+        room.agents().delete(agent);
+        room.stores().events().forget(agent, stopped);
+        room.stores().rows().forget(agent);
+        room.audit().record(caller.actor(), "agent.delete", agent.toString(), "");
+        andElse.run();
+        return true;
     }
 
     /** A run of the caller's agent by its number; empty when there is none. */

@@ -172,7 +172,7 @@ final class Shift {
         return Optional.of(new Entry.Failed(
                 FailureReason.MAX_DURATION_EXCEEDED,
                 cause == LiveRun.Cause.OVERDUE && used != null
-                        ? "a step took longer than " + used.limit().each()
+                        ? "a step took longer than " + used.limit().seconds() + " s"
                         : "the run was over its longest duration of " + longest()));
     }
 

@@ -37,8 +37,10 @@ final class Starting {
         places.acquireUninterruptibly();
         try {
             return room.transactions().call(() -> {
+                // The agent is locked before anything refers to it, or one that is being deleted meets us halfway.
+                StartedRun started = accept(caller, order);
                 andStore.run();
-                return accept(caller, order);
+                return started;
             });
         } finally {
             places.release();

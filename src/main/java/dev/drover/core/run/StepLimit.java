@@ -25,6 +25,11 @@ record StepLimit(int replies, int steps, @Nullable Duration each, String usedUp)
                         + " calls another");
     }
 
+    /** How long a step may take; 0 when nothing limits it by itself. */
+    long seconds() {
+        return each == null ? 0 : each.toSeconds();
+    }
+
     boolean allowsModel(Transcript transcript) {
         return transcript.iterations() < replies && transcript.iterations() + transcript.batches() < steps;
     }

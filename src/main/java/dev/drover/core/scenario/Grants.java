@@ -25,6 +25,15 @@ public final class Grants {
      * @param within the path of the object that names them, with a dot behind it, as {@code config.}; may be empty
      */
     public void refuseUnknown(UserId owner, List<ToolGrant> granted, String within) {
+        refuseUnknown(owner, granted, within, true);
+    }
+
+    /** Refuses a scenario or connection that an agent was granted and that was deleted since; asks no server. */
+    public void refuseDeleted(UserId owner, List<ToolGrant> granted) {
+        refuseUnknown(owner, granted, "", false);
+    }
+
+    private void refuseUnknown(UserId owner, List<ToolGrant> granted, String within, boolean asks) {
         int scenarios = 0;
         int servers = 0;
         for (ToolGrant grant : granted) {
@@ -32,7 +41,7 @@ public final class Grants {
                 case ToolGrant.OfScenario scenario ->
                     refuseUnknown(owner, scenario.scenario(), within + "scenarios[" + scenarios++ + "].makeScenarioId");
                 case ToolGrant.OfServer server ->
-                    refuseUnknown(owner, server, within + "mcpConfigs[" + servers++ + "].");
+                    refuseUnknown(owner, server, within + "mcpConfigs[" + servers++ + "].", asks);
             }
         }
     }
@@ -44,10 +53,10 @@ public final class Grants {
     }
 
     /** A server that is away refuses only tools that are named: whether it has them nobody can tell. */
-    private void refuseUnknown(UserId owner, ToolGrant.OfServer server, String path) {
+    private void refuseUnknown(UserId owner, ToolGrant.OfServer server, String path, boolean asks) {
         ServiceAccount account =
                 room.accounts().named(owner, server.connection(), ConnectionKind.MCP, path + "mcpConnectionId");
-        for (int i = 0; i < server.tools().size(); i++) {
+        for (int i = 0; asks && i < server.tools().size(); i++) {
             refuseUnknown(account, server.tools().get(i), path + "toolIds[" + i + "]");
         }
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.TestingApi.Reply;
 import dev.drover.testing.TestingPlane;
 import dev.drover.testing.model.Asked;
-import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Script;
+import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Turn;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How an agent and a run are set up, and what of it the model is asked with. */
 final class MakeConfigTest {
-    private static final String NOW = "Current time \\(ISO\\): \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d";
+    private static final String NOW =
+            "Current time \\(ISO\\): \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d";
     private static final String SCHEMA = """
             "outputParser":{"type":"make-schema","schema":[
               {"name":"title","type":"text","required":true},
@@ -65,7 +66,8 @@ final class MakeConfigTest {
         String agent = make.agent();
         JsonNode plain = run(agent, "{}");
         assertThat(lastAsked().system()).matches("Be brief\\.\\n" + NOW);
-        assertThat(plain.at("/executionSteps/0/content").asText()).isEqualTo(lastAsked().system());
+        assertThat(plain.at("/executionSteps/0/content").asText())
+                .isEqualTo(lastAsked().system());
 
         run(agent, "{\"additionalSystemPrompt\":\"Be kind.\"}");
         assertThat(lastAsked().system()).matches("Be brief\\.\\n\\nBe kind\\.\\n" + NOW);
@@ -133,11 +135,13 @@ final class MakeConfigTest {
         for (String value : List.of("\"9\"", "9", "\"\"", "null", "\" 9 \"")) {
             run(agent, "{\"%s\":{\"%s\":%s}}".formatted(object, field, value));
         }
-        for (String value : List.of(tooMuch, tooLittle, "\"x\"", "1.5", "\"1.5\"", "true", "[1]", "{}", "99999999999")) {
+        for (String value :
+                List.of(tooMuch, tooLittle, "\"x\"", "1.5", "\"1.5\"", "true", "[1]", "{}", "99999999999")) {
             String wrong = "{\"%s\":{\"%s\":%s}}".formatted(object, field, value);
             String path = object + "." + field + " ";
             assertThat(TestingTalker.wrong(make.run(agent, null, wrong, "go"))).startsWith("config." + path);
-            assertThat(TestingTalker.wrong(make.patch(TestingTalker.path(agent), wrong))).startsWith(path);
+            assertThat(TestingTalker.wrong(make.patch(TestingTalker.path(agent), wrong)))
+                    .startsWith(path);
         }
         assertThat(shown(agent, object, field)).isEqualTo(8);
     }
@@ -148,24 +152,30 @@ final class MakeConfigTest {
     }
 
     private static int shown(String agent, String object, String field) {
-        return make.get(TestingTalker.path(agent)).json().path(object).path(field).asInt();
+        return make.get(TestingTalker.path(agent))
+                .json()
+                .path(object)
+                .path(field)
+                .asInt();
     }
 
     @Test
     void anAnswerByASchemaComesAsTextAndAsObject() {
-        String good = "{\"title\":\"a\\nb\",\"count\":3,\"lines\":[{\"text\":\"x\"}],\"owner\":{\"mail\":\"a@b.example\"}}";
+        String good =
+                "{\"title\":\"a\\nb\",\"count\":3,\"lines\":[{\"text\":\"x\"}],\"owner\":{\"mail\":\"a@b.example\"}}";
         script = Script.inOrder(Turn.text("Here you are:\n```json\n" + good + "\n```"));
         String agent = make.agent();
         JsonNode answer = run(agent, "{" + SCHEMA + "}");
         assertThat(answer.path("response").asText()).isEqualTo(good);
         assertThat(answer.at("/jsonResponse/title").asText()).isEqualTo("a\nb");
         assertThat(answer.at("/jsonResponse/lines/0/text").asText()).isEqualTo("x");
-        assertThat(lastAsked().system())
-                .contains("JSON Schema", "\"minimum\":0", "\"required\":[\"title\"]");
+        assertThat(lastAsked().system()).contains("JSON Schema", "\"minimum\":0", "\"required\":[\"title\"]");
         assertThat(answer.at("/executionSteps/0/content").asText()).doesNotContain("JSON Schema");
 
         script = TestingTalker::heard;
-        assertThat(run(agent, "{}").has("jsonResponse")).as("only with make-schema").isFalse();
+        assertThat(run(agent, "{}").has("jsonResponse"))
+                .as("only with make-schema")
+                .isFalse();
     }
 
     @Test
@@ -185,7 +195,9 @@ final class MakeConfigTest {
         assertThat(make.thread(agent, "twice")).isEmpty();
 
         script = Script.inOrder(Turn.text("plain"));
-        assertThat(run(agent, "{\"outputParser\":{\"type\":\"text\"}}").path("response").asText())
+        assertThat(run(agent, "{\"outputParser\":{\"type\":\"text\"}}")
+                        .path("response")
+                        .asText())
                 .isEqualTo("plain");
     }
 
@@ -205,7 +217,8 @@ final class MakeConfigTest {
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
         run(agent, config.formatted(2));
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
-        assertThat(TestingTalker.wrong(make.run(agent, null, config.formatted(1), "go"))).contains("recursionLimit");
+        assertThat(TestingTalker.wrong(make.run(agent, null, config.formatted(1), "go")))
+                .contains("recursionLimit");
     }
 
     @Test
@@ -219,7 +232,8 @@ final class MakeConfigTest {
         assertThat(five.path("executionSteps")).hasSize(7);
         for (int limit = 1; limit <= 4; limit++) {
             int before = model.asked().size();
-            Reply reply = make.run(agent, "loop", "{\"invocationConfig\":{\"recursionLimit\":%d}}".formatted(limit), "go");
+            Reply reply =
+                    make.run(agent, "loop", "{\"invocationConfig\":{\"recursionLimit\":%d}}".formatted(limit), "go");
             assertThat(TestingTalker.wrong(reply)).contains("invocationConfig.recursionLimit", "limit of " + limit);
             assertThat(model.asked().size() - before).isEqualTo((limit + 1) / 2);
         }
@@ -228,7 +242,10 @@ final class MakeConfigTest {
                         TestingTalker.path(agent) + "/run/stream",
                         TestingTalker.order("loop", "{\"invocationConfig\":{\"recursionLimit\":2}}", "go"))
                 .body();
-        assertThat(stream).contains("event:error").contains("SC400", "recursionLimit").doesNotContain("\"Done.\"");
+        assertThat(stream)
+                .contains("event:error")
+                .contains("SC400", "recursionLimit")
+                .doesNotContain("\"Done.\"");
         answered(make.run(agent, "loop", "go"));
     }
 }

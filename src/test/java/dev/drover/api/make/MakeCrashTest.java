@@ -92,7 +92,8 @@ final class MakeCrashTest {
     private record Listener(List<String> lines) {
         static Listener to(TestingTalker make, String agent, String thread, String text, String last) {
             Listener listener = new Listener(new CopyOnWriteArrayList<>());
-            Thread.startVirtualThread(() -> make.streamed(agent, TestingTalker.order(thread, "{}", text), last, listener.lines::add));
+            Thread.startVirtualThread(
+                    () -> make.streamed(agent, TestingTalker.order(thread, "{}", text), last, listener.lines::add));
             return listener;
         }
 
@@ -141,8 +142,8 @@ final class MakeCrashTest {
         assertThat(answer.path("response").asText()).isEqualTo("Done with at last.");
         assertThat(make.thread(agent, "post").stream().map(List::getFirst))
                 .containsExactly("user: hello", "user: post a", "user: and then?", "user: at last");
-        Waiting.until(() -> make.thread(agent, "get")
-                .equals(List.of(List.of("user: get b", "assistant: Done with get b."))));
+        Waiting.until(
+                () -> make.thread(agent, "get").equals(List.of(List.of("user: get b", "assistant: Done with get b."))));
         assertThat(world.count("POST /a")).isEqualTo(1);
         assertThat(world.count("GET /b")).isEqualTo(2);
         assertSaw("and then?", 5);
@@ -193,7 +194,8 @@ final class MakeCrashTest {
         JsonNode answer = make.answer(agent, "t", "well?");
         assertThat(answer.path("response").asText()).isEqualTo("Done with well?.");
         make.answer(agent, "u", "and?");
-        assertThat(make.thread(agent, "t").getFirst()).containsExactly("user: post a b", "assistant: Done with post a b.");
+        assertThat(make.thread(agent, "t").getFirst())
+                .containsExactly("user: post a b", "assistant: Done with post a b.");
         assertThat(make.thread(agent, "u").getFirst()).containsExactly("user: post c", "assistant: Done with post c.");
         assertThat(Stream.of("a", "b", "c").map(each -> world.count("POST /" + each)))
                 .containsOnly(1);
@@ -231,10 +233,11 @@ final class MakeCrashTest {
     }
 
     private int runsOf(String agent) {
-        return database.database().jdbi().withHandle(handle -> handle.createQuery(
-                        "select runs from agent where id = cast(:agent as uuid)")
-                .bind("agent", agent)
-                .mapTo(Integer.class)
-                .one());
+        return database.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select runs from agent where id = cast(:agent as uuid)")
+                        .bind("agent", agent)
+                        .mapTo(Integer.class)
+                        .one());
     }
 }

@@ -79,8 +79,7 @@ final class MakeThreadsTest {
 
         assertThat(first.path("threadId").asText()).isEqualTo("häuser/1 ?");
         assertThat(askedFor("who am I, Ada?"))
-                .containsExactly(
-                        "user: my name is Ada", "assistant: Heard my name is Ada.", "user: who am I, Ada?");
+                .containsExactly("user: my name is Ada", "assistant: Heard my name is Ada.", "user: who am I, Ada?");
         assertThat(askedFor("who am I elsewhere?")).containsExactly("user: who am I elsewhere?");
         assertThat(askedFor("who am I to another agent?")).containsExactly("user: who am I to another agent?");
         assertThat(make.thread(agent, "h%C3%A4user%2F1%20%3F"))
@@ -94,8 +93,9 @@ final class MakeThreadsTest {
         String agent = make.agent();
         JsonNode first = make.answer(agent, null, "n1");
         JsonNode second = make.answer(agent, null, "n2");
-        assertThat(first.path("threadId").asText()).matches("[0-9a-f-]{36}").isNotEqualTo(
-                second.path("threadId").asText());
+        assertThat(first.path("threadId").asText())
+                .matches("[0-9a-f-]{36}")
+                .isNotEqualTo(second.path("threadId").asText());
         assertThat(askedFor("n2")).containsExactly("user: n2");
 
         make.answer(agent, first.path("threadId").asText(), "n3");
@@ -145,7 +145,9 @@ final class MakeThreadsTest {
         make.answer(agent, "zero", "z1");
         make.answer(agent, "zero", "z2");
         assertThat(askedFor("z2")).containsExactly("user: z2");
-        assertThat(make.thread(agent, "zero")).as("what was said is kept all the same").hasSize(2);
+        assertThat(make.thread(agent, "zero"))
+                .as("what was said is kept all the same")
+                .hasSize(2);
     }
 
     @Test
@@ -158,12 +160,13 @@ final class MakeThreadsTest {
                 """);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(askedFor("b3"))
-                .containsExactly(
-                        "user: b1", "assistant: Heard b1.", "user: b2", "assistant: so I said", "user: b3");
+                .containsExactly("user: b1", "assistant: Heard b1.", "user: b2", "assistant: so I said", "user: b3");
         assertThat(make.thread(agent, "both").getLast())
                 .containsExactly("user: b2", "assistant: so I said", "user: b3", "assistant: Heard b3.");
         List<String> roles = new ArrayList<>();
-        reply.json().path("executionSteps").forEach(step -> roles.add(step.path("role").asText()));
+        reply.json()
+                .path("executionSteps")
+                .forEach(step -> roles.add(step.path("role").asText()));
         assertThat(roles).containsExactly("system", "user", "assistant", "user", "assistant");
     }
 
@@ -192,18 +195,22 @@ final class MakeThreadsTest {
         assertThat(make.thread(agent, "line").stream().map(List::getFirst))
                 .containsExactly("user: hold", "user: l2", "user: l3", "user: l4", "user: l5");
         assertThat(askedFor("l5")).hasSize(9);
-        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status()).isEqualTo(204);
-        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status()).isEqualTo(404);
+        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status())
+                .isEqualTo(204);
+        assertThat(make.delete(TestingTalker.path(agent) + "/threads/line").status())
+                .isEqualTo(404);
         make.answer(agent, "line", "after the thread was deleted");
         assertThat(askedFor("after the thread was deleted")).hasSize(1);
     }
 
     private static int runsOf(String agent) {
-        return plane.database().database().jdbi().withHandle(handle -> handle.createQuery(
-                        "select runs from agent where id = cast(:agent as uuid)")
-                .bind("agent", agent)
-                .mapTo(Integer.class)
-                .one());
+        return plane.database()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select runs from agent where id = cast(:agent as uuid)")
+                        .bind("agent", agent)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
@@ -218,7 +225,9 @@ final class MakeThreadsTest {
         FutureTask<Reply> waiting = TestingTalker.begun(() -> make.run(agent, "clean", "waits in vain"));
         Waiting.until(() -> runsOf(agent) == 4);
         assertThat(make.delete(jettson).json().path("status").asText()).isEqualTo("stopped");
-        assertThat(waiting.get().status()).as("the newest is what Jettson shows").isEqualTo(409);
+        assertThat(waiting.get().status())
+                .as("the newest is what Jettson shows")
+                .isEqualTo(409);
         assertThat(stopped.isDone()).isFalse();
         Reply hangs = make.get(TestingTalker.path(agent) + "/threads/clean");
         assertThat(hangs.json().path("runs")).hasSize(1);
@@ -230,9 +239,11 @@ final class MakeThreadsTest {
         assertThat(make.delete(jettson).status()).isEqualTo(200);
         assertThat(behind.get().status()).isEqualTo(409);
         assertThat(make.thread(agent, "clean")).containsExactly(List.of("user: k1", "assistant: Heard k1."));
-        JsonNode thread = make.get(TestingTalker.path(agent) + "/threads").json().get(0);
+        JsonNode thread =
+                make.get(TestingTalker.path(agent) + "/threads").json().get(0);
         assertThat(thread.path("runs").asInt()).isEqualTo(1);
-        assertThat(make.answer(agent, "clear", "free").path("response").asText()).isEqualTo("Heard free.");
+        assertThat(make.answer(agent, "clear", "free").path("response").asText())
+                .isEqualTo("Heard free.");
     }
 
     @Test
@@ -253,6 +264,10 @@ final class MakeThreadsTest {
                 .map(asked -> TestingTalker.conversation(asked).size())
                 .sorted()
                 .toList();
-        assertThat(lengths).as("each saw all before it").hasSize(20).doesNotHaveDuplicates().endsWith(40);
+        assertThat(lengths)
+                .as("each saw all before it")
+                .hasSize(20)
+                .doesNotHaveDuplicates()
+                .endsWith(40);
     }
 }

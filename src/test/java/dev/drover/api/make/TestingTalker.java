@@ -123,7 +123,9 @@ final class TestingTalker {
                 "\"defaultModel\":\"jettson-6.0\"",
                 "\"systemPrompt\":\"Be brief.\""));
         all.addAll(List.of(members));
-        return made(post(AGENTS, "{" + String.join(",", all) + "}")).path("agentId").asText();
+        return made(post(AGENTS, "{" + String.join(",", all) + "}"))
+                .path("agentId")
+                .asText();
     }
 
     /** The id of a new scenario. */
@@ -199,7 +201,8 @@ final class TestingTalker {
 
     static List<String> messages(JsonNode messages) {
         return StreamSupport.stream(messages.spliterator(), false)
-                .map(each -> each.path("role").asText() + ": " + each.path("content").asText())
+                .map(each ->
+                        each.path("role").asText() + ": " + each.path("content").asText())
                 .toList();
     }
 
@@ -225,13 +228,12 @@ final class TestingTalker {
     /** An answer to what was said last. */
     static Turn heard(Asked asked) {
         JsonNode messages = asked.body().path("messages");
-        return Turn.text("Heard " + messages.get(messages.size() - 1).path("content").asText() + ".");
+        return Turn.text(
+                "Heard " + messages.get(messages.size() - 1).path("content").asText() + ".");
     }
 
     static Map<String, String> settings(String modelUrl, String egress) {
         return Map.of(
-                "DROVER_MODEL", "openai/scripted",
-                "OPENAI_BASE_URL", modelUrl + "/v1",
-                "DROVER_EGRESS_ALLOW", egress);
+                "DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", modelUrl + "/v1", "DROVER_EGRESS_ALLOW", egress);
     }
 }
