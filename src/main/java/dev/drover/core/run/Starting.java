@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 
 /** Accepts further runs of agents that there are: the run, what its log begins with and its lease, all or nothing. */
 final class Starting {
-    /** Runs of one agent are numbered one by one: so many may wait at once and leave connections to others. */
+    /** Runs of one agent are numbered in turn: so many may wait for that, and leave connections to the rest. */
     private static final int AT_ONCE = 6;
 
     private final Semaphore places = new Semaphore(AT_ONCE, true);
