@@ -27,6 +27,9 @@ final class Starting {
             andStore.run();
             return accept(caller, order);
         });
+        if (order.options().webhook() != null) {
+            room.hooks().kept();
+        }
         worker.begin(new Lease(started.id(), 1));
         return started;
     }
