@@ -65,7 +65,7 @@ public final class Talks {
     public Optional<StartedTalk> started(Caller caller, AgentId agent, int ordinal) {
         return room.runs()
                 .started(caller, agent, ordinal)
-                .map(run -> room.threads().talk(run));
+                .map(run -> room.threads().talk(run.id()));
     }
 
     private record Wish(Agent agent, TalkOrder order, Brief brief, RunOptions options) {}

@@ -29,6 +29,9 @@ final class Starting {
     StartedRun start(Caller caller, StartRun order, Runnable andStore) {
         checks.check(caller, order.brief().profile(), order.options());
         StartedRun started = stored(caller, order, andStore);
+        if (order.options().webhook() != null) {
+            room.hooks().kept();
+        }
         worker.begin(new Lease(started.id(), 1));
         return started;
     }
