@@ -53,7 +53,8 @@ public final class TestingProcess implements AutoCloseable {
         return new TestingAgents(this::url, this::operator);
     }
 
-    private String operator() {
+    /** The secret of the operator key, which may do everything. */
+    public String operator() {
         try {
             return Files.readString(data.resolve("operator.key")).strip();
         } catch (IOException e) {

@@ -79,7 +79,7 @@ final class RunLoop {
                 transcript.take(verdict);
             }
             boolean toolsNotAllowed = !transcript.openCalls().isEmpty();
-            if (toolsNotAllowed || !setup.limit().allowsModel(transcript.iterations())) {
+            if (toolsNotAllowed || !setup.limit().allowsModel(transcript)) {
                 return new Entry.Failed(
                         FailureReason.ITERATION_CAP_REACHED, setup.limit().usedUp());
             }
@@ -107,7 +107,7 @@ final class RunLoop {
     private void take(int iteration, Reply reply, ToolContext context) throws LeaseLost, InterruptedException {
         Entry.ModelReplied replied = new Entry.ModelReplied(iteration, reply);
         transcript.take(replied);
-        if (reply.calls().isEmpty() || !setup.limit().allowsTools(transcript.iterations())) {
+        if (reply.calls().isEmpty() || !setup.limit().allowsTools(transcript)) {
             // It goes to disk with the end of the run, which the caller stores behind it.
             writer.appendSoon(replied);
             return;
@@ -177,12 +177,11 @@ final class RunLoop {
 
     /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
     private void settleOpenCalls(ToolContext context) throws LeaseLost, InterruptedException {
-        int iteration = transcript.iterations();
-        if (!setup.limit().allowsTools(iteration)) {
+        if (!setup.limit().allowsTools(transcript)) {
             return;
         }
         try (StepClock.Step _ = setup.stepClock().begin()) {
-            settleOpenCalls(iteration, context);
+            settleOpenCalls(transcript.iterations(), context);
         }
     }
 

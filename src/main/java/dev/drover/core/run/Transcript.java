@@ -40,6 +40,7 @@ final class Transcript {
     private @Nullable Reply last;
     private RunUsage usage = RunUsage.NONE;
     private int replies;
+    private int batches;
     private int refusals;
     private boolean filesPlaced;
 
@@ -70,6 +71,7 @@ final class Transcript {
             case Entry.ModelReplied replied -> {
                 last = replied.reply();
                 replies++;
+                batches += replied.reply().calls().isEmpty() ? 0 : 1;
                 begun.clear();
                 returned.clear();
                 messages.add(new Message.Assistant(replied.reply()));
@@ -163,6 +165,11 @@ final class Transcript {
     /** How many replies there are: an iteration is one model call that was answered. */
     int iterations() {
         return replies;
+    }
+
+    /** How many replies call for tools, one or more. */
+    int batches() {
+        return batches;
     }
 
     /** Null too when the last one was refused. */

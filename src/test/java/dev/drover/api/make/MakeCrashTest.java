@@ -1,0 +1,240 @@
+package dev.drover.api.make;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drover.api.TestingApi.Reply;
+import dev.drover.testing.CountingServer;
+import dev.drover.testing.TestingDatabase;
+import dev.drover.testing.TestingProcess;
+import dev.drover.testing.Waiting;
+import dev.drover.testing.model.Asked;
+import dev.drover.testing.model.ScriptedModelServer;
+import dev.drover.testing.model.Turn;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server is killed while people talk to agents (contract, sections 3.7 and 5). */
+final class MakeCrashTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final TestingDatabase database = TestingDatabase.create();
+    private final Set<String> silentOnce = ConcurrentHashMap.newKeySet();
+    private CountingServer world;
+    private ScriptedModelServer model;
+    private TestingProcess server;
+    private TestingTalker make;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new CountingServer();
+        model = ScriptedModelServer.start(this::turn);
+        server = TestingProcess.over(database, settings());
+        make = TestingTalker.of(server);
+    }
+
+    private Map<String, String> settings() {
+        return TestingTalker.settings(model.baseUrl(), world.address());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        model.close();
+        world.close();
+        database.close();
+    }
+
+    /** To {@code get a b} it calls the scenario {@code do_get} for a and then for b, and tells what came of the last. */
+    private Turn turn(Asked asked) {
+        List<String> messages = TestingTalker.conversation(asked);
+        String said = messages.stream()
+                .filter(message -> message.startsWith("user: "))
+                .toList()
+                .getLast()
+                .substring(6);
+        int results = (int) messages.subList(messages.lastIndexOf("user: " + said), messages.size()).stream()
+                .filter(message -> message.startsWith("tool: "))
+                .count();
+        if (silentOnce.remove(said + " " + results)) {
+            return Turn.silence();
+        }
+        String[] words = said.split(" ");
+        boolean isOver = !Set.of("get", "post").contains(words[0]) || results == words.length - 1;
+        return isOver
+                ? Turn.text("Done with " + said + ".")
+                : Turn.call("do_" + words[0], "{\"what\":\"%s\"}".formatted(words[results + 1]));
+    }
+
+    private String agent() {
+        return make.agent(TestingTalker.scenarios(web("get"), web("post")));
+    }
+
+    private int web(String method) {
+        return make.scenario(
+                "do " + method,
+                "\"input\":[{\"name\":\"what\",\"type\":\"text\",\"required\":true}],\"http\":{\"method\":\"%s\","
+                                .formatted(method)
+                        + "\"url\":\"http://%s/{{what}}\"}".formatted(world.address()));
+    }
+
+    /** Someone who reads the stream of a run until the server goes away, and what came. */
+    private record Listener(List<String> lines) {
+        static Listener to(TestingTalker make, String agent, String thread, String text, String last) {
+            Listener listener = new Listener(new CopyOnWriteArrayList<>());
+            Thread.startVirtualThread(() -> make.streamed(agent, TestingTalker.order(thread, "{}", text), last, listener.lines::add));
+            return listener;
+        }
+
+        private List<String> of(String field) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(field))
+                    .map(line -> line.substring(field.length()))
+                    .toList();
+        }
+
+        String lastId() {
+            return of("id:").getLast();
+        }
+
+        List<JsonNode> steps() {
+            return of("data:").stream().map(Listener::json).toList();
+        }
+
+        private static JsonNode json(String text) {
+            try {
+                return MAPPER.readTree(text);
+            } catch (IOException e) {
+                throw new AssertionError(text, e);
+            }
+        }
+    }
+
+    @Test
+    void aPostIsInDoubtAGetIsRunAgainAndBothEndInTheirThreads() {
+        String agent = agent();
+        make.answer(agent, "post", "hello");
+        world.stallOnce("POST /a");
+        world.stallOnce("GET /b");
+        Listener posting = Listener.to(make, agent, "post", "post a", "");
+        Listener getting = Listener.to(make, agent, "get", "get b", "");
+        Waiting.until(() -> world.count("POST /a") == 1 && world.count("GET /b") == 1);
+        Waiting.until(() -> posting.steps().size() == 3 && getting.steps().size() == 3);
+        Listener waiting = Listener.to(make, agent, "post", "and then?", "");
+        Waiting.until(() -> waiting.steps().size() == 2);
+
+        server.kill();
+        server.start();
+        Listener resumed = Listener.to(make, agent, "post", "post a", posting.lastId());
+        JsonNode answer = make.answer(agent, "post", "at last");
+
+        assertThat(answer.path("response").asText()).isEqualTo("Done with at last.");
+        assertThat(make.thread(agent, "post").stream().map(List::getFirst))
+                .containsExactly("user: hello", "user: post a", "user: and then?", "user: at last");
+        Waiting.until(() -> make.thread(agent, "get")
+                .equals(List.of(List.of("user: get b", "assistant: Done with get b."))));
+        assertThat(world.count("POST /a")).isEqualTo(1);
+        assertThat(world.count("GET /b")).isEqualTo(2);
+        assertSaw("and then?", 5);
+        assertSaw("at last", 7);
+        assertDoubt(resumed);
+    }
+
+    private void assertSaw(String text, int messages) {
+        List<String> conversation = model.asked().stream()
+                .map(TestingTalker::conversation)
+                .filter(all -> all.getLast().equals("user: " + text))
+                .findFirst()
+                .orElseThrow();
+        assertThat(conversation).as(conversation.toString()).hasSize(1 + messages);
+        assertThat(conversation).contains("assistant: Done with post a.");
+    }
+
+    /** What comes behind what was heard before the kill: the doubt, and the answer. */
+    private void assertDoubt(Listener resumed) {
+        Waiting.until(() -> resumed.steps().size() == 2);
+        JsonNode doubt = resumed.steps().getFirst();
+        assertThat(doubt.path("role").asText()).isEqualTo("tool");
+        assertThat(doubt.at("/toolResponse/status").asText()).isEqualTo("in_doubt");
+        assertThat(doubt.at("/toolResponse/name").asText()).isEqualTo("do_post");
+        assertThat(doubt.path("content").asText()).contains("effect is unknown", "not repeated");
+        assertThat(resumed.steps().getLast().path("content").asText()).isEqualTo("Done with post a.");
+        assertThat(model.asked())
+                .as("the model is told")
+                .anyMatch(asked -> asked.lastToolResult().contains("effect is unknown"));
+    }
+
+    @Test
+    void theSecondCrashIsSurvivedTooAndSoIsOneWhileTheModelThinks() {
+        String agent = agent();
+        world.stallOnce("POST /a");
+        world.stallOnce("POST /b");
+        Listener posting = Listener.to(make, agent, "t", "post a b", "");
+        silentOnce.add("post c 1");
+        Listener thinking = Listener.to(make, agent, "u", "post c", "");
+        Waiting.until(() -> world.count("POST /a") == 1 && silentOnce.isEmpty());
+        Waiting.until(() -> thinking.steps().size() == 4 && posting.steps().size() == 3);
+        server.kill();
+        server.start();
+        Waiting.until(() -> world.count("POST /b") == 1);
+        server.kill();
+        server.start();
+
+        JsonNode answer = make.answer(agent, "t", "well?");
+        assertThat(answer.path("response").asText()).isEqualTo("Done with well?.");
+        make.answer(agent, "u", "and?");
+        assertThat(make.thread(agent, "t").getFirst()).containsExactly("user: post a b", "assistant: Done with post a b.");
+        assertThat(make.thread(agent, "u").getFirst()).containsExactly("user: post c", "assistant: Done with post c.");
+        assertThat(Stream.of("a", "b", "c").map(each -> world.count("POST /" + each)))
+                .containsOnly(1);
+        Listener all = Listener.to(make, agent, "t", "post a b", posting.lastId());
+        Waiting.until(() -> all.steps().size() == 4);
+        assertThat(all.steps().stream()
+                        .map(step -> step.at("/toolResponse/status").asText())
+                        .filter(status -> !status.isEmpty()))
+                .containsExactly("in_doubt", "in_doubt");
+    }
+
+    @Test
+    void twoServersKeepTheOrderOfOneThreadAndOneGoesOnForTheOther() throws Exception {
+        String agent = agent();
+        try (TestingProcess other = TestingProcess.over(database, settings())) {
+            TestingTalker beside = TestingTalker.of(other, server);
+            world.stallOnce("GET /a");
+            Listener first = Listener.to(make, agent, "t", "get a", "");
+            Waiting.until(() -> world.count("GET /a") == 1);
+            FutureTask<Reply> second = TestingTalker.begun(() -> beside.run(agent, "t", "second"));
+            Waiting.until(() -> runsOf(agent) == 2);
+            Listener third = Listener.to(make, agent, "t", "third", "");
+            Waiting.until(() -> third.steps().size() == 2);
+            FutureTask<Reply> fourth = TestingTalker.begun(() -> beside.run(agent, "t", "fourth"));
+            Waiting.until(() -> runsOf(agent) == 4);
+            assertThat(first.steps()).hasSize(3);
+
+            server.kill();
+            assertThat(second.get().status()).isEqualTo(200);
+            assertThat(fourth.get().json().path("response").asText()).isEqualTo("Done with fourth.");
+            assertThat(beside.thread(agent, "t").stream().map(List::getFirst))
+                    .containsExactly("user: get a", "user: second", "user: third", "user: fourth");
+            assertThat(world.count("GET /a")).isEqualTo(2);
+        }
+    }
+
+    private int runsOf(String agent) {
+        return database.database().jdbi().withHandle(handle -> handle.createQuery(
+                        "select runs from agent where id = cast(:agent as uuid)")
+                .bind("agent", agent)
+                .mapTo(Integer.class)
+                .one());
+    }
+}
