@@ -108,12 +108,13 @@ public final class Plane implements Embedded.Running {
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Workshop workshop = house.with(make, telemetry);
-        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, book.audit(), ids, clock);
+        RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
+        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
         RunRoom room = new RunRoom(
                 node,
                 ids,
-                RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec()),
+                stores,
                 ground.database(),
                 new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),

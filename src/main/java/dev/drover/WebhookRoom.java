@@ -5,11 +5,13 @@ import dev.drover.api.http.Route;
 import dev.drover.api.jettson.JettsonDeliveries;
 import dev.drover.api.jettson.JettsonNotices;
 import dev.drover.api.jettson.JettsonWebhooks;
-import dev.drover.core.audit.Audit;
+import dev.drover.api.make.MakeCallbacks;
+import dev.drover.core.conversation.ThreadStore;
+import dev.drover.core.conversation.ToldTalks;
 import dev.drover.core.credential.Vault;
 import dev.drover.core.egress.EgressGuard;
-import dev.drover.core.id.Ids;
 import dev.drover.core.run.RunHooks;
+import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Runs;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.webhook.Courier;
@@ -23,7 +25,6 @@ import dev.drover.core.webhook.WebhookStore;
 import dev.drover.core.webhook.Webhooks;
 import dev.drover.provider.http.PinnedWebClient;
 import dev.drover.provider.secret.HmacSigner;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class WebhookRoom {
         this.house = house;
     }
 
-    static WebhookRoom open(Ground ground, Vault vault, EgressGuard guard, Audit audit, Ids ids, Clock clock) {
+    static WebhookRoom open(Ground ground, Vault vault, EgressGuard guard, RunStores runs, Book book) {
         HookSigns signs = new HookSigns(ground.notifications());
         signs.listen();
         var jdbi = ground.database().jdbi();
@@ -50,11 +51,12 @@ final class WebhookRoom {
                         vault,
                         guard,
                         new JettsonNotices(ToolStyle.JETTSON),
+                        new MakeCallbacks(new ToldTalks(new ThreadStore(jdbi), runs)),
                         signs,
                         ground.database(),
-                        audit,
-                        ids,
-                        clock));
+                        book.audit(),
+                        book.ids(),
+                        book.clock()));
     }
 
     RunHooks listener() {

@@ -73,6 +73,7 @@ public final class Receiver implements AutoCloseable {
                     String.valueOf(headers.getFirst("webhook-id")),
                     Long.parseLong(String.valueOf(headers.getFirst("webhook-timestamp"))),
                     String.valueOf(headers.getFirst("webhook-signature")),
+                    String.valueOf(headers.getFirst("Content-Type")),
                     body));
             Answer answer;
             synchronized (answers) {
@@ -110,7 +111,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** What came. */
-    public record Message(String path, String id, long timestamp, String signatures, String body) {
+    public record Message(String path, String id, long timestamp, String signatures, String type, String body) {
         /** Whether one of its signatures is of that secret, as the Standard Webhooks specification says. */
         public boolean isSignedWith(String secret) {
             try {

@@ -134,7 +134,7 @@ record JettsonSpawn(
     private @Nullable RunWebhook webhook() {
         if (webhookUrl != null) {
             List<String> events = webhookEvents == null ? List.of("*") : webhookEvents;
-            return new RunWebhook(webhookUrl, events, webhookSecret);
+            return new RunWebhook(webhookUrl, events, webhookSecret, RunWebhook.Form.NOTICES);
         }
         if (webhookEvents != null || webhookSecret != null) {
             throw invalid("webhook_url", "is missing; it says where the events go");

@@ -1,6 +1,8 @@
 package dev.drover.api.make;
 
 import dev.drover.api.http.Answer;
+import dev.drover.api.http.Content;
+import dev.drover.api.http.JsonCodec;
 import dev.drover.core.run.Entry;
 
 /** How a run that failed after its start is told (contract, sections 1 and 3.6). */
@@ -18,6 +20,11 @@ final class MakeFailure {
             case CONTAINER_FAILED, INTERNAL_ERROR ->
                 MakeError.answer(500, "Internal Server Error", "The run failed: " + why);
         };
+    }
+
+    /** The body alone, where there is no status to tell beside it. */
+    static String body(Answer answer) {
+        return answer.content() instanceof Content.Json(Object value) ? JsonCodec.line(value) : "{}";
     }
 
     static Answer of(Entry.Stopped stopped) {

@@ -1,7 +1,5 @@
 package dev.drover.api.make;
 
-import dev.drover.api.http.Answer;
-import dev.drover.api.http.Content;
 import dev.drover.api.http.Frame;
 import dev.drover.api.http.Frames;
 import dev.drover.api.http.JsonCodec;
@@ -52,8 +50,8 @@ final class MakeFrames implements Frames {
     private void add(List<Frame> frames, Event event) {
         steps.of(event).ifPresent(step -> frames.add(frame(event, "step", JsonCodec.line(step.frame()))));
         switch (event.entry()) {
-            case Entry.Failed failed -> frames.add(frame(event, "error", body(MakeFailure.of(failed))));
-            case Entry.Stopped stopped -> frames.add(frame(event, "error", body(MakeFailure.of(stopped))));
+            case Entry.Failed failed -> frames.add(frame(event, "error", MakeFailure.body(MakeFailure.of(failed))));
+            case Entry.Stopped stopped -> frames.add(frame(event, "error", MakeFailure.body(MakeFailure.of(stopped))));
             case Entry.Completed completed
             when wish.withResult() ->
                 frames.add(frame(event, "result", JsonCodec.line(story.completed(event, completed))));
@@ -65,10 +63,6 @@ final class MakeFrames implements Frames {
 
     private Frame frame(Event event, String name, String data) {
         return new Frame(MakeIds.frame(talk.run(), event.seq()).toString(), name, data);
-    }
-
-    private static String body(Answer answer) {
-        return answer.content() instanceof Content.Json(Object value) ? JsonCodec.line(value) : "{}";
     }
 
     @Override

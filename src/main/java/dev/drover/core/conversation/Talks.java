@@ -40,9 +40,8 @@ public final class Talks {
     }
 
     /** Begins a run of the caller's agent, behind those on the same thread, and returns at once. */
-    public StartedTalk start(Caller caller, AgentId id, TalkOrder order) {
-        Agent agent = room.agents().get(caller, id);
-        Optional<Settings> own = room.settings().settings(id);
+    public StartedTalk start(Caller caller, Agent agent, TalkOrder order) {
+        Optional<Settings> own = room.settings().settings(agent.id());
         Settings settings = agents.checked(caller, own.orElse(Settings.USUAL), order.settings());
         refuseDeleted(caller, agent, settings, order.settings());
         String thread = order.thread() == null ? UUID.randomUUID().toString() : order.thread();
@@ -51,7 +50,7 @@ public final class Talks {
                 || order.settings().isOfTools();
         Brief brief = new Brief(
                 agent.profile(),
-                settings.history(),
+                order.thread() == null ? 0 : settings.history(),
                 settings.maxTokens(),
                 ownTools ? settings.tools() : null,
                 settings.recursionLimit(),
@@ -68,16 +67,16 @@ public final class Talks {
         room.grants().refuseDeleted(caller.user().id(), own);
     }
 
-    /** Refuses an agent that is none of the caller's. */
-    public void see(Caller caller, AgentId agent) {
-        room.agents().get(caller, agent);
+    /** The caller's agent; refused as not found when there is none. */
+    public Agent agent(Caller caller, AgentId agent) {
+        return room.agents().get(caller, agent);
     }
 
     /** A run of the agent by its number; empty when there is none. */
     public Optional<StartedTalk> started(Caller caller, AgentId agent, int ordinal) {
         return room.runs()
                 .started(caller, agent, ordinal)
-                .map(run -> room.threads().talk(run));
+                .map(run -> room.threads().talk(run.id()));
     }
 
     private record Wish(Agent agent, TalkOrder order, Brief brief, RunOptions options) {}

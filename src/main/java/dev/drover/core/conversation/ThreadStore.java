@@ -1,6 +1,7 @@
 package dev.drover.core.conversation;
 
 import dev.drover.core.id.AgentId;
+import dev.drover.core.id.RunId;
 import dev.drover.core.run.StartedRun;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +31,21 @@ public final class ThreadStore {
                         .findOne());
     }
 
-    /** What is known of a run beside the run itself. */
-    StartedTalk talk(StartedRun run) {
+    /** A run, with what is known of it beside the run itself. */
+    StartedTalk talk(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select coalesce(t.key, '') as key, r.structured
+                        select r.agent_id, r.ordinal, r.created_at, r.structured, coalesce(t.key, '') as key
                         from run r left join thread t on t.lane = r.lane where r.id = :run
                         """)
-                .bind("run", run.id().value())
-                .map((row, context) -> new StartedTalk(run, row.getString("key"), row.getBoolean("structured")))
+                .bind("run", run.value())
+                .map((row, context) -> new StartedTalk(
+                        new StartedRun(
+                                run,
+                                new AgentId(row.getObject("agent_id", UUID.class)),
+                                row.getInt("ordinal"),
+                                row.getTimestamp("created_at").toInstant()),
+                        row.getString("key"),
+                        row.getBoolean("structured")))
                 .one());
     }
 

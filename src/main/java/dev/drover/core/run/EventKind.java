@@ -1,6 +1,8 @@
 package dev.drover.core.run;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The kinds of entry a log holds, one for each record of {@link Entry}. */
 public enum EventKind {
@@ -23,6 +25,13 @@ public enum EventKind {
     COMPLETED,
     FAILED,
     STOPPED;
+
+    /** Those kinds and all ends. */
+    static Set<EventKind> withEnds(Set<EventKind> kinds) {
+        Set<EventKind> all = EnumSet.of(COMPLETED, FAILED, STOPPED);
+        all.addAll(kinds);
+        return Set.copyOf(all);
+    }
 
     /** As it is stored. */
     public String word() {

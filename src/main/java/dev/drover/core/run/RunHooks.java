@@ -17,6 +17,9 @@ public interface RunHooks {
         public void keep(RunId run, UserId owner, RunWebhook wish) {}
 
         @Override
+        public void kept() {}
+
+        @Override
         public Optional<String> secretOf(RunId run) {
             return Optional.empty();
         }
@@ -28,10 +31,13 @@ public interface RunHooks {
     /** Refuses a wish that cannot be met; before anything is stored, since names are looked up for it. */
     void check(RunWebhook wish);
 
-    /** Keeps the hook that a spawn brings along, with its secret or a new one. */
+    /** Keeps the hook that a run brings along; one that signs with its secret or a new one. */
     void keep(RunId run, UserId owner, RunWebhook wish);
 
-    /** What signs for the hook that a run brought along. */
+    /** The transaction in which a hook was kept is over: whoever asks for hooks finds it from now on. */
+    void kept();
+
+    /** What signs for the hook that a run brought along; empty when nothing does. */
     Optional<String> secretOf(RunId run);
 
     /**

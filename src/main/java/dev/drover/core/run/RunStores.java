@@ -1,6 +1,9 @@
 package dev.drover.core.run;
 
+import dev.drover.core.id.RunId;
 import dev.drover.core.usage.UsageStore;
+import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** The stores of this room, which share one database. */
@@ -27,5 +30,10 @@ public record RunStores(
                 new WhyStore(jdbi),
                 new LaneStore(jdbi, codec),
                 new UsageStore(jdbi));
+    }
+
+    /** All entries of those kinds and the end, as whoever stores that end finds them in the same transaction. */
+    public List<Event> told(RunId run, Set<EventKind> kinds) {
+        return events.entries(run, 0, EventKind.withEnds(kinds), Integer.MAX_VALUE);
     }
 }

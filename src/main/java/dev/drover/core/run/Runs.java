@@ -10,7 +10,6 @@ import dev.drover.core.usage.Plan;
 import dev.drover.core.usage.RateRoom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,10 +156,8 @@ public final class Runs {
 
     /** Follows the entries of those kinds behind a place in the log; the kinds of ends always belong to them. */
     public Follower follow(StartedRun run, long after, Set<EventKind> kinds) {
-        Set<EventKind> wanted = EnumSet.of(EventKind.COMPLETED, EventKind.FAILED, EventKind.STOPPED);
-        wanted.addAll(kinds);
         return new LogFollower(
-                LogFollower.entries(room.stores().events(), run.id(), Set.copyOf(wanted)),
+                LogFollower.entries(room.stores().events(), run.id(), EventKind.withEnds(kinds)),
                 room.bells(),
                 reading,
                 run.id(),

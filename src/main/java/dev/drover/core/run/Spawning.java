@@ -31,6 +31,9 @@ final class Spawning {
                 ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
                 : stored(caller, order);
         if (!accepted.isRepeat()) {
+            if (order.options().webhook() != null) {
+                room.hooks().kept();
+            }
             worker.begin(new Lease(accepted.view().run().id(), 1));
         }
         return new Spawned(accepted.view(), accepted.hookSecret());

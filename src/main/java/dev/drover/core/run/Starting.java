@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 
 /** Accepts further runs of agents that there are: the run, what its log begins with and its lease, all or nothing. */
 final class Starting {
-    /** Runs of one agent are numbered one after the other: so many may wait for that, and leave connections to the rest. */
+    /** Runs of one agent are numbered in turn: so many may wait for that, and leave connections to the rest. */
     private static final int AT_ONCE = 6;
 
     private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -29,6 +29,9 @@ final class Starting {
     StartedRun start(Caller caller, StartRun order, Runnable andStore) {
         checks.check(caller, order.brief().profile(), order.options());
         StartedRun started = stored(caller, order, andStore);
+        if (order.options().webhook() != null) {
+            room.hooks().kept();
+        }
         worker.begin(new Lease(started.id(), 1));
         return started;
     }

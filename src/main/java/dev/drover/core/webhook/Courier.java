@@ -3,6 +3,7 @@ package dev.drover.core.webhook;
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.WebhookId;
+import dev.drover.core.run.RunWebhook.Form;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,10 +133,10 @@ public final class Courier implements AutoCloseable {
         }
         Posting.Outcome outcome = posting.post(due, reach.get(), clock.instant());
         Instant now = clock.instant();
-        transactions.run(() -> settle(due, outcome, now));
+        transactions.run(() -> settle(due, reach.get().form(), outcome, now));
     }
 
-    private void settle(DeliveryStore.Due due, Posting.Outcome outcome, Instant now) {
+    private void settle(DeliveryStore.Due due, Form form, Posting.Outcome outcome, Instant now) {
         String error = outcome.error();
         Integer status = outcome.status();
         if (error == null && status != null) {
@@ -143,7 +144,7 @@ public final class Courier implements AutoCloseable {
             hooks.succeeded(due.hook());
             return;
         }
-        Optional<Duration> wait = outcome.isGone() ? Optional.empty() : plan.after(due.failures() + 1, outcome.wish());
+        Optional<Duration> wait = plan.after(form, due.failures() + 1, outcome);
         deliveries.failed(
                 due.id(), status, String.valueOf(error), wait.map(now::plus).orElse(null));
         Optional<Instant> failingSince = hooks.failed(due.hook(), now);

@@ -14,6 +14,7 @@ public record HookHouse(
         Vault vault,
         EgressGuard guard,
         NoticeWriter writer,
+        AnswerWriter answers,
         HookSigns signs,
         Transactions transactions,
         Audit audit,

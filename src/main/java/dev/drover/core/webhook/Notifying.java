@@ -1,5 +1,6 @@
 package dev.drover.core.webhook;
 
+import dev.drover.core.credential.Sealed;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.DeliveryId;
 import dev.drover.core.id.RunId;
@@ -9,10 +10,13 @@ import dev.drover.core.run.RunHooks;
 import dev.drover.core.run.RunStatus;
 import dev.drover.core.run.RunView;
 import dev.drover.core.run.RunWebhook;
+import dev.drover.core.run.RunWebhook.Form;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +36,35 @@ public final class Notifying implements RunHooks {
 
     @Override
     public void check(RunWebhook wish) {
-        new HookTarget(wish.url(), wish.events()).check(house.guard(), "webhook_url", "webhook_events");
+        String field = wish.form() == Form.ANSWER ? "callbackUrl" : "webhook_url";
+        new HookTarget(wish.url(), wish.events()).check(house.guard(), field, "webhook_events");
     }
 
     @Override
     public void keep(RunId run, UserId owner, RunWebhook wish) {
         WebhookId id = new WebhookId(house.ids().next());
         Instant now = house.now();
-        String given = wish.secret();
-        HookSecret secret = given == null ? HookSecret.made() : HookSecret.given(given, "webhook_secret");
         Webhook hook = new Webhook(id, wish.url(), wish.events(), null, true, null, now, now);
-        hooks.insert(hook, owner, run, house.vault().seal(secret.text(), Posting.context(id)));
+        hooks.insert(hook, owner, run, wish.form(), wish.form() == Form.ANSWER ? null : sealed(id, wish.secret()));
+        house.signs().tell();
+    }
+
+    private Sealed sealed(WebhookId id, @Nullable String given) {
+        HookSecret secret = given == null ? HookSecret.made() : HookSecret.given(given, "webhook_secret");
+        return house.vault().seal(secret.text(), Posting.context(id));
+    }
+
+    @Override
+    public void kept() {
         house.signs().news();
     }
 
     @Override
     public Optional<String> secretOf(RunId run) {
         return hooks.ofRun(run)
-                .flatMap(id -> hooks.reach(id).map(reach -> house.vault().open(reach.secret(), Posting.context(id))));
+                .flatMap(id -> hooks.reach(id)
+                        .flatMap(reach -> Optional.ofNullable(reach.secret()))
+                        .map(secret -> house.vault().open(secret, Posting.context(id))));
     }
 
     @Override
@@ -71,8 +86,9 @@ public final class Notifying implements RunHooks {
 
     private boolean write(WebhookStore.Listening listening, HookEvent event, Function<RunId, RunView> view) {
         Instant now = house.now();
-        RunView seen = view.apply(listening.run());
-        Optional<String> body = body(event, now, seen);
+        Optional<String> body = listening.form() == Form.ANSWER
+                ? body(event, listening, () -> house.answers().ofRun(listening.run()))
+                : notice(event, now, listening, view.apply(listening.run()));
         body.ifPresent(text -> deliveries.insert(
                 new DeliveryStore.Message(
                         new DeliveryId(house.ids().next()),
@@ -87,13 +103,16 @@ public final class Notifying implements RunHooks {
         return body.isPresent();
     }
 
+    private Optional<String> notice(HookEvent event, Instant now, WebhookStore.Listening listening, RunView seen) {
+        return body(event, listening, () -> house.writer().ofAgent(event, now, seen));
+    }
+
     /** What cannot be put into words costs a notice, not the run. */
-    private Optional<String> body(HookEvent event, Instant now, RunView seen) {
+    private static Optional<String> body(HookEvent event, WebhookStore.Listening listening, Supplier<String> words) {
         try {
-            return Optional.of(house.writer().ofAgent(event, now, seen));
+            return Optional.of(words.get());
         } catch (RuntimeException e) {
-            log.error(
-                    "no notice of {} about agent {}", event.word(), seen.agent().id(), e);
+            log.error("no notice of {} about agent {}", event.word(), new AgentId(listening.agent()), e);
             return Optional.empty();
         }
     }

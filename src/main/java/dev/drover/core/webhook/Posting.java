@@ -1,5 +1,6 @@
 package dev.drover.core.webhook;
 
+import dev.drover.core.credential.Sealed;
 import dev.drover.core.credential.Vault;
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.EgressGuard;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -24,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one signed message once, through the egress guard, and tells what came of it. */
+/** Sends one message once, signed if its hook has a secret, through the egress guard, and tells what came of it. */
 public final class Posting {
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -49,11 +51,7 @@ public final class Posting {
 
     /** The whole exchange, names looked up included, runs on a thread of its own that is interrupted in time. */
     Outcome post(DeliveryStore.Due due, WebhookStore.Reach reach, Instant now) throws InterruptedException {
-        Map<String, String> headers = Map.of(
-                "Content-Type", "application/json",
-                "webhook-id", Spelling.MESSAGE.of(due.id().value()),
-                "webhook-timestamp", Long.toString(now.getEpochSecond()),
-                "webhook-signature", signatures(due, reach, now));
+        Map<String, String> headers = headers(due, reach, now);
         byte[] body = due.body().getBytes(StandardCharsets.UTF_8);
         FutureTask<WebAnswer> exchange = new FutureTask<>(() -> {
             WebUrl url = WebUrl.read(reach.url());
@@ -75,9 +73,21 @@ public final class Posting {
         }
     }
 
-    private String signatures(DeliveryStore.Due due, WebhookStore.Reach reach, Instant now) {
+    private Map<String, String> headers(DeliveryStore.Due due, WebhookStore.Reach reach, Instant now) {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Content-Type", "application/json",
+                "webhook-id", Spelling.MESSAGE.of(due.id().value()),
+                "webhook-timestamp", Long.toString(now.getEpochSecond())));
+        Sealed secret = reach.secret();
+        if (secret != null) {
+            headers.put("webhook-signature", signatures(due, reach, secret, now));
+        }
+        return headers;
+    }
+
+    private String signatures(DeliveryStore.Due due, WebhookStore.Reach reach, Sealed secret, Instant now) {
         String signed = Spelling.MESSAGE.of(due.id().value()) + "." + now.getEpochSecond() + "." + due.body();
-        String signature = signature(vault.open(reach.secret(), context(due.hook())), signed);
+        String signature = signature(vault.open(secret, context(due.hook())), signed);
         Instant oldUntil = reach.oldUntil();
         if (reach.old() == null || oldUntil == null || !oldUntil.isAfter(now)) {
             return signature;
@@ -120,6 +130,11 @@ public final class Posting {
 
         boolean isGone() {
             return status != null && status == GONE;
+        }
+
+        /** Whether the receiver broke, or was not to be had, rather than did not want the message. */
+        boolean isOutage() {
+            return status == null || status >= 500;
         }
 
         private static String shortened(String text) {

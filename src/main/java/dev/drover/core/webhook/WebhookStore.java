@@ -4,11 +4,13 @@ import dev.drover.core.credential.Sealed;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.id.WebhookId;
+import dev.drover.core.run.RunWebhook.Form;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -45,23 +47,29 @@ public final class WebhookStore {
                 .one());
     }
 
-    /** @param run null for the account's own */
-    void insert(Webhook hook, UserId owner, @Nullable RunId run, Sealed secret) {
+    /**
+     * Keeps a hook.
+     *
+     * @param run null for the account's own
+     * @param secret null when nothing signs
+     */
+    void insert(Webhook hook, UserId owner, @Nullable RunId run, Form form, @Nullable Sealed secret) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into webhook (id, owner_id, run_id, url, events, description, enabled, secret, key_id,
-                            created_at, updated_at)
-                        values (:id, :owner, cast(:run as uuid), :url, :events, :description, :enabled,
-                            :secret, :keyId, :at, :at)
+                        insert into webhook (id, owner_id, run_id, form, url, events, description, enabled, secret,
+                            key_id, created_at, updated_at)
+                        values (:id, :owner, cast(:run as uuid), :form, :url, :events, :description, :enabled,
+                            cast(:secret as bytea), :keyId, :at, :at)
                         """)
                 .bind("id", hook.id().value())
                 .bind("owner", owner.value())
                 .bind("run", run == null ? null : run.value())
+                .bind("form", form.name().toLowerCase(Locale.ROOT))
                 .bind("url", hook.url())
                 .bindArray("events", String.class, hook.events())
                 .bind("description", hook.description())
                 .bind("enabled", hook.enabled())
-                .bind("secret", secret.bytes())
-                .bind("keyId", secret.keyId())
+                .bind("secret", secret == null ? null : secret.bytes())
+                .bind("keyId", secret == null ? null : secret.keyId())
                 .bind("at", hook.createdAt())
                 .execute());
     }
@@ -139,7 +147,8 @@ public final class WebhookStore {
                         new UserId(row.getObject("owner_id", UUID.class)),
                         new RunId(row.getObject("changed_run", UUID.class)),
                         row.getObject("agent_id", UUID.class),
-                        row.getObject("run_id", UUID.class) != null))
+                        row.getObject("run_id", UUID.class) != null,
+                        form(row)))
                 .list());
     }
 
@@ -149,15 +158,14 @@ public final class WebhookStore {
                 .bind("id", id.value())
                 .map((row, context) -> new Reach(
                         row.getString("url"),
-                        new Sealed(row.getBytes("secret"), row.getString("key_id")),
-                        row.getBytes("old_secret") == null
-                                ? null
-                                : new Sealed(row.getBytes("old_secret"), row.getString("old_key_id")),
+                        form(row),
+                        sealed(row, "secret", "key_id"),
+                        sealed(row, "old_secret", "old_key_id"),
                         instant(row, "old_until")))
                 .findOne());
     }
 
-    /** The sealed secret of the hook that a run brought along, and its hook. */
+    /** The hook that a run brought along. */
     Optional<WebhookId> ofRun(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("select id from webhook where run_id = :run")
                 .bind("run", run.value())
@@ -208,18 +216,28 @@ public final class WebhookStore {
                 row.getTimestamp("updated_at").toInstant());
     }
 
+    private static Form form(ResultSet row) throws SQLException {
+        return Form.valueOf(row.getString("form").toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable Sealed sealed(ResultSet row, String bytes, String keyId) throws SQLException {
+        byte[] sealed = row.getBytes(bytes);
+        return sealed == null ? null : new Sealed(sealed, row.getString(keyId));
+    }
+
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         var time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
     }
 
     /** A hook and a run of which it hears. */
-    record Listening(Webhook hook, UserId owner, RunId run, UUID agent, boolean ofRun) {}
+    record Listening(Webhook hook, UserId owner, RunId run, UUID agent, boolean ofRun, Form form) {}
 
-    /** Where a hook is, and the sealed secrets that sign for it. */
+    /** Where a hook is and what it is told, with the sealed secrets that sign for it, if any do. */
     record Reach(
             String url,
-            Sealed secret,
+            Form form,
+            @Nullable Sealed secret,
             @Nullable Sealed old,
             @Nullable Instant oldUntil) {}
 }

@@ -7,6 +7,7 @@ import dev.drover.core.access.Caller;
 import dev.drover.core.id.DeliveryId;
 import dev.drover.core.id.UserId;
 import dev.drover.core.id.WebhookId;
+import dev.drover.core.run.RunWebhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Webhooks {
             if (hooks.count(owner) >= MOST) {
                 throw new Refused(new Problem.LimitReached("webhooks", MOST));
             }
-            hooks.insert(hook, owner, null, sealed);
+            hooks.insert(hook, owner, null, RunWebhook.Form.NOTICES, sealed);
             house.audit().record(caller.actor(), "webhook.create", id.toString(), url);
             house.signs().tell();
         });

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.api.TestingApi;
 import dev.drover.api.TestingApi.Reply;
 import dev.drover.testing.TestingPlane;
+import dev.drover.testing.model.Asked;
 import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Turn;
 import java.io.BufferedReader;
@@ -19,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,15 +35,18 @@ class MakeStreamsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int STREAMS = 500;
 
+    private static final CountDownLatch ALL_BEGUN = new CountDownLatch(STREAMS);
+
+    /** So many begin at the same moment; more would wait for the database longer than it lets them. */
+    private static final Semaphore BEGINNING = new Semaphore(40);
+
     private static ScriptedModelServer model;
     private static TestingApi server;
     private static String runs;
 
     @BeforeAll
     static void start() throws IOException {
-        model = ScriptedModelServer.start(asked -> asked.body().toString().contains("take your time")
-                ? Turn.text("late").slowly(Duration.ofSeconds(60), Duration.ZERO)
-                : Turn.text("quick"));
+        model = ScriptedModelServer.start(MakeStreamsTest::answer);
         server = new TestingApi(TestingPlane.scripted(model));
         JsonNode provider =
                 server.get("/api/v2/ai-agents/v1/llm-providers?teamId=1").json().get(0);
@@ -61,6 +67,26 @@ class MakeStreamsTest {
                         .toString());
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         runs = "/api/v2/ai-agents/v1/agents/" + made.json().path("agentId").asText() + "/run";
+    }
+
+    private static Turn answer(Asked asked) {
+        String body = asked.body().toString();
+        if (body.contains("take your time")) {
+            return Turn.text("late").slowly(Duration.ofSeconds(60), Duration.ZERO);
+        }
+        if (body.contains("hello many")) {
+            awaitAll();
+        }
+        return Turn.text("quick");
+    }
+
+    /** No run of the many ends before all have begun. */
+    private static void awaitAll() {
+        try {
+            assertThat(ALL_BEGUN.await(150, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterAll
@@ -140,12 +166,17 @@ class MakeStreamsTest {
 
     /** The steps of a run as they come, so many at most. */
     private static List<JsonNode> steps(String thread, String message, int most) {
+        BEGINNING.acquireUninterruptibly();
+        boolean begun = false;
         try (Socket socket = sent("/run/stream", thread, message)) {
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             List<JsonNode> steps = new ArrayList<>();
             // The status line at least, so that the run has begun.
             assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            BEGINNING.release();
+            begun = true;
+            ALL_BEGUN.countDown();
             while (steps.size() < most) {
                 String line = reader.readLine();
                 if (line == null) {
@@ -158,6 +189,10 @@ class MakeStreamsTest {
             return steps;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (!begun) {
+                BEGINNING.release();
+            }
         }
     }
 }

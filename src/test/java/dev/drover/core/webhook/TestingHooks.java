@@ -56,6 +56,7 @@ final class TestingHooks implements AutoCloseable {
                 new Vault(new AesSealing(RootKey.choose(null, folder)), new VaultStore(database.jdbi()), clock),
                 new EgressGuard(names, List.of(allow), List.of()),
                 new PlainWords(),
+                run -> "{\"response\":\"" + run + "\"}",
                 new HookSigns(new Notifications(testing.address(), database)),
                 database,
                 new Audit(new AuditStore(database.jdbi()), ids, clock),

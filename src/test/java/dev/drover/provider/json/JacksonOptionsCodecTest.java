@@ -34,7 +34,8 @@ class JacksonOptionsCodecTest {
                 List.of(new RunFile("a.txt", new RunFile.Source.Given(new byte[] {1}))),
                 List.of("API_KEY"),
                 List.of("out/*.csv"),
-                new RunWebhook("https://example.com/hook", List.of("agent.completed"), SECRET));
+                new RunWebhook(
+                        "https://example.com/hook", List.of("agent.completed"), SECRET, RunWebhook.Form.NOTICES));
     }
 
     @Test

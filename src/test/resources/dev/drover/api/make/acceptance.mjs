@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { MakeError } from "@makehq/sdk";
 import { Client, events, failure } from "./client.mjs";
 
+const VERSION_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const make = new Client();
 const query = { teamId: 1 };
 const agents = "/ai-agents/v1/agents";
@@ -44,14 +45,14 @@ assert.equal(stream.headers.get("x-make-thread-id"), "customer-42");
 const steps = [];
 for await (const frame of events(stream)) {
     assert.equal(frame.event, "step");
-    assert.match(frame.id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.match(frame.id, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     steps.push({ ...JSON.parse(frame.data), frame: frame.id, at: frame.at });
 }
 const closed = performance.now();
 assert.equal(steps[0].role, "system");
 assert.match(steps[0].content, /\nCurrent time \(ISO\): \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:\d\d)$/);
 assert.deepEqual(Object.keys(steps[0]).slice(0, -2).sort(), ["agentIterationId", "content", "id", "role"]);
-assert(steps.every((step) => step.id !== step.frame));
+assert(steps.every((step) => step.id !== step.frame && VERSION_4.test(step.id) && VERSION_4.test(step.agentIterationId)));
 assert.equal(steps.at(-1).role, "assistant");
 // The model thinks for a second before it answers: the first step must not have waited for it.
 assert(closed - steps[0].at > 500, "all frames came at the close");
