@@ -49,6 +49,11 @@ public final class TestingProcess implements AutoCloseable {
         return url;
     }
 
+    /** Where it keeps what it keeps. */
+    public Path data() {
+        return data;
+    }
+
     public TestingAgents agents() {
         return new TestingAgents(this::url, this::operator);
     }

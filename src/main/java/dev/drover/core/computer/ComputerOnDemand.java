@@ -25,7 +25,8 @@ public final class ComputerOnDemand implements Computer {
         return Optional.ofNullable(opened);
     }
 
-    private synchronized Computer open() throws ComputerFailure, InterruptedException {
+    /** Opens it, if nothing has yet. */
+    public synchronized Computer open() throws ComputerFailure, InterruptedException {
         if (stopped) {
             throw new ComputerFailure("its work is over");
         }

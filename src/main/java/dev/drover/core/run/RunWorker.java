@@ -107,15 +107,18 @@ public final class RunWorker implements AutoCloseable {
     }
 
     private void clearUp(Lease lease, LiveRun live) {
-        if (live.cause() == LiveRun.Cause.SHUTDOWN || live.hasComputerOnDemand()) {
+        boolean onDemand = live.hasComputerOnDemand();
+        // A former holder may have been lost while it opened one, before that was told.
+        boolean mayHaveLeft = !live.hadComputer() || (onDemand && lease.fence() > 1);
+        if (live.cause() == LiveRun.Cause.SHUTDOWN || (onDemand && !mayHaveLeft)) {
             return;
         }
         try {
             live.undisturbed(() -> {
-                if (!live.hadComputer()) {
+                if (mayHaveLeft) {
                     leftovers.sweep();
                 }
-                return destroyed(lease);
+                return onDemand || destroyed(lease);
             });
         } catch (RuntimeException e) {
             log.warn("run {} says a while longer that its computer is being stopped: {}", lease.run(), e.toString());

@@ -196,8 +196,8 @@ final class Shift {
     }
 
     /** Most such runs need no computer, and those of one thread wait for each other. */
-    private Computer begin(Brief brief) throws InterruptedException {
-        Computer onDemand = new ComputerOnDemand(() -> {
+    private Computer begin(Brief brief) throws ComputerFailure, InterruptedException {
+        ComputerOnDemand onDemand = new ComputerOnDemand(() -> {
             Computer opened = opened();
             writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
             return opened;
@@ -207,6 +207,10 @@ final class Shift {
         lane.await(held);
         transcript.follows(lane.earlier(held, brief.earlier()));
         writer.appendSoon(new RunChange.Started(), new Entry.Noted("Working."));
+        if (transcript.hadComputer()) {
+            // What a former holder left in it is kept and cleared away by whoever has it open at the end.
+            onDemand.open();
+        }
         return onDemand;
     }
 

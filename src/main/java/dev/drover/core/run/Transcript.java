@@ -43,6 +43,7 @@ final class Transcript {
     private int batches;
     private int refusals;
     private boolean filesPlaced;
+    private boolean hadComputer;
 
     /** Of a run whose log holds all it begins with. */
     Transcript() {}
@@ -87,6 +88,7 @@ final class Transcript {
                 add(result);
             }
             case Entry.FilesPlaced placed -> filesPlaced = true;
+            case Entry.ComputerOpened opened -> hadComputer = true;
             case Entry.ResultRefused refused -> refuse(refused);
             default -> {
                 // Remarks, attempts and pieces of replies are for people, not for the model.
@@ -133,6 +135,11 @@ final class Transcript {
 
     boolean hasFilesPlaced() {
         return filesPlaced;
+    }
+
+    /** Whether one was opened for it. */
+    boolean hadComputer() {
+        return hadComputer;
     }
 
     /** With those of earlier runs. */

@@ -25,7 +25,8 @@ final class MakeConfigTest {
             "outputParser":{"type":"make-schema","schema":[
               {"name":"title","type":"text","required":true},
               {"name":"count","type":"uinteger"},
-              {"name":"lines","type":"array","spec":{"type":"collection","spec":[{"name":"text","type":"text","required":true}]}},
+              {"name":"lines","type":"array","spec":
+                {"type":"collection","spec":[{"name":"text","type":"text","required":true}]}},
               {"name":"owner","type":"collection","spec":[{"name":"mail","type":"email"}]}]}
             """;
 

@@ -13,6 +13,11 @@ import dev.drover.testing.model.Asked;
 import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Turn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +60,7 @@ final class MakeCrashTest {
         database.close();
     }
 
-    /** To {@code get a b} it calls the scenario {@code do_get} for a and then for b, and tells what came of the last. */
+    /** To {@code get a b} it calls the scenario {@code do_get} for a and then for b, and is done. */
     private Turn turn(Asked asked) {
         List<String> messages = TestingTalker.conversation(asked);
         String said = messages.stream()
@@ -70,10 +75,13 @@ final class MakeCrashTest {
             return Turn.silence();
         }
         String[] words = said.split(" ");
-        boolean isOver = !Set.of("get", "post").contains(words[0]) || results == words.length - 1;
-        return isOver
-                ? Turn.text("Done with " + said + ".")
-                : Turn.call("do_" + words[0], "{\"what\":\"%s\"}".formatted(words[results + 1]));
+        boolean isOver = !Set.of("get", "post", "sh").contains(words[0]) || results == words.length - 1;
+        if (isOver) {
+            return Turn.text("Done with " + said + ".");
+        }
+        String input = words[0].equals("sh") ? "command" : "what";
+        String value = words[results + 1].replace('<', ' ');
+        return Turn.call("do_" + words[0], "{\"%s\":\"%s\"}".formatted(input, value));
     }
 
     private String agent() {
@@ -230,6 +238,67 @@ final class MakeCrashTest {
                     .containsExactly("user: get a", "user: second", "user: third", "user: fourth");
             assertThat(world.count("GET /a")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aShellLosesNoFileAndLeavesNoFolder() throws Exception {
+        int scenario = make.scenario("do sh", "\"builtin\":\"shell_run\"");
+        String agent = make.agent(TestingTalker.scenarios(scenario));
+        FutureTask<Reply> one = TestingTalker.begun(() -> make.run(agent, "sh echo>one ls"));
+        FutureTask<Reply> other = TestingTalker.begun(() -> make.run(agent, "sh echo>other ls"));
+        assertThat(lastResult(one.get()))
+                .as("each has a computer of its own")
+                .contains("one")
+                .doesNotContain("other");
+        assertThat(lastResult(other.get())).contains("other").doesNotContain("one");
+        assertThat(folders()).isEmpty();
+        assertThat(make.run(agent, "no shell at all").status()).isEqualTo(200);
+
+        Listener hangs = Listener.to(make, agent, "t", "sh echo>before;touch<mark;sleep<60 ls", "");
+        Waiting.until(() -> hangs.steps().size() == 3 && folders().stream().anyMatch(this::isMarked));
+        server.kill();
+        server.start();
+        Listener resumed = Listener.to(make, agent, "t", "x", hangs.lastId());
+        Waiting.until(() -> resumed.steps().size() == 4);
+        assertThat(resumed.steps().getFirst().at("/toolResponse/status").asText())
+                .isEqualTo("in_doubt");
+        assertThat(resumed.steps().get(2).path("content").asText())
+                .as("what was there")
+                .contains("before");
+        Waiting.until(() -> folders().isEmpty());
+
+        Listener again = Listener.to(make, agent, "u", "sh touch<mark;sleep<61", "");
+        Waiting.until(() -> again.steps().size() == 3 && folders().stream().anyMatch(this::isMarked));
+        server.kill();
+        server.start();
+        Waiting.until(() -> make.thread(agent, "u").size() == 1);
+        Waiting.until(() -> folders().isEmpty());
+    }
+
+    private static String lastResult(Reply reply) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        JsonNode steps = reply.json().path("executionSteps");
+        return steps.get(steps.size() - 2).path("content").asText();
+    }
+
+    private boolean isMarked(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.endsWith("mark"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** Of computers, named by what they are for. */
+    private List<Path> folders() {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(server.data().resolve("computers"), "*-*-*-*-*")) {
+            found.forEach(folders::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folders;
     }
 
     private int runsOf(String agent) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MakeTroubleTest {
     private static final String KEY = "sk-planted-4711-4711-4711-4711";
     private static final String SHORT = "{\"invocationConfig\":{\"timeout\":1}}";
+    private static final String SAID = "'messages':[{'role':'user','content':'I'}]";
     private static final String NOBODY = "0190a000-0000-7000-8000-00000000dead";
 
     private static CountingServer world;
@@ -201,44 +202,45 @@ final class MakeTroubleTest {
                 "{'messages':{},'config':{}}|messages must be an array",
                 "{'messages':'hello','config':{}}|messages must be an array",
                 "{'messages':['hello'],'config':{}}|messages[0] must be an object",
-                "{'messages':[{'role':'assistant','content':'I'}],'config':{}}|messages must hold a message of the user",
-                "{'messages':[{'role':'system','content':'I'}],'config':{}}|messages[0].role must be user or assistant",
-                "{'messages':[{'role':'USER','content':'I'}],'config':{}}|messages[0].role must be user or assistant",
+                "{'messages':[{'role':'assistant','content':'I'}],'config':{}}|messages must hold a message",
+                "{'messages':[{'role':'system','content':'I'}],'config':{}}|messages[0].role must be user",
+                "{'messages':[{'role':'USER','content':'I'}],'config':{}}|messages[0].role must be user",
                 "{'messages':[{'content':'I'}],'config':{}}|messages[0].role Required",
                 "{'messages':[{'role':7,'content':'I'}],'config':{}}|messages[0].role must be a string",
                 "{'messages':[{'role':'user'}],'config':{}}|messages[0].content Required",
                 "{'messages':[{'role':'user','content':''}],'config':{}}|messages[0].content must not be blank",
                 "{'messages':[{'role':'user','content':7}],'config':{}}|messages[0].content must be a string",
                 "{'messages':[{'role':'user','content':[]}],'config':{}}|messages[0].content must be a string",
-                "{'messages':[{'role':'user','content':'a\\u0000b'}],'config':{}}|messages[0].content must not contain the NUL",
-                "{'messages':[{'role':'user','content':'I'}]}|config Required",
-                "{'messages':[{'role':'user','content':'I'}],'config':null}|config Required",
-                "{'messages':[{'role':'user','content':'I'}],'config':[]}|config must be an object",
-                "{'messages':[{'role':'user','content':'I'}],'config':'x'}|config must be an object",
-                "{'messages':[{'role':'user','content':'I'}],'config':{},'threadId':''}|threadId must be 1 to 255",
-                "{'messages':[{'role':'user','content':'I'}],'config':{},'threadId':7}|threadId must be a string",
-                "{'messages':[{'role':'user','content':'I'}],'config':{},'threadId':'a\\u0000'}|threadId must not contain the NUL",
-                "{'messages':[{'role':'user','content':'I'}],'config':{},'callbackUrl':'ftp://x'}|callbackUrl must be",
-                "{'messages':[{'role':'user','content':'I'}],'config':{},'callbackUrl':[]}|callbackUrl must be a string",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'systemPrompt':''}}|config.systemPrompt must be at least 1",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'systemPrompt':7}}|config.systemPrompt must be a string",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'scenarios':{}}}|config.scenarios must be an array",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'scenarios':[{'makeScenarioId':4040}]}}|config.scenarios[0].makeScenarioId must be a scenario",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'scenarios':[{'makeScenarioId':'x'}]}}|config.scenarios[0].makeScenarioId must be a whole number",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'scenarios':[{}]}}|config.scenarios[0].makeScenarioId Required",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'mcpConfigs':[{'mcpConnectionId':4040}]}}|config.mcpConfigs[0].mcpConnectionId",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'outputParser':{'type':'xml'}}}|config.outputParser.type must be text or make-schema",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'outputParser':{'type':'make-schema'}}}|config.outputParser.schema must hold",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'outputParser':{'schema':{}}}}|config.outputParser.schema must be an array",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'llmConfig':[]}}|config.llmConfig must be an object",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'historyConfig':'x'}}|config.historyConfig must be an object",
-                "{'messages':[{'role':'user','content':'I'}],'config':{'invocationConfig':7}}|config.invocationConfig must be an object"
+                "{'messages':[{'role':'user','content':'a\\u0000b'}],'config':{}}|messages[0].content must not contain",
+                "{SAID}|config Required",
+                "{SAID,'config':null}|config Required",
+                "{SAID,'config':[]}|config must be an object",
+                "{SAID,'config':'x'}|config must be an object",
+                "{SAID,'config':{},'threadId':''}|threadId must be 1 to 255",
+                "{SAID,'config':{},'threadId':7}|threadId must be a string",
+                "{SAID,'config':{},'threadId':'a\\u0000'}|threadId must not contain",
+                "{SAID,'config':{},'callbackUrl':'ftp://x'}|callbackUrl must be",
+                "{SAID,'config':{},'callbackUrl':[]}|callbackUrl must be a string",
+                "{SAID,'config':{'systemPrompt':''}}|config.systemPrompt must be at least 1",
+                "{SAID,'config':{'systemPrompt':7}}|config.systemPrompt must be a string",
+                "{SAID,'config':{'scenarios':{}}}|config.scenarios must be an array",
+                "{SAID,'config':{'scenarios':[{'makeScenarioId':4040}]}}|config.scenarios[0].makeScenarioId must be",
+                "{SAID,'config':{'scenarios':[{'makeScenarioId':'x'}]}}|config.scenarios[0].makeScenarioId must be",
+                "{SAID,'config':{'scenarios':[{}]}}|config.scenarios[0].makeScenarioId Required",
+                "{SAID,'config':{'mcpConfigs':[{'mcpConnectionId':4040}]}}|config.mcpConfigs[0].mcpConnectionId",
+                "{SAID,'config':{'outputParser':{'type':'xml'}}}|config.outputParser.type must be",
+                "{SAID,'config':{'outputParser':{'type':'make-schema'}}}|config.outputParser.schema must hold",
+                "{SAID,'config':{'outputParser':{'schema':{}}}}|config.outputParser.schema must be",
+                "{SAID,'config':{'llmConfig':[]}}|config.llmConfig must be an object",
+                "{SAID,'config':{'historyConfig':'x'}}|config.historyConfig must be an object",
+                "{SAID,'config':{'invocationConfig':7}}|config.invocationConfig must be an object"
             },
             quoteCharacter = '`')
     void eachFieldOfARunIsJudged(String body, String wrong) {
         String agent = Shared.AGENT;
         for (String how : new String[] {"/run", "/run/stream"}) {
-            Reply reply = make.post(TestingTalker.path(agent) + how, body.replace('\'', '"'));
+            Reply reply = make.post(
+                    TestingTalker.path(agent) + how, body.replace("SAID", SAID).replace('\'', '"'));
             assertThat(TestingTalker.wrong(reply)).startsWith(wrong);
         }
     }
