@@ -58,7 +58,7 @@ final class MakeConfigTest {
     }
 
     private static JsonNode run(String agent, String config) {
-        return answered(make.run(agent, null, config, "go"));
+        return answered(make.run(agent, TestingTalker.NEW_THREAD, config, "go"));
     }
 
     @Test
@@ -140,7 +140,8 @@ final class MakeConfigTest {
                 List.of(tooMuch, tooLittle, "\"x\"", "1.5", "\"1.5\"", "true", "[1]", "{}", "99999999999")) {
             String wrong = "{\"%s\":{\"%s\":%s}}".formatted(object, field, value);
             String path = object + "." + field + " ";
-            assertThat(TestingTalker.wrong(make.run(agent, null, wrong, "go"))).startsWith("config." + path);
+            assertThat(TestingTalker.wrong(make.run(agent, TestingTalker.NEW_THREAD, wrong, "go")))
+                    .startsWith("config." + path);
             assertThat(TestingTalker.wrong(make.patch(TestingTalker.path(agent), wrong)))
                     .startsWith(path);
         }
@@ -218,7 +219,7 @@ final class MakeConfigTest {
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
         run(agent, config.formatted(2));
         script = Script.inOrder(Turn.text("no"), Turn.text("{\"title\":\"x\"}"));
-        assertThat(TestingTalker.wrong(make.run(agent, null, config.formatted(1), "go")))
+        assertThat(TestingTalker.wrong(make.run(agent, TestingTalker.NEW_THREAD, config.formatted(1), "go")))
                 .contains("recursionLimit");
     }
 

@@ -91,8 +91,8 @@ final class MakeThreadsTest {
     @Test
     void withoutAThreadNothingIsRemembered() {
         String agent = make.agent();
-        JsonNode first = make.answer(agent, null, "n1");
-        JsonNode second = make.answer(agent, null, "n2");
+        JsonNode first = make.answer(agent, TestingTalker.NEW_THREAD, "n1");
+        JsonNode second = make.answer(agent, TestingTalker.NEW_THREAD, "n2");
         assertThat(first.path("threadId").asText())
                 .matches("[0-9a-f-]{36}")
                 .isNotEqualTo(second.path("threadId").asText());

@@ -146,16 +146,18 @@ final class MakeTroubleTest {
         String agent = make.agent(TestingTalker.scenarios(kept, scenario));
         assertThat(make.delete("/scenarios/" + scenario).status()).isEqualTo(204);
         for (String how : new String[] {"/run", "/run/stream"}) {
-            Reply reply = make.post(TestingTalker.path(agent) + how, TestingTalker.order(null, "{}", "go"));
+            Reply reply = make.post(
+                    TestingTalker.path(agent) + how, TestingTalker.order(TestingTalker.NEW_THREAD, "{}", "go"));
             assertThat(TestingTalker.wrong(reply))
                     .startsWith("scenarios[1].makeScenarioId ")
                     .contains(" " + scenario);
         }
         String other = "{" + TestingTalker.scenarios(kept) + "}";
-        assertThat(make.run(agent, null, other, "go").status())
+        assertThat(make.run(agent, TestingTalker.NEW_THREAD, other, "go").status())
                 .as("others in their place")
                 .isEqualTo(200);
-        assertThat(TestingTalker.wrong(make.run(agent, null, "{" + TestingTalker.scenarios(scenario) + "}", "go")))
+        assertThat(TestingTalker.wrong(
+                        make.run(agent, TestingTalker.NEW_THREAD, "{" + TestingTalker.scenarios(scenario) + "}", "go")))
                 .startsWith("config.scenarios[0].makeScenarioId ");
         assertThat(make.patch(TestingTalker.path(agent), other).status()).isEqualTo(204);
         assertThat(make.run(agent, "go").status()).isEqualTo(200);

@@ -33,6 +33,9 @@ final class TestingTalker {
     private static final String AGENTS = "/ai-agents/v1/agents";
     static final String PLAIN = "{}";
 
+    /** In place of the name of a thread. */
+    static final String NEW_THREAD = "";
+
     private final Supplier<URI> url;
     private final Supplier<String> key;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -153,7 +156,7 @@ final class TestingTalker {
 
     /** Runs to the end, on a thread of its own. */
     Reply run(String agent, String text) {
-        return post(path(agent) + "/run", order(null, PLAIN, text));
+        return post(path(agent) + "/run", order(NEW_THREAD, PLAIN, text));
     }
 
     Reply run(String agent, String thread, String text) {
@@ -176,7 +179,7 @@ final class TestingTalker {
     }
 
     static String order(String thread, String config, String text) {
-        String named = thread == null ? "" : ",\"threadId\":" + quoted(thread);
+        String named = thread.isEmpty() ? "" : ",\"threadId\":" + quoted(thread);
         return "{\"messages\":[{\"role\":\"user\",\"content\":%s}],\"config\":%s%s}"
                 .formatted(quoted(text), config, named);
     }
