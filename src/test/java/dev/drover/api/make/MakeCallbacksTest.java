@@ -48,7 +48,8 @@ final class MakeCallbacksTest {
 
     @Test
     void tellsAStructuredAnswer() {
-        String config = "{\"outputParser\":{\"type\":\"make-schema\",\"schema\":[{\"name\":\"n\",\"type\":\"number\"}]}}";
+        String config =
+                "{\"outputParser\":{\"type\":\"make-schema\",\"schema\":[{\"name\":\"n\",\"type\":\"number\"}]}}";
         Reply reply = SERVER.run(agent, "json", config, SERVER.url(agent));
 
         assertThat(reply.json().at("/jsonResponse/n").asInt()).as(reply.body()).isEqualTo(1);
