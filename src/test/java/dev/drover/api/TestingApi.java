@@ -114,6 +114,11 @@ public final class TestingApi implements AutoCloseable {
             return json().at("/error/code").asText();
         }
 
+        /** A member of the answer, as text. */
+        public String text(String name) {
+            return json().path(name).asText();
+        }
+
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }

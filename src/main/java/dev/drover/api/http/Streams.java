@@ -107,6 +107,12 @@ final class Streams implements AutoCloseable {
                     throw new IllegalStateException("a stream was interrupted by nobody known", e);
                 }
                 return List.of();
+            } catch (RuntimeException e) {
+                // Waking breaks what the source was reading from just then, such as a connection to the database.
+                if (!closed && !left()) {
+                    throw e;
+                }
+                return List.of();
             } finally {
                 synchronized (this) {
                     waiting = false;

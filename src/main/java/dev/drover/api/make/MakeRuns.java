@@ -8,6 +8,7 @@ import dev.drover.api.http.SseStyle;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.agent.Agent;
 import dev.drover.core.conversation.StartedTalk;
 import dev.drover.core.conversation.TalkOrder;
 import dev.drover.core.conversation.Talks;
@@ -56,8 +57,7 @@ public final class MakeRuns {
 
     private Answer run(Call call) {
         Caller caller = team.caller(call);
-        AgentId agent = MakeTeam.agent(call);
-        talks.see(caller, agent);
+        Agent agent = talks.agent(caller, MakeTeam.agent(call));
         TalkOrder order = MakeOrder.read(call.fields().byPath());
         StartedTalk talk = talks.start(caller, agent, order);
         if (order.callback() != null) {
@@ -106,12 +106,11 @@ public final class MakeRuns {
 
     private Answer stream(Call call) {
         Caller caller = team.caller(call);
-        AgentId agent = MakeTeam.agent(call);
-        talks.see(caller, agent);
+        Agent agent = talks.agent(caller, MakeTeam.agent(call));
         boolean withResult = "true".equals(call.query("result"));
         String last = call.header("Last-Event-ID");
         if (last != null) {
-            return resumed(caller, agent, last, withResult);
+            return resumed(caller, agent.id(), last, withResult);
         }
         TalkOrder order = MakeOrder.read(call.fields().byPath());
         StartedTalk talk = talks.start(caller, agent, order);

@@ -25,6 +25,7 @@ public final class Bench {
             new AppendFigure(),
             new ReadsFigure(),
             new MemoryFigure(),
+            new TalkFigure(),
             new CrowdFigure(),
             new FollowersFigure());
 

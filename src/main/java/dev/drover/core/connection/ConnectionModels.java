@@ -5,6 +5,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.id.ConnectionId;
 import dev.drover.core.id.UserId;
+import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ListedModel;
 import dev.drover.core.model.ModelMaker;
 import dev.drover.core.model.ModelProfile;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,26 +27,54 @@ public final class ConnectionModels implements ProfileSource {
     private final Connections connections;
     private final ServerConnections servers;
     private final Catalogue catalogue;
-    private final MadeProfiles made;
+    private final MadeModels made;
 
     public ConnectionModels(Connections connections, ServerConnections servers, ModelMaker maker, Clock clock) {
         this.connections = connections;
         this.servers = servers;
         this.catalogue = new Catalogue(maker, clock);
-        this.made = new MadeProfiles(maker);
+        this.made = new MadeModels(maker);
     }
 
     @Override
     public Optional<ModelProfile> named(UserId user, String name) {
-        return ConnectionProfile.read(name).flatMap(wanted -> {
-            Optional<ModelConnection> found = connections.models(user, wanted.connection());
-            if (found.isEmpty() && connections.type(user, wanted.connection()).isPresent()) {
-                // It was deleted: of that the run tells, rather than of a profile nobody has heard of.
-                throw new Refused(new Problem.NotFound(
-                        Problem.Thing.CONNECTION, wanted.connection().toString()));
-            }
-            return found.map(connection -> made.of(connection, wanted));
-        });
+        return ConnectionProfile.read(name)
+                .flatMap(wanted -> connections
+                        .models(user, wanted.connection())
+                        .map(connection -> profile(user, connection, wanted))
+                        .or(() -> gone(user, wanted)));
+    }
+
+    private ModelProfile profile(UserId user, ModelConnection connection, ConnectionProfile wanted) {
+        LanguageModel first = made.of(connection, wanted.model());
+        return profile(
+                wanted, new CurrentModel(connections, made, user, wanted, first), size(connection, wanted.model()));
+    }
+
+    /** The vendor is asked only for what the name does not tell: a local model's context may be small. */
+    private KnownModels.Size size(ModelConnection connection, String model) {
+        ListedModel unknown = new ListedModel(model, null, null);
+        ListedModel told = KnownModels.know(model)
+                ? unknown
+                : catalogue.of(connection).models().stream()
+                        .filter(listed -> listed.name().equals(model))
+                        .findFirst()
+                        .orElse(unknown);
+        return KnownModels.size(told, connection.contextTokens());
+    }
+
+    /** Of an agent that was made when there was a connection, the run tells that it is gone. */
+    private Optional<ModelProfile> gone(UserId user, ConnectionProfile wanted) {
+        ListedModel unknown = new ListedModel(wanted.model(), null, null);
+        return connections
+                .type(user, wanted.connection())
+                .filter(type -> type.kind() == ConnectionKind.MODELS)
+                .map(type -> profile(
+                        wanted, new GoneModel(wanted), KnownModels.size(unknown, ModelConnection.CONTEXT_OF_UNKNOWN)));
+    }
+
+    private static ModelProfile profile(ConnectionProfile wanted, LanguageModel model, KnownModels.Size size) {
+        return new ModelProfile(wanted.name(), model, "", size.contextTokens(), size.outputTokens(), null);
     }
 
     /**
@@ -124,13 +152,8 @@ public final class ConnectionModels implements ProfileSource {
     }
 
     private static OfferedModel offer(ModelConnection connection, ListedModel model) {
-        KnownModels.Size size = KnownModels.size(model.name(), connection.contextTokens());
-        int output = size.outputTokens();
-        return new OfferedModel(
-                model.name(),
-                connection.provider(),
-                Objects.requireNonNullElse(model.contextTokens(), size.contextTokens()),
-                Math.min(output, Objects.requireNonNullElse(model.outputTokens(), output)));
+        KnownModels.Size size = KnownModels.size(model, connection.contextTokens());
+        return new OfferedModel(model.name(), connection.provider(), size.contextTokens(), size.outputTokens());
     }
 
     private static String noModel(ModelConnection connection, Catalogue.Told told, String wanted, List<String> names) {

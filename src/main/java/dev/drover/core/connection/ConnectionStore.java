@@ -62,7 +62,7 @@ public final class ConnectionStore {
                 .execute());
     }
 
-    /** False when somebody was faster. */
+    /** False when it was deleted meanwhile. */
     boolean change(Row row, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                                 update connection set name = :name, models = :models, sealed = :sealed,

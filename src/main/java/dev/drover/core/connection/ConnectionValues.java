@@ -20,6 +20,10 @@ record ConnectionValues(@Nullable String url, @Nullable String key, Map<String, 
         headers = Map.copyOf(headers);
     }
 
+    boolean hasSecrets() {
+        return key != null || !headers.isEmpty();
+    }
+
     /** One value a line; none holds a line break. */
     String written() {
         StringBuilder text = new StringBuilder();

@@ -4,7 +4,6 @@ import dev.drover.core.Refused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +58,23 @@ public record ConnectionWish(
         }
         try {
             URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            return (scheme.equals("http") || scheme.equals("https"))
+            return text.matches("https?://.+")
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null;
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** Whoever may change a connection is not to learn by that what it holds. */
+    private boolean leadsElsewhere(ConnectionValues before) {
+        return url != null && (before.url() == null || !origin(url).equals(origin(before.url())));
+    }
+
+    private static String origin(String url) {
+        URI uri = URI.create(url);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     /** What is to be sealed of a new connection. */
@@ -81,7 +89,15 @@ public record ConnectionWish(
                 ofModels && credentials.areForHttp(),
                 "accountType",
                 "is " + kind.word() + ", which takes url, apiKey and models; no headers, token or password");
+        Refused.when(
+                ofModels && url != null && url.indexOf('?') >= 0,
+                "url",
+                "must not have a query, for the provider's paths are put behind it");
         Refused.when(!ofModels && models != null, "models", "is for connections to models only");
+        Refused.when(
+                leadsElsewhere(before) && before.hasSecrets() && !credentials.areGiven(),
+                "url",
+                "leads to another server, which must not get the old credentials: give the new ones with it");
         String address = url == null ? before.url() : url;
         Refused.when(kind.needsAddress() && address == null, "url", "Required");
         if (!ofModels) {

@@ -96,7 +96,9 @@ public final class Connections implements ServiceAccounts {
                     before.type(),
                     wish.models() == null ? before.models() : wish.models(),
                     sealed(id, wish.values(before.type(), opened(before))));
-            store.change(after, clock.instant());
+            if (!store.change(after, clock.instant())) {
+                throw unknown(id);
+            }
             audit.record(
                     caller.actor(),
                     "connection.change",

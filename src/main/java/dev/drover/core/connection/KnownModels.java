@@ -1,6 +1,9 @@
 package dev.drover.core.connection;
 
+import dev.drover.core.model.ListedModel;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What vendors publish of models, by their names; the first line that fits counts. */
@@ -29,14 +32,26 @@ final class KnownModels {
 
     private KnownModels() {}
 
-    /** What is known; for a name that says nothing, an answer takes a quarter of the context at most. */
-    static Size size(String model, int contextOfUnknown) {
+    static boolean know(String model) {
+        return find(model).isPresent();
+    }
+
+    /** What is known, and what the vendor tells; of a context nobody knows, an answer takes a quarter at most. */
+    static Size size(ListedModel model, int contextOfUnknown) {
+        int context = Objects.requireNonNullElse(model.contextTokens(), contextOfUnknown);
+        Size size = find(model.name()).orElseGet(() -> Size.within(context));
+        int output = size.outputTokens();
+        return new Size(
+                Objects.requireNonNullElse(model.contextTokens(), size.contextTokens()),
+                Math.min(output, Objects.requireNonNullElse(model.outputTokens(), output)));
+    }
+
+    private static Optional<Size> find(String model) {
         String plain = model.substring(model.lastIndexOf('/') + 1);
         return ALL.stream()
                 .filter(known -> known.name().matcher(plain).matches())
                 .map(Known::size)
-                .findFirst()
-                .orElseGet(() -> Size.within(contextOfUnknown));
+                .findFirst();
     }
 
     private static Known known(String name, int context, int output) {

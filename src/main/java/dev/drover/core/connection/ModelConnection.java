@@ -26,7 +26,7 @@ public record ModelConnection(
     /** Below are the server's own connections, one for each vendor that is configured. */
     public static final int FIRST_OF_USERS = 100;
 
-    private static final int CONTEXT_OF_UNKNOWN = 32_000;
+    static final int CONTEXT_OF_UNKNOWN = 32_000;
 
     public ModelConnection {
         models = List.copyOf(models);

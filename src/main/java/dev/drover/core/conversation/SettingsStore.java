@@ -3,6 +3,7 @@ package dev.drover.core.conversation;
 import dev.drover.core.Json;
 import dev.drover.core.id.AgentId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class SettingsStore {
                         "agents",
                         UUID.class,
                         agents.stream().map(AgentId::value).toList())
-                .reduceRows(new java.util.HashMap<AgentId, Kept>(), (all, row) -> {
+                .reduceRows(new HashMap<AgentId, Kept>(), (all, row) -> {
                     all.put(
                             new AgentId(row.getColumn("agent_id", UUID.class)),
                             new Kept(
@@ -63,10 +64,8 @@ public final class SettingsStore {
 
     /** Makes changes of one agent wait for each other until the transaction ends. */
     void lock(AgentId agent) {
-        jdbi.useHandle(handle -> handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:agent, 14))")
-                .bind("agent", agent.toString())
-                .mapTo(Object.class)
-                .findOne());
+        jdbi.useHandle(
+                handle -> handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 14))", agent.toString()));
     }
 
     void delete(AgentId agent) {

@@ -38,9 +38,8 @@ public final class Talks {
     }
 
     /** Begins a run of the caller's agent, behind those on the same thread, and returns at once. */
-    public StartedTalk start(Caller caller, AgentId id, TalkOrder order) {
-        Agent agent = room.agents().get(caller, id);
-        Optional<Settings> own = room.settings().settings(id);
+    public StartedTalk start(Caller caller, Agent agent, TalkOrder order) {
+        Optional<Settings> own = room.settings().settings(agent.id());
         Settings settings = agents.checked(caller, own.orElse(Settings.USUAL), order.settings());
         String thread = order.thread() == null ? UUID.randomUUID().toString() : order.thread();
         boolean ownTools = own.isPresent()
@@ -48,7 +47,7 @@ public final class Talks {
                 || order.settings().isOfTools();
         Brief brief = new Brief(
                 agent.profile(),
-                settings.history(),
+                order.thread() == null ? 0 : settings.history(),
                 settings.maxTokens(),
                 ownTools ? settings.tools() : null,
                 settings.recursionLimit(),
@@ -57,9 +56,9 @@ public final class Talks {
         return new StartedTalk(run, thread, settings.output().structured());
     }
 
-    /** Refuses an agent that is none of the caller's. */
-    public void see(Caller caller, AgentId agent) {
-        room.agents().get(caller, agent);
+    /** The caller's agent; refused as not found when there is none. */
+    public Agent agent(Caller caller, AgentId agent) {
+        return room.agents().get(caller, agent);
     }
 
     /** A run of the agent by its number; empty when there is none. */

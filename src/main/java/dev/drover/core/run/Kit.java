@@ -4,6 +4,7 @@ import dev.drover.core.Json;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.tool.Toolbox;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,15 @@ record Kit(
         StepLimit limit,
         @Nullable ResultCheck check,
         boolean wordless) {
-    static Kit of(Held held, Workshop workshop) throws InterruptedException {
+    /** @param missing is told why a tool that was granted is not there */
+    static Kit of(Held held, Workshop workshop, Consumer<String> missing) throws InterruptedException {
         Brief brief = held.brief();
         RunOptions options = held.options();
         ModelProfile profile = workshop.profiles().named(held.owner(), held.asks());
         if (brief != null && brief.outputTokens() != null) {
             profile = profile.answering(brief.outputTokens());
         }
-        Toolbox toolbox = toolbox(held, workshop);
+        Toolbox toolbox = toolbox(held, workshop, missing);
         Json schema = options.resultSchema();
         int repairs = brief == null ? ResultCheck.REPAIRS : ResultCheck.REPAIRS_OF_BRIEF;
         ResultCheck check = schema == null ? null : new ResultCheck(schema, workshop.schemas(), repairs);
@@ -37,10 +39,10 @@ record Kit(
         return new Kit(profile, toolbox, new Prompts(profile, instruction, toolbox), limit, check, brief == null);
     }
 
-    private static Toolbox toolbox(Held held, Workshop workshop) throws InterruptedException {
+    private static Toolbox toolbox(Held held, Workshop workshop, Consumer<String> missing) throws InterruptedException {
         Brief brief = held.brief();
         if (brief != null && brief.tools() != null) {
-            return workshop.toolbox().holding(workshop.made().of(held.owner(), brief.tools()));
+            return workshop.toolbox().holding(workshop.made().of(held.owner(), brief.tools(), missing));
         }
         List<String> patterns = held.options().tools();
         return patterns == null

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** Where a log ends: the numbers of its last event and of its last step. */
 record LogEnd(long seq, long step) {
+    /** Of a log in which every event so far is a step. */
+    static LogEnd at(Event last) {
+        return new LogEnd(last.seq(), last.step());
+    }
+
     LogEnd behind(Entry entry) {
         return new LogEnd(seq + 1, Labels.isStep(entry) ? step + 1 : step);
     }

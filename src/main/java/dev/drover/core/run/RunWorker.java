@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.computer.Uninterrupted;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -175,9 +176,15 @@ public final class RunWorker implements AutoCloseable {
 
     /** The end comes first: what is stored between the two reads takes the place that we append to. */
     private LogEnd read(Held held, Transcript transcript) {
-        LogEnd end = room.stores().events().end(held.run().id());
-        if (held.isTakenOver() || held.brief() != null) {
-            room.stores().events().story(held.run().id()).forEach(event -> transcript.take(event.entry()));
+        RunLogStore events = room.stores().events();
+        if (held.brief() != null && !held.isTakenOver()) {
+            List<Event> first = events.story(held.run().id());
+            first.forEach(event -> transcript.take(event.entry()));
+            return LogEnd.at(first.getLast());
+        }
+        LogEnd end = events.end(held.run().id());
+        if (held.isTakenOver()) {
+            events.story(held.run().id()).forEach(event -> transcript.take(event.entry()));
         }
         return end;
     }

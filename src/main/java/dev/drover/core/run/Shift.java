@@ -258,7 +258,7 @@ final class Shift {
     }
 
     private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        Kit made = Kit.of(held, workshop);
+        Kit made = Kit.of(held, workshop, missing -> writer.appendSoon(new Entry.Noted(missing)));
         kit = made;
         RunLoop.Setup setup = new RunLoop.Setup(
                 made.profile().model(),

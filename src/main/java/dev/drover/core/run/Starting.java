@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Accepts further runs of agents that there are: the run, what its log begins with and its lease, all or nothing. */
 final class Starting {
+    /** Runs of one agent are numbered in turn: so many may wait for that, and leave connections to the rest. */
+    private static final int AT_ONCE = 6;
+
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final RunRoom room;
     private final RunWorker worker;
     private final SpawnChecks checks;
@@ -23,15 +28,24 @@ final class Starting {
 
     StartedRun start(Caller caller, StartRun order, Runnable andStore) {
         checks.check(caller, order.brief().profile(), order.options());
-        StartedRun started = room.transactions().call(() -> {
-            andStore.run();
-            return accept(caller, order);
-        });
+        StartedRun started = stored(caller, order, andStore);
         if (order.options().webhook() != null) {
             room.hooks().kept();
         }
         worker.begin(new Lease(started.id(), 1));
         return started;
+    }
+
+    private StartedRun stored(Caller caller, StartRun order, Runnable andStore) {
+        places.acquireUninterruptibly();
+        try {
+            return room.transactions().call(() -> {
+                andStore.run();
+                return accept(caller, order);
+            });
+        } finally {
+            places.release();
+        }
     }
 
     private StartedRun accept(Caller caller, StartRun order) {

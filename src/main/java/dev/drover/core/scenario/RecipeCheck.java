@@ -17,6 +17,7 @@ final class RecipeCheck {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
     private static final Pattern AUTHORITY = Pattern.compile("[^/?#]*//[^/?#]*");
     private static final int LONGEST_URL = 2_048;
     private static final int LONGEST_BODY = 100 * 1024;
@@ -101,6 +102,10 @@ final class RecipeCheck {
             String path = "http.headers." + name;
             Refused.when(!HEADER.matcher(name).matches(), path, "is no name of a header");
             Refused.when(OURS.contains(name.toLowerCase(Locale.ROOT)), path, "is set from URL and body; leave it away");
+            Refused.when(
+                    !VALUE.matcher(value).matches(),
+                    path,
+                    "has a line break or a character that is not printable ASCII");
             longest(path, value, LONGEST_HEADER);
         });
     }

@@ -55,14 +55,16 @@ record RequestWork(Action.Request request, UserId owner, Accounts accounts, Requ
     /** What is wrong with a URL that leads away from where the connection's credentials belong. */
     static Optional<String> elsewhere(ServiceAccount account, String url) {
         String home = account.url();
+        if (home == null) {
+            return Optional.empty();
+        }
         try {
-            boolean fits = home == null
-                    || WebUrl.read(home)
-                            .hasSameOrigin(WebUrl.read(Places.in(url).filled("x")));
-            return fits
+            WebUrl origin = WebUrl.read(home);
+            // The path of a connection may hold a token, so only the origin is told.
+            return origin.hasSameOrigin(WebUrl.read(Places.in(url).filled("x")))
                     ? Optional.empty()
-                    : Optional.of("does not lead to " + home + ", where connection " + account.id() + " ('"
-                            + account.name() + "') belongs");
+                    : Optional.of("does not lead to " + origin.scheme() + "://" + origin.authority()
+                            + ", where connection " + account.id() + " ('" + account.name() + "') belongs");
         } catch (EgressDenied unreadable) {
             return Optional.of("cannot be used: " + unreadable.reason());
         }

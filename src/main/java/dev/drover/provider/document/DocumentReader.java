@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Reads the six types of files, and goes by what the bytes are, not only by what they are called. */
 public final class DocumentReader implements TextReader {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final PlainText plain;
     private final ReadingProcess process;

@@ -71,7 +71,6 @@ final class ReadingProcess {
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-Xss2m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + written.getParent(),

@@ -113,6 +113,18 @@ class HangUpTest {
     }
 
     @Test
+    void abandonsASourceThatBreaksWhenItIsWoken() throws Exception {
+        TestingFrames frames;
+        try (Socket socket = sent(STREAM)) {
+            frames = frames().brittle();
+            frames.push(1, "step", "{}");
+            read(socket.getInputStream(), "{}\n\n");
+        }
+        assertThat(frames.awaitAbandoned()).isTrue();
+        assertThat(frames.awaitClosed()).isTrue();
+    }
+
+    @Test
     void cutsOffAndAbandonsForAReaderThatTakesNothing() throws Exception {
         try (Socket socket = sent(STREAM)) {
             TestingFrames frames = frames();

@@ -144,6 +144,8 @@ final class MakeConnectionsApiTest {
         refused(lab("\"url\":\"ftp://x/v1\""), "url must be an absolute http or https URL");
         refused(lab("\"url\":\"https://u:p@x/v1\""), "url must be an absolute");
         refused(lab("\"url\":\"https://x/#v1\""), "url must be an absolute");
+        refused(lab("\"url\":\"HTTPS://x.example/v1\""), "url must be an absolute");
+        refused(lab("\"url\":\"https://x.example/v1?a=b\""), "url must not have a query");
         refused(lab("\"url\":\"http://127.0.0.1:8000/v1\""), "url cannot be called");
         refused(lab("\"url\":\"http://169.254.169.254/v1\""), "private/internal");
         refused(lab("\"url\":\"https://x.example/v1\",\"headers\":{\"a\":\"b\"}"), "no headers");
@@ -245,5 +247,22 @@ final class MakeConnectionsApiTest {
 
     private static String one(int id) {
         return CONNECTIONS + "/" + id + TEAM;
+    }
+
+    @Test
+    void sendsOldCredentialsToNoNewServer() {
+        int id = create("\"name\":\"Lab\",\"accountType\":\"ai-agent-openai-compatible\",\"apiKey\":\"" + PLANTED
+                        + "\",\"url\":\"https://llm.example/v1\"")
+                .json()
+                .at("/connection/id")
+                .asInt();
+        Reply refused = SERVER.patch(one(id), "{\"url\":\"https://elsewhere.example/v1\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/suberrors/0/message").asText()).startsWith("url leads to another server");
+        assertThat(SERVER.patch(one(id), "{\"url\":\"https://llm.example/v2\"}").status())
+                .isEqualTo(200);
+        assertThat(SERVER.patch(one(id), "{\"url\":\"https://elsewhere.example/v1\",\"apiKey\":\"new-one\"}")
+                        .status())
+                .isEqualTo(200);
     }
 }

@@ -136,14 +136,19 @@ final class MakeProvidersApiTest {
 
             Reply ended = server.await(
                     "/api/v1/agents/" + agent,
-                    seen -> seen.path("status").asText().matches("completed|failed"));
+                    seen -> seen.path("status").asText().matches("completed|error"));
             assertThat(ended.json().path("final_result").toString()).contains("Hello from the connection.");
             assertThat(model.asked().getFirst().headers()).containsEntry("authorization", "Bearer " + PLANTED);
             assertThat(ended.body()).doesNotContain(PLANTED);
             server.delete("/api/v2/connections/" + id + TEAM);
-            assertThat(server.post("/api/v1/agents", "{\"task\":\"greet\",\"model\":\"" + id + "/scripted\"}")
-                            .status())
-                    .isBetween(400, 404);
+            String late = server.post("/api/v1/agents", "{\"task\":\"greet\",\"model\":\"" + id + "/scripted\"}")
+                    .json()
+                    .path("agent_id")
+                    .asText();
+            Reply failed = server.await(
+                    "/api/v1/agents/" + late,
+                    seen -> seen.path("status").asText().equals("error"));
+            assertThat(failed.body()).contains("connection " + id + " was deleted");
         }
     }
 

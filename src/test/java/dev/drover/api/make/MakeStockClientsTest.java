@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.TestingApi;
 import dev.drover.testing.TestingPlane;
+import dev.drover.testing.model.ScriptedModelServer;
+import dev.drover.testing.model.Turn;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -45,6 +49,17 @@ class MakeStockClientsTest {
     }
 
     @Test
+    void theSdkPassesTheAcceptanceScript() throws IOException {
+        Turn slow = Turn.text("Hello", " back").slowly(Duration.ofSeconds(1), Duration.ZERO);
+        try (ScriptedModelServer model = ScriptedModelServer.start(_ -> slow);
+                TestingApi api = new TestingApi(TestingPlane.scripted(model))) {
+            TestingNode.Ended ended = node.script("acceptance.mjs", api.plane().url(), token(api));
+            assertThat(ended.text()).endsWith(PASSED);
+            assertThat(ended.code()).isZero();
+        }
+    }
+
+    @Test
     void theSdkWaitsAsLongAsItIsToldAndGoesOn() {
         AtomicReference<Instant> now = new AtomicReference<>(
                 Instant.now().truncatedTo(ChronoUnit.MINUTES).plusSeconds(59));
@@ -79,6 +94,22 @@ class MakeStockClientsTest {
                 server.plane().url(), token(server), "teams", "list", "--organization-id=1", "--output=compact");
         assertThat(ended.text()).contains("{\"id\":1,\"name\":\"admin\",\"organizationId\":1}");
         assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void theCommandLineListsConnectionsAndScenarios() {
+        String token = token(server);
+        server.post(
+                "/api/v2/scenarios?teamId=1",
+                "{\"name\":\"Look around\",\"description\":\"Lists files\",\"builtin\":\"memory_search\"}");
+        TestingNode.Ended connections =
+                node.cli(server.plane().url(), token, "connections", "list", "--team-id=1", "--output=compact");
+        assertThat(connections.text()).startsWith("[{\"id\":").contains("\"accountName\":", "\"teamId\":1");
+        assertThat(connections.code()).isZero();
+        TestingNode.Ended scenarios =
+                node.cli(server.plane().url(), token, "scenarios", "list", "--team-id=1", "--output=compact");
+        assertThat(scenarios.text()).startsWith("[{\"id\":").contains("\"name\":\"Look around\"");
+        assertThat(scenarios.code()).isZero();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class TestingNode {
     private static final Path FOLDER = Path.of("target", "stock-clients").toAbsolutePath();
     private static final List<String> PACKAGES = List.of("@makehq/sdk@1.6.10", "@makehq/cli@1.4.0");
     private static final List<String> SCRIPTS =
-            List.of("client.mjs", "transport.mjs", "patience.mjs", "over-http.mjs", "acceptance.mjs", "streams.mjs");
+            List.of("client.mjs", "transport.mjs", "patience.mjs", "over-http.mjs", "acceptance.mjs");
     private static final Path CLI = FOLDER.resolve("node_modules/@makehq/cli/dist/index.js");
 
     private TestingNode() {}

@@ -2,14 +2,20 @@ package dev.drover.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.id.ConnectionId;
 import dev.drover.core.id.UserId;
+import dev.drover.core.model.LanguageModel;
+import dev.drover.core.model.LanguageModelContract;
+import dev.drover.core.model.ModelFailure;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.testing.TestingDatabase;
 import dev.drover.testing.TestingVendor;
+import dev.drover.testing.model.ScriptedModelServer;
+import dev.drover.testing.model.Turn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +53,7 @@ final class ConnectionModelsTest {
                         new OfferedModel("jettson-6.0", "openai", 100_000, 8_192),
                         new OfferedModel("gpt-5.1", "openai", 400_000, 8_192),
                         new OfferedModel("gpt-4o", "openai", 128_000, 8_192),
-                        new OfferedModel("lab-1", "openai", 9_000, 8_192));
+                        new OfferedModel("lab-1", "openai", 9_000, 2_250));
     }
 
     @Test
@@ -142,8 +148,11 @@ final class ConnectionModelsTest {
         ModelProfile profile = room.models.named(mira, lab.id() + "/lab-1").orElseThrow();
         assertThat(profile.model().name()).isEqualTo("openai/lab-1");
         assertThat(profile.systemPrompt()).isEmpty();
-        assertThat(profile.contextTokens()).isEqualTo(32_000);
-        assertThat(room.models.named(mira, lab.id() + "/lab-1")).containsSame(profile);
+        assertThat(profile.contextTokens()).isEqualTo(9_000);
+        assertThat(profile.maxOutputTokens()).isEqualTo(2_250);
+        ModelProfile unlisted = room.models.named(mira, lab.id() + "/lab-2").orElseThrow();
+        assertThat(unlisted.contextTokens()).isEqualTo(32_000);
+        assertThat(unlisted.maxOutputTokens()).isEqualTo(8_000);
         assertThat(room.models.named(theo, lab.id() + "/lab-1")).isEmpty();
         assertThat(room.models.named(theo, "2/meta/any:free")).isPresent();
         assertThat(room.models.named(mira, "4711/x")).isEmpty();
@@ -151,21 +160,39 @@ final class ConnectionModelsTest {
     }
 
     @Test
-    void makesAProfileAnewWhenItsConnectionChanges() {
+    void asksWithTheKeyThatTheConnectionHasAtTheCall() throws Exception {
+        try (var server = ScriptedModelServer.start(Turn.text("one"), Turn.text("two"))) {
+            Connection lab = room.compatible(server.baseUrl() + "/v1", "old-key");
+            LanguageModel model =
+                    room.models.named(mira, lab.id() + "/lab-1").orElseThrow().model();
+            model.ask(LanguageModelContract.prompt("go"), _ -> {});
+            Credentials key = new Credentials("new-key", null, null, null, null, null);
+            room.connections.change(room.mira, lab.id(), new ConnectionWish(null, null, null, null, key));
+            model.ask(LanguageModelContract.prompt("go"), _ -> {});
+
+            assertThat(server.asked())
+                    .extracting(asked -> asked.headers().get("authorization"))
+                    .containsExactly("Bearer old-key", "Bearer new-key");
+        }
+    }
+
+    @Test
+    void tellsWhoeverAsksThatAConnectionWasDeleted() {
         Connection lab = room.compatible(vendor.url() + "/v1", null);
-        String name = lab.id() + "/lab-1";
-        ModelProfile before = room.models.named(mira, name).orElseThrow();
-
-        Credentials key = new Credentials("new", null, null, null, null, null);
-        room.connections.change(room.mira, lab.id(), new ConnectionWish(null, null, null, null, key));
-        assertThat(room.models.named(mira, name)).isPresent().get().isNotSameAs(before);
-
+        LanguageModel before =
+                room.models.named(mira, lab.id() + "/lab-1").orElseThrow().model();
         room.connections.delete(room.mira, lab.id());
-        assertThatThrownBy(() -> room.models.named(mira, name))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.problem())
-                                .isEqualTo(new Problem.NotFound(Problem.Thing.CONNECTION, "100")));
+        LanguageModel after =
+                room.models.named(mira, lab.id() + "/lab-1").orElseThrow().model();
+
+        for (LanguageModel model : List.of(before, after)) {
+            ModelFailure failure = catchThrowableOfType(
+                    ModelFailure.class, () -> model.ask(LanguageModelContract.prompt("go"), _ -> {}));
+            assertThat(failure).hasMessageContaining("connection 100 was deleted");
+            assertThat(failure.worthRetrying()).isFalse();
+        }
+        assertThat(room.models.named(room.theo.user().id(), lab.id() + "/lab-1"))
+                .isEmpty();
     }
 
     @Test

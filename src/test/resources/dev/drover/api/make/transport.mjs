@@ -25,6 +25,10 @@ assert.match(make.last().url, /cols%5B%5D=id&cols%5B%5D=name&pg%5Blimit%5D=5&pg%
 assert.equal((await make.teams.get(1)).name, "admin");
 assert.equal((await make.fetch("/teams?organizationId=1&cols[]=*&pg[limit]=1")).pg.limit, 1);
 
+const [connection] = await make.connections.list(1);
+assert.equal(typeof connection.id, "number");
+assert.deepEqual(await make.scenarios.list(1, { pg: { offset: 1000 } }), []);
+
 // A key of the other kind goes as Bearer; the answer to its deletion has no body.
 const keys = `//${zone}/api/v1/keys`;
 const made = await make.fetch(keys, { method: "POST", body: { name: "for the SDK", scopes: ["ai-agents:read"] } });
