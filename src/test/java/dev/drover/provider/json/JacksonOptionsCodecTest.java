@@ -71,6 +71,15 @@ class JacksonOptionsCodecTest {
     }
 
     @Test
+    void readsWhatWasWrittenBeforeThereWereCallbacks() {
+        RunOptions options = all(new Network.Full());
+        String stored = codec.write(options).text();
+        assertThat(codec.read(new Json(stored.replace(",\"form\":\"NOTICES\"", ""))))
+                .isEqualTo(options.kept());
+        assertThat(stored).contains(",\"form\":\"NOTICES\"");
+    }
+
+    @Test
     void readsWhatALaterVersionWrote() {
         String stored = codec.write(RunOptions.NONE).text();
         assertThat(codec.read(new Json(stored.replaceFirst("\\{", "{\"later\":1,"))))
