@@ -124,7 +124,7 @@ public final class RunLogStore {
                 .one());
     }
 
-    /** Whether the last event of the run is its end. */
+    /** Whether the last event of the run is its end; true too where there is nothing, of an agent that never ran. */
     boolean isOver(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select kind in ('completed', 'failed', 'stopped') from run_event
@@ -132,7 +132,8 @@ public final class RunLogStore {
                         """)
                 .bind("run", run.value())
                 .mapTo(Boolean.class)
-                .one());
+                .findOne()
+                .orElse(true));
     }
 
     /** The newest entry that tells a step of the work: no remark, decision of the guard or piece of a reply. */

@@ -85,6 +85,9 @@ public final class Runs {
     /** Why the agent's run stands where it stands. */
     public Why why(Caller caller, AgentId agent) {
         Run run = get(caller, agent).run();
+        if (run.status() == RunStatus.IDLE) {
+            return Why.idle(run);
+        }
         RunOptions options = room.stores().rows().optionsOf(run.agent());
         Why.RunHold hold = room.stores()
                 .whys()

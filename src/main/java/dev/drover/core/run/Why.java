@@ -75,6 +75,19 @@ public record Why(
                 WAIT_OR_STOP);
     }
 
+    /** Of an agent that has no run yet. */
+    static Why idle(Run none) {
+        return new Why(
+                none.agent(),
+                none.status(),
+                null,
+                "nothing: it has not run yet",
+                null,
+                none.createdAt(),
+                null,
+                "anybody who may run it");
+    }
+
     private static Why over(Run run, Event last) {
         String how = switch (last.entry()) {
             case Entry.Completed completed -> "completed";

@@ -87,6 +87,17 @@ final class MakeElsewhereTest {
     }
 
     @Test
+    void anAgentThatNeverRanIsAnsweredForInJettson() {
+        String path = "/api/v1/agents/" + inJettson(make.agent());
+        for (String part : List.of("", "/logs", "/why", "/artifacts", "/logs?limit=5&order=desc")) {
+            Reply reply = make.get(path + part);
+            assertThat(reply.status()).as(part + " " + reply.body()).isEqualTo(200);
+        }
+        assertThat(make.get(path + "/events").status()).isIn(200, 204);
+        assertThat(make.delete(path).json().path("status").asText()).isEqualTo("idle");
+    }
+
+    @Test
     void jettsonStopsARunOfMakeAndLeavesTheAgent() throws Exception {
         String agent = make.agent();
         FutureTask<Reply> run = TestingTalker.begun(() -> make.run(agent, "t", "hang for jettson"));
