@@ -13,7 +13,9 @@ import dev.drover.testing.model.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Threads: what the model is told of earlier runs, and who waits for whom. */
 final class MakeThreadsTest {
     private static final CountDownLatch HELD_UP = new CountDownLatch(1);
+    private static final Set<String> STOPPED = ConcurrentHashMap.newKeySet();
 
     private static ScriptedModelServer model;
     private static TestingPlane plane;
@@ -45,6 +48,8 @@ final class MakeThreadsTest {
         return switch (last(asked)) {
             case "fail" -> Turn.status(400);
             case "hang" -> Turn.silence();
+            case "stop the run", "stop the stream" ->
+                STOPPED.add(last(asked)) ? Turn.silence() : TestingTalker.heard(asked);
             case "hold" -> {
                 Waiting.until(() -> HELD_UP.getCount() == 0);
                 yield TestingTalker.heard(asked);
@@ -244,6 +249,21 @@ final class MakeThreadsTest {
         assertThat(thread.path("runs").asInt()).isEqualTo(1);
         assertThat(make.answer(agent, "clear", "free").path("response").asText())
                 .isEqualTo("Heard free.");
+    }
+
+    @Test
+    void aServerThatIsStoppedInOrderLeavesItsRunsToTheNext() throws Exception {
+        String agent = make.agent();
+        FutureTask<Reply> run = TestingTalker.begun(() -> make.run(agent, "run", "stop the run"));
+        FutureTask<Reply> stream = TestingTalker.begun(() -> make.stream(agent, "stream", "stop the stream"));
+        Waiting.until(() -> STOPPED.size() == 2);
+        plane.restart();
+
+        Waiting.until(() -> make.thread(agent, "run").size() == 1
+                && make.thread(agent, "stream").size() == 1);
+        assertThat(make.answer(agent, "run", "and on").path("response").asText())
+                .isEqualTo("Heard and on.");
+        Waiting.until(() -> run.isDone() && stream.isDone());
     }
 
     @Test
