@@ -57,7 +57,7 @@ public final class ArtifactStore {
     boolean sees(Caller caller, AgentId agent) {
         AgentId self = caller.agent();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select exists (select 1 from agent where id = :agent and owner_id = :owner
+                        select exists (select 1 from agent where id = :agent and owner_id = :owner and deleted_at is null
                             and (cast(:self as uuid) is null or cast(:self as uuid) in (id, parent_id)))
                         """)
                 .bind("agent", agent.value())
@@ -108,6 +108,15 @@ public final class ArtifactStore {
                         .mapTo(Integer.class)
                         .one())
                 == 1;
+    }
+
+    void deleteOf(AgentId agent) {
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "delete from artifact_piece where artifact_id in (select id from artifact where agent_id = ?)",
+                    agent.value());
+            handle.execute("delete from artifact where agent_id = ?", agent.value());
+        });
     }
 
     private static Artifact artifact(ResultSet row, StatementContext context) throws SQLException {

@@ -85,6 +85,11 @@ public final class Artifacts {
         return writer.write(agent, path, bytes, most);
     }
 
+    /** Removes all that an agent left which is being deleted; in the caller's transaction. */
+    public void forget(AgentId agent) {
+        store.deleteOf(agent);
+    }
+
     private void see(Caller caller, AgentId agent) {
         if (!store.sees(caller, agent)) {
             throw new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString()));

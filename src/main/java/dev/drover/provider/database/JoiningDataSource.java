@@ -13,9 +13,12 @@ import javax.sql.DataSource;
 final class JoiningDataSource implements DataSource {
     private final ScopedValue<Connection> current = ScopedValue.newInstance();
     private final DataSource pool;
+    private final Queue queue;
 
-    JoiningDataSource(DataSource pool) {
+    /** @param connections how many the pool has */
+    JoiningDataSource(DataSource pool, int connections) {
         this.pool = pool;
+        this.queue = new Queue(connections);
     }
 
     boolean isBound() {
@@ -32,7 +35,7 @@ final class JoiningDataSource implements DataSource {
             return unclosable(current.get());
         }
         try {
-            return pool.getConnection();
+            return queue.served(pool::getConnection);
         } catch (SQLException e) {
             if (Outage.is(e)) {
                 Outage.log(e);

@@ -32,7 +32,7 @@ public final class PostgresDatabase implements Transactions, AutoCloseable {
     public PostgresDatabase(DatabaseAddress address, int connections) {
         LibraryLogs.quiet();
         this.pool = pool(address, connections);
-        this.joining = new JoiningDataSource(pool);
+        this.joining = new JoiningDataSource(pool, connections);
         this.jdbi = Jdbi.create(() -> {
             try {
                 return joining.getConnection();

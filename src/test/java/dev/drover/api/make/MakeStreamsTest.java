@@ -24,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +35,6 @@ class MakeStreamsTest {
     private static final int STREAMS = 500;
 
     private static final CountDownLatch ALL_BEGUN = new CountDownLatch(STREAMS);
-
-    /** So many begin at the same moment; more would wait for the database longer than it lets them. */
-    private static final Semaphore BEGINNING = new Semaphore(40);
 
     private static ScriptedModelServer model;
     private static TestingApi server;
@@ -166,16 +162,12 @@ class MakeStreamsTest {
 
     /** The steps of a run as they come, so many at most. */
     private static List<JsonNode> steps(String thread, String message, int most) {
-        BEGINNING.acquireUninterruptibly();
-        boolean begun = false;
         try (Socket socket = sent("/run/stream", thread, message)) {
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             List<JsonNode> steps = new ArrayList<>();
             // The status line at least, so that the run has begun.
             assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
-            BEGINNING.release();
-            begun = true;
             ALL_BEGUN.countDown();
             while (steps.size() < most) {
                 String line = reader.readLine();
@@ -189,10 +181,6 @@ class MakeStreamsTest {
             return steps;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            if (!begun) {
-                BEGINNING.release();
-            }
         }
     }
 }
