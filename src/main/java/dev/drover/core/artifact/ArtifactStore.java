@@ -57,7 +57,8 @@ public final class ArtifactStore {
     boolean sees(Caller caller, AgentId agent) {
         AgentId self = caller.agent();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select exists (select 1 from agent where id = :agent and owner_id = :owner and deleted_at is null
+                        select exists (select 1 from agent where id = :agent and owner_id = :owner
+                            and deleted_at is null
                             and (cast(:self as uuid) is null or cast(:self as uuid) in (id, parent_id)))
                         """)
                 .bind("agent", agent.value())
