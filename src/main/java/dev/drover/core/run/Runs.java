@@ -146,6 +146,7 @@ public final class Runs {
         room.agents().delete(agent);
         room.stores().events().forget(agent, stopped);
         room.stores().rows().forget(agent);
+        room.artifacts().forget(agent);
         room.audit().record(caller.actor(), "agent.delete", agent.toString(), "");
         andElse.run();
         return true;

@@ -79,10 +79,11 @@ public final class DeliveryStore {
                 .list());
     }
 
+    /** What came with a run cannot be asked for again, so that nothing of what was said is kept. */
     void delivered(DeliveryId id, int httpStatus) {
         jdbi.useHandle(handle -> handle.execute("""
                 update webhook_delivery set status = 'delivered', http_status = ?, error = null, failures = 0,
-                    next_attempt_at = null, held_until = null
+                    next_attempt_at = null, held_until = null, body = case when own_hook then '' else body end
                 where id = ?
                 """, httpStatus, id.value()));
     }
@@ -92,7 +93,8 @@ public final class DeliveryStore {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update webhook_delivery set failures = failures + 1, http_status = cast(:httpStatus as int),
                             error = :error, next_attempt_at = cast(:next as timestamptz), held_until = null,
-                            status = :status
+                            status = :status,
+                            body = case when own_hook and :status = 'failed' then '' else body end
                         where id = :id and status = 'pending'
                         """)
                 .bind("id", id.value())

@@ -217,6 +217,29 @@ final class MakeCallbacksTest {
         assertThat(SERVER.api.get("/api/v1/webhooks").body()).doesNotContain(agent.toString());
     }
 
+    @Test
+    void keepsNothingOfWhatWasSaid() {
+        SERVER.run(agent, "hello");
+        SERVER.settled(agent);
+        SERVER.receiver.answers(status(400));
+        SERVER.run(agent, "hello");
+        Waiting.until(() -> SERVER.told(agent).size() == 2);
+
+        Waiting.until(() -> kept().equals(List.of("", "")));
+    }
+
+    private List<String> kept() {
+        return SERVER.api
+                .plane()
+                .database()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select body from webhook_delivery where agent_id = :agent")
+                        .bind("agent", agent)
+                        .mapTo(String.class)
+                        .list());
+    }
+
     private Message onlyMessage() {
         assertThat(SERVER.told(agent)).hasSize(1);
         return SERVER.told(agent).getFirst();
