@@ -4,6 +4,8 @@ import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
 import dev.drover.api.make.MakeContexts;
 import dev.drover.api.make.MakeTeam;
+import dev.drover.core.agent.AgentStore;
+import dev.drover.core.agent.Agents;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.context.ContextHouse;
 import dev.drover.core.context.ContextLimits;
@@ -42,7 +44,14 @@ record ContextRoom(Contexts contexts, References references) {
         Clock clock = remembering.clock();
         var jdbi = ground.database().jdbi();
         PieceStore pieces = new PieceStore(jdbi);
-        ContextHouse house = new ContextHouse(new ContextStore(jdbi), pieces, ground.database(), audit, ids, clock);
+        ContextHouse house = new ContextHouse(
+                new ContextStore(jdbi),
+                pieces,
+                new Agents(new AgentStore(jdbi), ids, clock),
+                ground.database(),
+                audit,
+                ids,
+                clock);
         PieceVectors vectors = closing.with(new PieceVectors(pieces, memory, ground.database(), clock));
         Contexts contexts = new Contexts(
                 house,

@@ -58,52 +58,55 @@ final class TalkFigure implements Figure {
     }
 
     private Outcome overhead(Site site, Client client, String agent) throws IOException, InterruptedException {
-        List<Double> halves = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
-        for (int round = 0; round < site.choose(3, 2); round++) {
-            List<Double> waits = new ArrayList<>();
-            for (int sample = 0; sample < site.choose(60, 30); sample++) {
-                Script script = Site.script("v" + round + "x" + sample, 0, Script.Tool.LIST);
-                long before = System.nanoTime();
-                talk(client, agent, script);
-                long took = System.nanoTime() - before;
-                StandInModel.Turn turn = site.model().turns(script.run()).getFirst();
-                waits.add((took - (turn.answered() - turn.arrived())) / 1e6);
-            }
-            halves.add(Spread.median(waits));
-            all.addAll(waits);
-        }
-        return new Outcome.Reading(
-                name(),
-                "own overhead of a run of one step, p50",
-                Target.atMost(20, "ms"),
-                halves,
-                "POST .../run until its whole answer, less the time the request was with the model; one at a time;"
-                        + " p95 of all %.1f ms".formatted(Spread.of(all).at(0.95)));
+        return timed(site, "own overhead of a run of one step, p50", 20, run -> {
+                    Script script = Site.script("v" + run, 0, Script.Tool.LIST);
+                    long before = System.nanoTime();
+                    talk(client, agent, script);
+                    long took = System.nanoTime() - before;
+                    StandInModel.Turn turn = site.model().turns(script.run()).getFirst();
+                    return took - (turn.answered() - turn.arrived());
+                })
+                .meaning("POST .../run until its whole answer, less the time the request was with the model;"
+                        + " one at a time");
     }
 
     private Outcome firstFrame(Site site, Client client, String agent) throws IOException, InterruptedException {
-        List<Double> halves = new ArrayList<>();
+        return timed(site, "first frame of a stream, p50", 30, run -> {
+                    Script script = Site.script("w" + run, 0, Script.Tool.LIST);
+                    try (OpenTalk talk = OpenTalk.begin(client, path(agent), order(script))) {
+                        long first = talk.firstFrame();
+                        talk.finish();
+                        return first;
+                    }
+                })
+                .meaning("from connecting to the first line of the first event");
+    }
+
+    /** One thing to time; in nanoseconds. */
+    private interface Sample {
+        long nanos(String run) throws IOException, InterruptedException;
+    }
+
+    /** What was timed, in milliseconds. */
+    private record Timed(String figure, String title, int most, List<Double> rounds, double p95) {
+        Outcome meaning(String words) {
+            return new Outcome.Reading(
+                    figure, title, Target.atMost(most, "ms"), rounds, "%s; p95 of all %.1f ms".formatted(words, p95));
+        }
+    }
+
+    private Timed timed(Site site, String title, int most, Sample sample) throws IOException, InterruptedException {
+        List<Double> rounds = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         for (int round = 0; round < site.choose(3, 2); round++) {
             List<Double> waits = new ArrayList<>();
-            for (int sample = 0; sample < site.choose(60, 30); sample++) {
-                Script script = Site.script("w" + round + "x" + sample, 0, Script.Tool.LIST);
-                try (OpenTalk talk = OpenTalk.begin(client, path(agent), order(script))) {
-                    waits.add(talk.firstFrame() / 1e6);
-                    talk.finish();
-                }
+            for (int number = 0; number < site.choose(60, 30); number++) {
+                waits.add(sample.nanos(round + "x" + number) / 1e6);
             }
-            halves.add(Spread.median(waits));
+            rounds.add(Spread.median(waits));
             all.addAll(waits);
         }
-        return new Outcome.Reading(
-                name(),
-                "first frame of a stream, p50",
-                Target.atMost(30, "ms"),
-                halves,
-                "from connecting to the first line of the first event;"
-                        + " p95 of all %.1f ms".formatted(Spread.of(all).at(0.95)));
+        return new Timed(name(), title, most, rounds, Spread.of(all).at(0.95));
     }
 
     private static String path(String agent) {

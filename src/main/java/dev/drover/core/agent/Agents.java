@@ -58,6 +58,11 @@ public final class Agents {
         return store.find(caller, agent).orElseThrow(() -> unknown(agent));
     }
 
+    /** Whether the agent exists for the caller: an agent's own credentials see that agent and those it made. */
+    public boolean sees(Caller caller, AgentId agent) {
+        return store.find(caller, agent).isPresent();
+    }
+
     /**
      * The caller's agents, oldest first.
      *

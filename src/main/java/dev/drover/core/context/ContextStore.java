@@ -1,6 +1,5 @@
 package dev.drover.core.context;
 
-import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.ContextId;
 import dev.drover.core.id.UserId;
@@ -40,21 +39,6 @@ public final class ContextStore {
                 .bind("agent", agent.value())
                 .mapTo(Boolean.class)
                 .findOne());
-    }
-
-    /** Whether the agent exists for the caller; an agent's own credentials see that agent and those it made. */
-    boolean sees(Caller caller, AgentId agent) {
-        AgentId self = caller.agent();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select exists (select 1 from agent
-                            where id = :agent and owner_id = :owner and deleted_at is null
-                            and (cast(:self as uuid) is null or cast(:self as uuid) in (id, parent_id)))
-                        """)
-                .bind("agent", agent.value())
-                .bind("owner", caller.user().id().value())
-                .bind("self", self == null ? null : self.toString())
-                .mapTo(Boolean.class)
-                .one());
     }
 
     void insert(UserId owner, Context context) {

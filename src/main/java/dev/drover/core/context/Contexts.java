@@ -38,9 +38,7 @@ public final class Contexts {
 
     /** Refuses an agent that is none of the caller's. */
     public void see(Caller caller, AgentId agent) {
-        if (!store.sees(caller, agent)) {
-            throw new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString()));
-        }
+        house.agents().get(caller, agent);
     }
 
     /** Reads a file and keeps its text; it is found by words at once, by meaning soon. */
@@ -95,7 +93,7 @@ public final class Contexts {
 
     public void delete(Caller caller, ContextId id) {
         boolean deleted = store.find(caller.user().id(), id)
-                .filter(context -> store.sees(caller, context.agent()))
+                .filter(context -> house.agents().sees(caller, context.agent()))
                 .filter(context -> store.delete(context.id()))
                 .isPresent();
         if (!deleted) {
@@ -113,7 +111,7 @@ public final class Contexts {
         store.lock(caller.user().id());
         for (ContextId id : wanted) {
             Context context = store.find(caller.user().id(), id)
-                    .filter(found -> store.sees(caller, found.agent()))
+                    .filter(found -> house.agents().sees(caller, found.agent()))
                     .orElseThrow(() -> Refused.invalid("contexts", "has " + id + ", which is no context of the team"));
             if (!context.agent().equals(agent)) {
                 Refused.when(

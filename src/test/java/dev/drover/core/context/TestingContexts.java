@@ -54,7 +54,14 @@ final class TestingContexts implements AutoCloseable {
         this.vectors = new PieceVectors(pieces, memory, database.database(), clock);
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
         this.contexts = new Contexts(
-                new ContextHouse(new ContextStore(jdbi), pieces, database.database(), audit, ids, clock),
+                new ContextHouse(
+                        new ContextStore(jdbi),
+                        pieces,
+                        new Agents(new AgentStore(jdbi), ids, clock),
+                        database.database(),
+                        audit,
+                        ids,
+                        clock),
                 new DocumentReader(limits.fileBytes()),
                 limits,
                 vectors,
