@@ -10,6 +10,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
@@ -105,6 +106,7 @@ final class RunLogLaboratory implements Laboratory {
         return new Workshop(
                 new ModelProfiles(ModelSetup.own(settings), ProfileSource.NONE),
                 computers.computers(),
+                KeptComputers.NONE,
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolSource.NONE,
                 new NetworkntSchemas(),

@@ -1,5 +1,6 @@
 package dev.drover;
 
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.run.Workshop;
@@ -26,6 +27,7 @@ record WorkshopSetup(
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
+                KeptComputers.NONE,
                 toolbox,
                 made.scenarios().tools(),
                 schemas,

@@ -18,6 +18,7 @@ final class ReadingOrderTest {
     private static final List<String> ROOMS = List.of(
             "id",
             "audit",
+            "setting",
             "access",
             "model",
             "agent",
@@ -31,8 +32,13 @@ final class ReadingOrderTest {
             "tool",
             "scenario",
             "artifact",
+            "runtime",
             "run",
+            "machine",
             "conversation",
+            "execution",
+            "schedule",
+            "terminal",
             "webhook");
 
     @Test

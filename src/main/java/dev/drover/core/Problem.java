@@ -48,6 +48,21 @@ public sealed interface Problem {
 
     record TooManyLogins(Duration retryAfter) implements Problem {}
 
+    /** What was asked for fits its shape and still cannot be; the whole sentence. */
+    record Unacceptable(String sentence) implements Problem {}
+
+    /** Not as things stand, such as a file of a computer that is off; the whole sentence. */
+    record WrongState(String sentence) implements Problem {}
+
+    /** The name or number belongs to another; the whole sentence. */
+    record Taken(String sentence) implements Problem {}
+
+    /** This server, as it is set up, has none of it; the whole sentence. */
+    record NotOffered(String sentence) implements Problem {}
+
+    /** The work was begun and failed, and nothing is left of it; the whole sentence, with the cause. */
+    record Failed(String sentence) implements Problem {}
+
     /** Something Drover stands on is away: what, and when to come back. */
     record Unavailable(String what, @Nullable Duration retryAfter) implements Problem {}
 

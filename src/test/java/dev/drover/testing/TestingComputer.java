@@ -29,6 +29,11 @@ public final class TestingComputer implements Computer {
     }
 
     @Override
+    public boolean isUp() {
+        return true;
+    }
+
+    @Override
     public Workspace workspace() {
         return new TestingWorkspace(folder);
     }

@@ -34,6 +34,11 @@ final class JettsonRefusals {
                 JettsonError.answer(403, "forbidden", "This is not yours: " + no.what(), Map.of());
             case Problem.InUse busy ->
                 JettsonError.answer(409, "in_use", "Not now: " + busy.what() + ", " + busy.by(), Map.of());
+            case Problem.Unacceptable bad -> JettsonError.answer(400, "invalid_body", bad.sentence());
+            case Problem.WrongState state -> JettsonError.answer(409, "wrong_state", state.sentence());
+            case Problem.Taken taken -> JettsonError.answer(409, "in_use", taken.sentence());
+            case Problem.NotOffered none -> JettsonError.answer(501, "not_offered", none.sentence());
+            case Problem.Failed failed -> JettsonError.answer(500, "internal_error", failed.sentence());
             case Problem.RateLimited limited -> limited(limited);
             case Problem.ConcurrencyReached reached -> concurrency(reached);
             case Problem.HoursUsedUp used -> hours(used);

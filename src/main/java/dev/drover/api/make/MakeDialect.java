@@ -35,6 +35,11 @@ public final class MakeDialect implements Dialect {
             case Problem.MissingScope missing -> MakeError.answer(403, "Permission denied", DENIED);
             case Problem.Forbidden no -> MakeError.answer(403, "Permission denied", DENIED);
             case Problem.InUse busy -> MakeError.answer(409, "Conflict", "Not now: " + busy.what() + ", " + busy.by());
+            case Problem.Unacceptable bad -> MakeError.answer(400, "Bad Request", bad.sentence());
+            case Problem.WrongState state -> MakeError.answer(409, "Conflict", state.sentence());
+            case Problem.Taken taken -> MakeError.answer(409, "Conflict", taken.sentence());
+            case Problem.NotOffered none -> MakeError.answer(501, "Not Implemented", none.sentence());
+            case Problem.Failed failed -> MakeError.answer(500, "Internal Server Error", failed.sentence());
             case Problem.RateLimited limited -> tooMany().retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached -> tooMany();
             case Problem.HoursUsedUp used -> tooMany();

@@ -27,6 +27,11 @@ public final class SlawDialect implements Dialect {
                 SlawError.answer(403, "forbidden", "Missing permission: " + missing.scope());
             case Problem.Forbidden no -> SlawError.answer(403, "forbidden", "Not allowed: " + no.what());
             case Problem.InUse busy -> SlawError.answer(409, "conflict", "Not now: " + busy.what() + ", " + busy.by());
+            case Problem.Unacceptable bad -> SlawError.answer(400, "validation_error", bad.sentence());
+            case Problem.WrongState state -> SlawError.answer(409, "conflict", state.sentence());
+            case Problem.Taken taken -> SlawError.answer(409, "conflict", taken.sentence());
+            case Problem.NotOffered none -> SlawError.answer(501, "not_offered", none.sentence());
+            case Problem.Failed failed -> SlawError.answer(500, "internal_error", failed.sentence());
             case Problem.RateLimited limited -> SlawError.answer(429, "rate_limited", "Too many requests");
             case Problem.ConcurrencyReached reached ->
                 SlawError.answer(409, "budget_blocked", "As many agents run as the plan allows: " + reached.max());

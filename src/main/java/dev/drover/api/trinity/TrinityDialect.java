@@ -29,8 +29,13 @@ public final class TrinityDialect implements Dialect {
             case Problem.Unauthenticated no -> unauthenticated("Could not validate credentials");
             case Problem.MissingScope missing ->
                 TrinityError.answer(403, "The credential lacks the scope " + missing.scope());
-            case Problem.Forbidden no -> TrinityError.answer(403, "Not allowed: " + no.what());
+            case Problem.Forbidden no -> TrinityError.answer(403, no.what());
             case Problem.InUse busy -> TrinityError.answer(409, "Not now: " + busy.what() + ", " + busy.by());
+            case Problem.Unacceptable bad -> TrinityError.answer(400, bad.sentence());
+            case Problem.WrongState state -> TrinityError.answer(400, state.sentence());
+            case Problem.Taken taken -> TrinityError.answer(409, taken.sentence());
+            case Problem.NotOffered none -> TrinityError.answer(501, none.sentence());
+            case Problem.Failed failed -> TrinityError.answer(500, failed.sentence());
             case Problem.RateLimited limited ->
                 TrinityError.answer(429, "Too many requests").retryAfter(limited.retryAfter());
             case Problem.ConcurrencyReached reached ->

@@ -126,7 +126,7 @@ public final class AccessStore {
     private Optional<Held> lookUp(byte[] hash, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select c.id as credential, c.kind, c.agent_id, c.scopes, c.last_used_at, c.expires_at,
-                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role, u.team
+                            c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role, u.team, u.email
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
                         """)
@@ -212,7 +212,8 @@ public final class AccessStore {
                 new CredentialId(row.getObject("credential", UUID.class)),
                 agent == null ? null : new AgentId(agent),
                 scopes(row),
-                rate(row));
+                rate(row),
+                null);
     }
 
     private static User user(ResultSet row) throws SQLException {
@@ -220,7 +221,8 @@ public final class AccessStore {
                 new UserId(row.getObject("id", UUID.class)),
                 row.getString("name"),
                 constant(Role.class, row.getString("role")),
-                row.getInt("team"));
+                row.getInt("team"),
+                row.getString("email"));
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential null for signed tokens, which are not stored
  * @param agent the agent that calls, when an agent does
  * @param rate how often the credential may spawn
+ * @param person the actor, when the user is somebody in whose name it acts; null when it acts for itself
  */
 public record Caller(
         User user,
@@ -20,7 +21,8 @@ public record Caller(
         @Nullable CredentialId credential,
         @Nullable AgentId agent,
         Set<Scope> scopes,
-        SpawnRate rate) {
+        SpawnRate rate,
+        @Nullable String person) {
     public Caller {
         scopes = Set.copyOf(scopes);
     }
@@ -32,7 +34,7 @@ public record Caller(
             @Nullable CredentialId credential,
             @Nullable AgentId agent,
             Set<Scope> scopes) {
-        this(user, kind, credential, agent, scopes, SpawnRate.OF_THE_PLAN);
+        this(user, kind, credential, agent, scopes, SpawnRate.OF_THE_PLAN, null);
     }
 
     /** Refuses when the credential lacks the scope. */
@@ -42,8 +44,18 @@ public record Caller(
         }
     }
 
+    /** The same credential at work for an owner whose agent it may use: what is done is the owner's, and paid so. */
+    public Caller onBehalfOf(User owner) {
+        return owner.equals(user) && agent == null
+                ? this
+                : new Caller(owner, kind, credential, null, scopes, rate, actor());
+    }
+
     /** As the audit names it: never with a secret. */
     public String actor() {
+        if (person != null) {
+            return person;
+        }
         return credential == null ? "user:" + user.name() : "user:" + user.name() + " key:" + credential;
     }
 

@@ -28,6 +28,9 @@ public record Agent(
     /** What an agent is called until it has a name (Jettson contract, section 4.1). */
     public static final String UNTITLED = "Untitled Agent";
 
+    /** The slug of the one agent that belongs to the house (Trinity contract, 3.6). */
+    public static final String SYSTEM = "trinity-system";
+
     private static final Set<String> RESERVED = Set.of(
             "me",
             "context-stats",
@@ -38,6 +41,11 @@ public record Agent(
             "scheduler",
             "avatars",
             "activities");
+
+    /** Whether it is the agent of the house, which is neither deleted nor renamed. */
+    public boolean isSystem() {
+        return slug.equals(SYSTEM);
+    }
 
     /** Whether no agent may be called so, since a path with that word means something else (Trinity contract, 1.1). */
     public static boolean isReserved(String name) {

@@ -66,6 +66,14 @@ public final class AgentStore {
                 .findOne());
     }
 
+    /** Without regard to who asks; for the house itself. */
+    Optional<Agent> find(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from agent where id = :id and deleted_at is null")
+                .bind("id", agent.value())
+                .map((row, context) -> agent(row))
+                .findOne());
+    }
+
     /** Oldest first. */
     List<Agent> list(Caller caller, @Nullable Origin origin) {
         String born = origin == null ? "" : "and origin = '" + origin.word() + "' ";
@@ -116,7 +124,7 @@ public final class AgentStore {
                 agent.value()));
     }
 
-    private static Agent agent(ResultSet row) throws SQLException {
+    static Agent agent(ResultSet row) throws SQLException {
         UUID parent = row.getObject("parent_id", UUID.class);
         return new Agent(
                 new AgentId(row.getObject("id", UUID.class)),

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class Agents {
     /** The caller's agent; refused as not found when there is none. */
     public Agent get(Caller caller, AgentId agent) {
         return store.find(caller, agent).orElseThrow(() -> unknown(agent));
+    }
+
+    /** Without regard to who asks; for the house itself. */
+    public Optional<Agent> find(AgentId agent) {
+        return store.find(agent);
     }
 
     /** Whether the agent exists for the caller: an agent's own credentials see that agent and those it made. */

@@ -7,6 +7,9 @@ import java.util.Map;
 public interface Computer extends AutoCloseable {
     Isolation isolation();
 
+    /** Whether it is there at this moment: false after it died, until the next command brings it back. */
+    boolean isUp();
+
     /** The files under {@code /workspace}. */
     Workspace workspace();
 

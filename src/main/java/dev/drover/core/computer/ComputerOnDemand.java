@@ -53,6 +53,12 @@ public final class ComputerOnDemand implements Computer {
     }
 
     @Override
+    public boolean isUp() {
+        Computer open = opened;
+        return open != null && open.isUp();
+    }
+
+    @Override
     public Workspace workspace() {
         return openNow().workspace();
     }

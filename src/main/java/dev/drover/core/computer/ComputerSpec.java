@@ -11,9 +11,15 @@ import java.util.Map;
  * @param environment added to the few variables a computer always has; nothing else of the server's is seen inside
  * @param egress judges everything that leaves it
  */
-public record ComputerSpec(AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress) {
+public record ComputerSpec(
+        AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress, Layout layout) {
     public ComputerSpec {
         environment = Map.copyOf(environment);
+    }
+
+    /** A computer for one run. */
+    public ComputerSpec(AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress) {
+        this(agent, limits, environment, egress, Layout.OF_RUN);
     }
 
     /** Memory and workspace in bytes, CPU in cores, processes counting threads. */

@@ -64,6 +64,12 @@ public final class ResidentComputer implements Computer {
     }
 
     @Override
+    public boolean isUp() {
+        Lodging current = lodging;
+        return current != null && current.shell.open() && current.process.isAlive();
+    }
+
+    @Override
     public Workspace workspace() {
         return workspace;
     }

@@ -3,6 +3,7 @@ package dev.drover.core.run;
 import dev.drover.core.id.AgentId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -30,8 +31,9 @@ final class Leftovers {
     void sweep() {
         sweeping.lock();
         try {
-            Set<AgentId> atWork = rows.agentsAtWork();
-            workshop.computers().sweep(atWork, freight::collectLeftover);
+            Set<AgentId> atHome = new HashSet<>(rows.agentsAtWork());
+            atHome.addAll(workshop.kept().homes());
+            workshop.computers().sweep(atHome, freight::collectLeftover);
         } catch (RuntimeException e) {
             log.warn("leftovers of computers stay until the next sweep: {}", e.toString());
         } finally {

@@ -198,7 +198,8 @@ final class Shift {
     /** Most such runs need no computer, and those of one thread wait for each other. */
     private Computer begin(Brief brief) throws ComputerFailure, InterruptedException {
         ComputerOnDemand onDemand = new ComputerOnDemand(() -> {
-            Computer opened = opened();
+            Optional<Computer> kept = workshop.kept().borrow(held.run().agent());
+            Computer opened = kept.isPresent() ? kept.get() : opened();
             writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
             return opened;
         });

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
@@ -22,6 +23,7 @@ import java.time.Clock;
 public record Workshop(
         ModelProfiles profiles,
         Computers computers,
+        KeptComputers kept,
         Toolbox toolbox,
         ToolSource made,
         Schemas schemas,

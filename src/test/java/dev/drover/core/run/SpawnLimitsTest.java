@@ -188,7 +188,8 @@ final class SpawnLimitsTest {
                     spawns.mira.credential(),
                     null,
                     spawns.mira.scopes(),
-                    new SpawnRate(2, null));
+                    new SpawnRate(2, null),
+                    null);
             assertThat(refusal(spawns, lowered)).isEqualTo(limited(Problem.Window.MINUTE, 2, MANY, 40_000));
         }
     }

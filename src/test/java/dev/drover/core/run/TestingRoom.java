@@ -14,6 +14,7 @@ import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
@@ -127,6 +128,7 @@ final class TestingRoom implements AutoCloseable {
         return new Workshop(
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 computers,
+                KeptComputers.NONE,
                 toolbox,
                 ToolSource.NONE,
                 new NetworkntSchemas(),

@@ -14,6 +14,7 @@ import dev.drover.core.artifact.ArtifactStore;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.audit.AuditStore;
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.context.References;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
@@ -94,6 +95,7 @@ final class TestingSpawns implements AutoCloseable {
         return new Workshop(
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 new ProcessComputers(folder),
+                KeptComputers.NONE,
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolSource.NONE,
                 new NetworkntSchemas(),

@@ -125,6 +125,11 @@ final class ShellToolTest {
         }
 
         @Override
+        public boolean isUp() {
+            return true;
+        }
+
+        @Override
         public Workspace workspace() {
             throw new UnsupportedOperationException();
         }

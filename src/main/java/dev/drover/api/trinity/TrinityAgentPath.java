@@ -1,0 +1,24 @@
+package dev.drover.api.trinity;
+
+import dev.drover.api.http.Call;
+import dev.drover.core.agent.NamedAgents;
+import dev.drover.core.agent.Reached;
+
+/** The agent that a path names; what every call under {@code /api/agents/{name}} asks first (contract, section 2.2). */
+public final class TrinityAgentPath {
+    private final NamedAgents agents;
+
+    public TrinityAgentPath(NamedAgents agents) {
+        this.agents = agents;
+    }
+
+    /** For whoever may use it: unknown 404, then 403. */
+    Reached forUse(Call call) {
+        return agents.reach(call.caller(), call.path("name")).forUse();
+    }
+
+    /** For its owner and administrators. */
+    Reached forOwner(Call call) {
+        return agents.reach(call.caller(), call.path("name")).forOwner();
+    }
+}

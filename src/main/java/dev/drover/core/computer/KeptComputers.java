@@ -1,0 +1,32 @@
+package dev.drover.core.computer;
+
+import dev.drover.core.id.AgentId;
+import java.util.Optional;
+import java.util.Set;
+
+/** The computers that agents keep between their runs. */
+public interface KeptComputers {
+    /** No agent keeps one. */
+    KeptComputers NONE = new KeptComputers() {
+        @Override
+        public Optional<Computer> borrow(AgentId agent) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<AgentId> homes() {
+            return Set.of();
+        }
+    };
+
+    /**
+     * The computer that the agent keeps, for one run: started when it is not on. What is borrowed outlives the run: to
+     * stop or close it does nothing but end the loan. Empty when the agent keeps none.
+     *
+     * @throws ComputerFailure when somebody turned it off, or it does not start
+     */
+    Optional<Computer> borrow(AgentId agent) throws ComputerFailure, InterruptedException;
+
+    /** Whose workspaces are to stay on this host, whether their computers are on or not. */
+    Set<AgentId> homes();
+}

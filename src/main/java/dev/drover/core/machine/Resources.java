@@ -1,0 +1,16 @@
+package dev.drover.core.machine;
+
+/** How much a machine may use, as people write it: {@code 2} cores, {@code 4g} of memory. */
+public record Resources(String cpu, String memory) {
+    public static final Resources USUAL = new Resources("2", "4g");
+
+    /** In bytes; {@code g} and {@code m} stand for their powers of two. */
+    public long memoryBytes() {
+        long count = Long.parseLong(memory.substring(0, memory.length() - 1));
+        return memory.endsWith("g") ? count << 30 : count << 20;
+    }
+
+    public int cores() {
+        return Integer.parseInt(cpu);
+    }
+}

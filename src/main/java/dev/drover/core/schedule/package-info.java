@@ -1,0 +1,5 @@
+/** Runs that start by the clock. */
+@NullMarked
+package dev.drover.core.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What administrators set about the whole server while it runs. */
+@NullMarked
+package dev.drover.core.setting;
+
+import org.jspecify.annotations.NullMarked;
