@@ -43,12 +43,14 @@ record MachineSetup(
         var jdbi = ground.database().jdbi();
         MachineLogStore lines = new MachineLogStore(jdbi);
         MachineBooks books = new MachineBooks(
-                new MachineStore(jdbi), new MachineLog(lines, book.clock()), new CreationOnceStore(jdbi), new FleetStore(jdbi));
+                new MachineStore(jdbi),
+                new MachineLog(lines, book.clock()),
+                new CreationOnceStore(jdbi),
+                new FleetStore(jdbi));
         agents.whenDeleted(books::forget);
         MachineSpecs specs = new MachineSpecs(computers.installation(), guard);
         FleetEvents events = new FleetEvents();
-        MachineFloor floor =
-                new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
         return new MachineSetup(settings, books, specs, floor, events, path);
     }

@@ -156,5 +156,10 @@ public final class TrinityAgents {
 
     record NewName(String newName) {}
 
-    record Renamed(String message, String oldName, String newName, boolean wasRunning, @Nullable String note) {}
+    record Renamed(
+            String message,
+            String oldName,
+            String newName,
+            boolean wasRunning,
+            @Nullable String note) {}
 }

@@ -23,7 +23,15 @@ public final class TrinityWish {
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_/-]+");
     private static final Map<String, String> RUNTIMES = Map.of(
-            "drover", "drover", "claude-code", "claude-code", "gemini-cli", "gemini-cli", "gemini", "gemini-cli", "codex",
+            "drover",
+            "drover",
+            "claude-code",
+            "claude-code",
+            "gemini-cli",
+            "gemini-cli",
+            "gemini",
+            "gemini-cli",
+            "codex",
             "codex");
 
     private final List<Pattern> images;

@@ -53,6 +53,11 @@ final class Loan implements Computer {
     }
 
     @Override
+    public void environment(Map<String, String> variables) {
+        kept.environment(variables);
+    }
+
+    @Override
     public Stats stats() {
         return kept.stats();
     }
