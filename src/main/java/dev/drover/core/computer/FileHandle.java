@@ -24,6 +24,7 @@ final class FileHandle implements AutoCloseable {
     private static final int O_PATH_NOFOLLOW_CLOEXEC = 0x200000 | noFollow() | 0x80000;
     private static final int CURRENT_FOLDER = -100;
     private static final int NOT_FOUND = 2;
+    private static final int NAME_TOO_LONG = 36;
 
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final VarHandle ERRNO_VALUE =
@@ -114,7 +115,7 @@ final class FileHandle implements AutoCloseable {
                 return opened;
             }
             int error = (int) ERRNO_VALUE.get(state, 0L);
-            throw error == NOT_FOUND
+            throw error == NOT_FOUND || error == NAME_TOO_LONG
                     ? new NoSuchFileException(name)
                     : new FileSystemException(name, null, "cannot be opened (error " + error + ")");
         } catch (IOException | RuntimeException e) {
