@@ -116,6 +116,9 @@ public final class TrinityDialect implements Dialect {
             case SCENARIO -> "Scenario";
             case CONTEXT -> "Context";
             case THREAD -> "Thread";
+            case CHAT_SESSION -> "Chat session";
+            case EXECUTION -> "Execution";
+            case SCHEDULE -> "Schedule";
         };
     }
 }
