@@ -2,6 +2,9 @@ package dev.drover.core.runtime;
 
 /** SPI: a program that is an agent by itself: how it is started in a computer, and how its words are understood. */
 public interface AgentProgram {
+    /** What a program is given in the place of a key that stays with the server. */
+    String PLACEHOLDER = "drover-lends-its-own";
+
     /** As agents name it, such as {@code claude-code}. */
     String name();
 
