@@ -175,7 +175,7 @@ public final class RunStore {
         jdbi.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     update run set iterations = :iterations, input_tokens = :input, output_tokens = :output,
-                        tools = :tools, tool_calls = :calls
+                        tools = :tools, tool_calls = :calls, dollars = :dollars
                     where id = :id and fence = :fence
                     """);
             last.values().forEach(append -> use(batch, append.lease(), Objects.requireNonNull(append.usage())));
@@ -189,6 +189,7 @@ public final class RunStore {
                 .bind("iterations", usage.iterations())
                 .bind("input", usage.inputTokens())
                 .bind("output", usage.outputTokens())
+                .bind("dollars", usage.dollars())
                 .bindArray("tools", String.class, storable(usage.toolCalls().keySet()))
                 .bindArray("calls", Integer.class, List.copyOf(usage.toolCalls().values()))
                 .add();
