@@ -41,6 +41,11 @@ public final class Machines {
         });
     }
 
+    /** Puts the settings in force where that goes without a restart; whether they all are now. */
+    public boolean applyNow(AgentId agent) {
+        return room.floor().running(agent).isEmpty();
+    }
+
     private static Problem none(AgentId agent) {
         return new Problem.WrongState("Agent " + agent + " keeps no computer yet; start it first");
     }
