@@ -23,7 +23,7 @@ public final class NamedAgentStore {
             "exists (select from agent_share s where s.agent_id = t.id and s.email = :email)";
     private static final String PERMITTED =
             "exists (select from agent_permission p where p.source_id = :self and p.target_id = t.id and "
-                    + PermissionStore.IN_FORCE + ")";
+                    + PermissionStore.inForce("t") + ")";
 
     /** Whether the caller may use agent {@code t}: what {@link #right} says, for many at once. */
     private static final String ACCESSIBLE = "t.deleted_at is null and case when cast(:self as uuid) is null"
@@ -72,7 +72,7 @@ public final class NamedAgentStore {
                             array(select p.source_id from agent_permission p
                                 where p.target_id = t.id and %s) as callers
                         from agent t where t.id = :agent
-                        """.formatted(PermissionStore.IN_FORCE))
+                        """.formatted(PermissionStore.inForce("t")))
                 .bind("agent", agent.value())
                 .map((row, context) -> audience(agent, row))
                 .findOne());
@@ -99,7 +99,8 @@ public final class NamedAgentStore {
                 callers);
     }
 
-    private static Reached reached(ResultSet row, Caller caller) throws SQLException {
+    /** Of a row that holds the agent, its owner and whether it is shared or permitted. */
+    public static Reached reached(ResultSet row, Caller caller) throws SQLException {
         Agent agent = AgentStore.agent(row);
         User owner = new User(
                 agent.owner(),

@@ -6,14 +6,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The table {@code agent_permission}. */
 public final class PermissionStore {
-    /**
-     * Whether a permission {@code p} is in force: the owner of its source may use its target {@code t}.
-     */
-    public static final String IN_FORCE = """
+    private static final String IN_FORCE = """
             exists (select from agent source join app_user o on o.id = source.owner_id
                 where source.id = p.source_id and source.deleted_at is null
-                    and (o.role <> 'user' or o.id = t.owner_id or exists (select from agent_share s
-                        where s.agent_id = t.id and s.email = o.email)))
+                    and (o.role <> 'user' or o.id = %1$s.owner_id or exists (select from agent_share s
+                        where s.agent_id = %1$s.id and s.email = o.email)))
             """;
 
     private final Jdbi jdbi;
@@ -22,12 +19,21 @@ public final class PermissionStore {
         this.jdbi = jdbi;
     }
 
+    /**
+     * The condition under which a permission {@code p} is in force: the owner of its source may use its target.
+     *
+     * @param target the row of the agent to be called
+     */
+    public static String inForce(String target) {
+        return IN_FORCE.formatted(target);
+    }
+
     /** The names of those that are in force. */
     List<String> targets(AgentId source) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select t.slug from agent_permission p join agent t on t.id = p.target_id
                         where p.source_id = :source and t.deleted_at is null and %s order by t.slug collate "C"
-                        """.formatted(IN_FORCE))
+                        """.formatted(inForce("t")))
                 .bind("source", source.value())
                 .mapTo(String.class)
                 .list());

@@ -27,13 +27,13 @@ public final class FolderStore {
     /** Those with a folder for others whom the agent may call. */
     List<SharedFolders.Neighbour> sources(AgentId agent) {
         return neighbours(
-                PAIRS.formatted("t.id", "p.source_id = :agent", "m.exposes", PermissionStore.IN_FORCE), agent);
+                PAIRS.formatted("t.id", "p.source_id = :agent", "m.exposes", PermissionStore.inForce("t")), agent);
     }
 
     /** Those that see the folders of others and may call the agent. */
     List<SharedFolders.Neighbour> consumers(AgentId agent) {
         return neighbours(
-                PAIRS.formatted("c.id", "p.target_id = :agent", "m.consumes", PermissionStore.IN_FORCE), agent);
+                PAIRS.formatted("c.id", "p.target_id = :agent", "m.consumes", PermissionStore.inForce("t")), agent);
     }
 
     private List<SharedFolders.Neighbour> neighbours(String sql, AgentId agent) {
