@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** How Trinity refuses (contract, section 2.1). */
 public final class TrinityDialect implements Dialect {
+    private static final long BODY_LIMIT = 10 << 20;
+
     @Override
     public String title() {
         return "Trinity";
@@ -17,6 +19,11 @@ public final class TrinityDialect implements Dialect {
     @Override
     public Class<?> errorShape() {
         return TrinityError.class;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return BODY_LIMIT;
     }
 
     @Override

@@ -132,6 +132,7 @@ public final class Machines {
     public void stop(Reached reached) {
         Machine machine = creation.adopted(reached.agent());
         room.books().machines().wanted(machine.agent(), false);
+        room.runs().endAll(reached.behalf(), machine.agent());
         try {
             room.floor().turn(machine.agent(), () -> {
                 room.floor().stop(machine.agent());
@@ -184,6 +185,15 @@ public final class Machines {
         room.runs().forget(reached.behalf(), reached.id(), () -> {});
         room.floor().discard(reached.id());
         room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
+    }
+
+    public boolean isRunning(AgentId agent) {
+        return room.floor().running(agent).isPresent();
+    }
+
+    /** The agent that keeps the machine. */
+    public Agent agent(Machine machine) {
+        return room.agents().find(machine.agent()).orElseThrow(() -> gone(machine.agent().toString()));
     }
 
     /** What happened to it, the newest lines; all that are kept when negative. */
