@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code agent}. */
 public final class AgentStore {
     /** An agent's own credentials see that agent and those it made; a user's see all of the user's. */
     private static final String SEEN = "owner_id = :owner and deleted_at is null%s";
+
+    private static final String UNIQUE = "23505";
 
     private final Jdbi jdbi;
 
@@ -44,6 +47,43 @@ public final class AgentStore {
                         agent.createdAt(),
                         runs))
                 == 1;
+    }
+
+    /** As if it were deleted, but its slug stays its own. */
+    void hide(AgentId agent, Instant at) {
+        jdbi.useHandle(handle -> handle.execute("update agent set deleted_at = ? where id = ?", at, agent.value()));
+    }
+
+    boolean isTaken(String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from agent where slug = :slug)")
+                .bind("slug", slug)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    void show(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("update agent set deleted_at = null where id = ?", agent.value()));
+    }
+
+    void erase(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("delete from agent where id = ?", agent.value()));
+    }
+
+    /** False when the slug is taken; whoever wants the same at the same moment waits for the other. */
+    boolean rename(AgentId agent, String slug) {
+        try {
+            return jdbi.withHandle(handle -> handle.execute(
+                            "update agent set name = case when name = slug then ? else name end, slug = ? where id = ?",
+                            slug,
+                            slug,
+                            agent.value()))
+                    == 1;
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && UNIQUE.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     void rename(AgentId agent, String from, String to) {

@@ -36,7 +36,8 @@ public final class NamedAgentStore {
                 .findOne());
     }
 
-    private static Reached reached(ResultSet row, Caller caller) throws SQLException {
+    /** Of a row that holds the agent, its owner and whether it is shared or permitted. */
+    public static Reached reached(ResultSet row, Caller caller) throws SQLException {
         Agent agent = AgentStore.agent(row);
         User owner = new User(
                 agent.owner(),

@@ -18,6 +18,11 @@ public record AgentFolder(AgentId agent, Path root) {
         return root.resolve("workspace");
     }
 
+    /** What the agent has in common with others, when it offers something; beside the workspace, not in it. */
+    public Path shared() {
+        return root.resolve("shared");
+    }
+
     /** Files on their way into the workspace; on the same file system, out of the agent's reach. */
     public Path staging() {
         return root.resolve("staging");

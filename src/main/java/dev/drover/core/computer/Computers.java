@@ -1,6 +1,7 @@
 package dev.drover.core.computer;
 
 import dev.drover.core.id.AgentId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -26,6 +27,26 @@ public interface Computers {
      * @param last sees each workspace before it goes; if it fails, that one stays for the next sweep
      */
     void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last);
+
+    /**
+     * Whether it honours a layout whole: a home that can only be read, folders in common. What it cannot honour it
+     * refuses to open.
+     */
+    boolean confines();
+
+    /**
+     * The files of a computer that is not open; of an open one they are in {@link Computer#workspace}. Empty when
+     * there are none. What it says of folders in common is what they hold for everybody.
+     */
+    Optional<Workspace> workspaceOf(AgentId agent);
+
+    /**
+     * Removes whatever is left of a computer that is not open: processes, workspace, the agent's own folder in common,
+     * uid. Idempotent.
+     *
+     * @throws ComputerFailure when it is open, or something could not be removed; {@link #sweep} tries again
+     */
+    void discard(AgentId agent) throws ComputerFailure;
 
     /** The same, with no look back. */
     default void sweep(Set<AgentId> keep) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,14 @@ public final class ResidentComputer implements Computer {
     public Stats stats() {
         Lodging current = lodging;
         Stats use = current == null ? new Stats(0, 0, 0, 0) : housing.use(current.process);
-        return new Stats(use.memoryBytes(), use.cpuSeconds(), use.processes(), quota.used());
+        return new Stats(
+                use.memoryBytes(),
+                use.cpuSeconds(),
+                use.processes(),
+                quota.used(),
+                use.receivedBytes(),
+                use.sentBytes(),
+                current == null ? Optional.empty() : current.process.info().startInstant());
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class RunViewStore {
     private static final String SHOWN = "case %1$s.origin when 'jettson' then 1 else %1$s.runs end";
 
     private static final String VIEW = COLUMNS + """
-            from (select * from agent where owner_id = :owner and deleted_at is null %s) a
+            from (select * from agent where owner_id = :owner and deleted_at is null and slug <> 'trinity-system' %s) a
             left join run r on r.agent_id = a.id and r.ordinal = {shown}
             order by a.id desc
             """.replace("{shown}", SHOWN.formatted("a"));

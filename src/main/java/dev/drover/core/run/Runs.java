@@ -113,6 +113,18 @@ public final class Runs {
         end(caller, run.agent(), run.id(), new Entry.Failed(FailureReason.MAX_DURATION_EXCEEDED, why));
     }
 
+    /** Ends all runs of an agent as stopped, those too that begin meanwhile; how many there were. */
+    public int endAll(Caller caller, AgentId agent) {
+        int ended = 0;
+        List<RunId> live = room.stores().rows().live(agent);
+        while (!live.isEmpty()) {
+            live.forEach(run -> end(caller, agent, run, new Entry.Stopped(caller.actor())));
+            ended += live.size();
+            live = room.stores().rows().live(agent);
+        }
+        return ended;
+    }
+
     private void end(Caller caller, AgentId agent, RunId run, Entry.Ended entry) {
         boolean ended = ender.end(run, entry, () -> {
             room.audit().record(caller.actor(), "agent.stop", agent.toString(), "run " + run);

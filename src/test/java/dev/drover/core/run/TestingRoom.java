@@ -152,6 +152,10 @@ final class TestingRoom implements AutoCloseable {
                 .view();
     }
 
+    Runs runs() {
+        return runs;
+    }
+
     RunView view(RunView spawned) {
         return runs.get(caller(), spawned.agent().id());
     }

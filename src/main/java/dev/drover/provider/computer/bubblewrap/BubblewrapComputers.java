@@ -5,6 +5,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
@@ -74,6 +75,27 @@ public final class BubblewrapComputers implements Computers {
         } catch (ComputerFailure e) {
             throw Remedies.with(e);
         }
+    }
+
+    @Override
+    public boolean confines() {
+        return true;
+    }
+
+    @Override
+    public Optional<Workspace> workspaceOf(AgentId agent) {
+        return open.workspaceOf(agent);
+    }
+
+    @Override
+    public void discard(AgentId agent) throws ComputerFailure {
+        ground.prepare();
+        open.discard(agent, folder -> {
+            Owner owner = ground.evict(folder);
+            ground.removeGroup(agent.toString());
+            FolderRemoval.remove(folder.root());
+            ground.release(owner);
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -49,6 +51,10 @@ public final class ProcessComputers implements Computers {
 
     @Override
     public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
+        if (spec.layout().readOnly() || !spec.layout().folders().isEmpty()) {
+            throw new ComputerFailure("computers of kind '" + KIND + "' have neither files that can only be read nor"
+                    + " folders in common, since nothing is kept from their agents; use bubblewrap or docker");
+        }
         return open.open(spec.agent(), () -> {
             AgentFolder agent = AgentFolder.of(folder, spec.agent());
             Files.createDirectories(agent.workspace());
@@ -62,6 +68,21 @@ public final class ProcessComputers implements Computers {
                     new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
                     () -> open.forget(spec.agent()));
         });
+    }
+
+    @Override
+    public boolean confines() {
+        return false;
+    }
+
+    @Override
+    public Optional<Workspace> workspaceOf(AgentId agent) {
+        return open.workspaceOf(agent);
+    }
+
+    @Override
+    public void discard(AgentId agent) throws ComputerFailure {
+        open.discard(agent, left -> FolderRemoval.remove(left.root()));
     }
 
     @Override
