@@ -22,12 +22,12 @@ public final class NamedAgentStore {
     private static final String SHARED =
             "exists (select from agent_share s where s.agent_id = t.id and s.email = :email)";
     private static final String PERMITTED =
-            "exists (select from agent_permission p where p.source_id = :self and p.target_id = t.id and "
+            "exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = t.id and "
                     + PermissionStore.inForce("t") + ")";
 
     /** Whether the caller may use agent {@code t}: what {@link #right} says, for many at once. */
     private static final String ACCESSIBLE = "t.deleted_at is null and case when cast(:self as uuid) is null"
-            + " then :all or t.owner_id = :user or " + SHARED + " else t.id = :self or " + PERMITTED + " end";
+            + " then :all or t.owner_id = :user or " + SHARED + " else t.id = cast(:self as uuid) or " + PERMITTED + " end";
 
     private final Jdbi jdbi;
 

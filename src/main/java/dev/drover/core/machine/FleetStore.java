@@ -21,7 +21,7 @@ public final class FleetStore {
     private static final String ALL = """
             select a.*, u.name as user_name, u.role, u.team, u.email, m.*,
                 exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
-                exists (select from agent_permission p where p.source_id = :self and p.target_id = a.id
+                exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
                     and %s) as permitted,
                 array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
