@@ -131,7 +131,7 @@ public final class TrinityAgents {
         if (reached.agent().isSystem()) {
             throw new Refused(new Problem.Forbidden("System agents cannot be renamed"));
         }
-        String wished = TrinityWish.needed(call.fields(), "new_name");
+        String wished = TrinityBody.read(call, body -> body.text("new_name"));
         boolean isRunning = machines.isRunning(reached.id());
         String name = machines.rename(reached, wished);
         return Answer.ok(new Renamed(
