@@ -133,7 +133,7 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         routes.addAll(make.routes(room, runs, ground, closing));
         Machines machines = kept.start(room, runs, entrance.admin(), closing);
-        routes.addAll(kept.routes(machines));
+        routes.addAll(kept.routes(machines, book.audit()));
         FleetRoom fleet = FleetRoom.open(settings.fleet(), ground, book, machines, kept.events(), email -> {});
         routes.addAll(fleet.routes(runs));
         Router router = new Router(Routes.described(routes), fleet.sockets(entrance.access(), closing));

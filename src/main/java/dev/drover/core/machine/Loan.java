@@ -59,11 +59,6 @@ final class Loan implements Computer {
     }
 
     @Override
-    public void environment(Map<String, String> variables) {
-        kept.environment(variables);
-    }
-
-    @Override
     public Stats stats() {
         return kept.stats();
     }
