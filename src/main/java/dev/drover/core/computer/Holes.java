@@ -25,6 +25,9 @@ public record Holes(Set<String> folders, Set<String> files) {
     /** The mounts are told in one breath by the shell that finds itself among them. */
     private static final int LONGEST_PATH = 500;
 
+    /** Of a home that is open anyway. */
+    public static final Holes NONE = new Holes(Set.of(), Set.of());
+
     /** Looks for them and makes the folders that are missing; what is a link instead stays closed. */
     public static Holes make(Layout layout, AgentFolder folder, Owner owner) throws IOException {
         Set<String> folders = new TreeSet<>();

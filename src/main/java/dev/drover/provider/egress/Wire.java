@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** One side of a proxied connection: a socket, read through a buffer. */
@@ -13,10 +14,23 @@ final class Wire implements AutoCloseable {
 
     private final SocketChannel channel;
     private final Runnable moved;
+    private final Meter meter;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+
+    /** Counted on the side of whoever is inside: what comes in here was sent there. */
+    record Meter(LongAdder in, LongAdder out) {
+        Meter() {
+            this(new LongAdder(), new LongAdder());
+        }
+    }
 
     /** @param moved told whenever bytes have come in, outside of heads */
     Wire(SocketChannel channel, Runnable moved) {
+        this(channel, moved, new Meter());
+    }
+
+    Wire(SocketChannel channel, Runnable moved, Meter meter) {
+        this.meter = meter;
         this.channel = channel;
         this.moved = moved;
     }
@@ -50,7 +64,7 @@ final class Wire implements AutoCloseable {
 
     void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            meter.out.add(channel.write(bytes));
         }
     }
 
@@ -106,7 +120,9 @@ final class Wire implements AutoCloseable {
     private boolean fill() throws IOException {
         buffer.clear();
         try {
-            return channel.read(buffer) > 0;
+            int count = channel.read(buffer);
+            meter.in.add(Math.max(0, count));
+            return count > 0;
         } finally {
             buffer.flip();
         }

@@ -103,7 +103,7 @@ record ControlGroupsV1(Map<String, GroupFolder> bases) implements ControlGroup.P
         @Override
         public Computer.Stats use() throws IOException {
             return new Computer.Stats(
-                    of("memory").number("memory.usage_in_bytes"),
+                    of("memory").number("memory.usage_in_bytes") - of("memory").cache("total_"),
                     of("cpuacct").number("cpuacct.usage") / 1e9,
                     (int) of("pids").number("pids.current"),
                     0);

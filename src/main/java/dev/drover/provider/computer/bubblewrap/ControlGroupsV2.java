@@ -104,7 +104,7 @@ record ControlGroupsV2(GroupFolder base) implements ControlGroup.Place {
         @Override
         public Computer.Stats use() throws IOException {
             return new Computer.Stats(
-                    folder.number("memory.current"),
+                    folder.number("memory.current") - folder.cache(""),
                     folder.number("cpu.stat", "usage_usec") / 1e6,
                     (int) folder.number("pids.current"),
                     0);
