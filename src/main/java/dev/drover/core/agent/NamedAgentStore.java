@@ -25,7 +25,7 @@ public final class NamedAgentStore {
                             exists (select from agent_share s
                                 where s.agent_id = a.id and s.email = lower(:email)) as shared,
                             exists (select from agent_permission p
-                                where p.source_id = :self and p.target_id = a.id) as permitted
+                                where p.source_id = cast(:self as uuid) and p.target_id = a.id) as permitted
                         from agent a join app_user u on u.id = a.owner_id
                         where a.slug = :name and a.deleted_at is null
                         """)

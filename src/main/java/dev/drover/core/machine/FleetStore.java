@@ -20,7 +20,8 @@ public final class FleetStore {
     private static final String ALL = """
             select a.*, u.name as user_name, u.role, u.team, u.email, m.*,
                 exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
-                exists (select from agent_permission p where p.source_id = :self and p.target_id = a.id) as permitted,
+                exists (select from agent_permission p
+                    where p.source_id = cast(:self as uuid) and p.target_id = a.id) as permitted,
                 array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
             where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)

@@ -190,7 +190,9 @@ public final class Machines {
 
     /** The agent that keeps the machine. */
     public Agent agent(Machine machine) {
-        return room.agents().find(machine.agent()).orElseThrow(() -> gone(machine.agent().toString()));
+        return room.agents()
+                .find(machine.agent())
+                .orElseThrow(() -> gone(machine.agent().toString()));
     }
 
     /** What happened to it, the newest lines; all that are kept when negative. */

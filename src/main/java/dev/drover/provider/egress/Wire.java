@@ -3,21 +3,27 @@ package dev.drover.provider.egress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a proxied connection: a socket, read through a buffer. */
+/** One side of a proxied connection: a socket, or a secured one, read through a buffer. */
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
-    private final SocketChannel channel;
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
+    private final Ending ending;
     private final Runnable moved;
     private final Meter meter;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
 
-    /** Counted on the side of whoever is inside: what comes in here was sent there. */
+    /** Counts on the side of whoever is inside: what comes in here was sent there. */
     record Meter(LongAdder in, LongAdder out) {
         Meter() {
             this(new LongAdder(), new LongAdder());
@@ -29,10 +35,29 @@ final class Wire implements AutoCloseable {
         this(channel, moved, new Meter());
     }
 
+    /** @param meter counts all that goes through */
     Wire(SocketChannel channel, Runnable moved, Meter meter) {
         this.meter = meter;
-        this.channel = channel;
+        this.in = channel;
+        this.out = channel;
+        this.ending = new Ending(channel::shutdownOutput, channel::close);
         this.moved = moved;
+    }
+
+    /** @param moved the same */
+    Wire(SSLSocket socket, Runnable moved) throws IOException {
+        this.meter = new Meter();
+        this.in = Channels.newChannel(socket.getInputStream());
+        this.out = Channels.newChannel(socket.getOutputStream());
+        this.ending = new Ending(socket::shutdownOutput, socket::close);
+        this.moved = moved;
+    }
+
+    /** How it is ended. */
+    private record Ending(Step output, Step all) {
+        interface Step {
+            void take() throws IOException;
+        }
     }
 
     /** The next line without its end, which is CR LF and nothing else; null at the end of the stream. */
@@ -64,7 +89,7 @@ final class Wire implements AutoCloseable {
 
     void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            meter.out.add(channel.write(bytes));
+            meter.out.add(out.write(bytes));
         }
     }
 
@@ -101,13 +126,13 @@ final class Wire implements AutoCloseable {
     }
 
     void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+        ending.output().take();
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            ending.all().take();
         } catch (IOException e) {
             // Nobody is left to tell.
         }
@@ -120,7 +145,7 @@ final class Wire implements AutoCloseable {
     private boolean fill() throws IOException {
         buffer.clear();
         try {
-            int count = channel.read(buffer);
+            int count = in.read(buffer);
             meter.in.add(Math.max(0, count));
             return count > 0;
         } finally {
