@@ -33,13 +33,14 @@ public record Holes(Set<String> folders, Set<String> files) {
         Set<String> folders = new TreeSet<>();
         Set<String> files = new TreeSet<>();
         for (String each : layout.writable()) {
-            String path = each.endsWith("/") ? each.substring(0, each.length() - 1) : each;
-            if (path.length() > LONGEST_PATH) {
+            String path = String.join("/", parts(each));
+            boolean isFolder = each.endsWith("/");
+            if (path.isEmpty() || path.length() > LONGEST_PATH) {
                 continue;
             }
-            if (!path.equals(each) && makeFolder(folder.workspace(), path, owner)) {
+            if (isFolder && makeFolder(folder.workspace(), path, owner)) {
                 folders.add(path);
-            } else if (path.equals(each) && isFile(folder.workspace(), path)) {
+            } else if (!isFolder && isFile(folder.workspace(), path)) {
                 files.add(path);
             }
         }
@@ -77,8 +78,7 @@ public record Holes(Set<String> folders, Set<String> files) {
         return is(root, path, PosixFileAttributes::isDirectory);
     }
 
-    private static boolean is(Path root, String path, Predicate<PosixFileAttributes> kind)
-            throws IOException {
+    private static boolean is(Path root, String path, Predicate<PosixFileAttributes> kind) throws IOException {
         List<String> parts = parts(path);
         try (Descent descent = new Descent(root)) {
             for (String part : parts.subList(0, Math.max(0, parts.size() - 1))) {

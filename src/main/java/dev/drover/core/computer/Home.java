@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * @param quota of what is the agent's own
  * @param lent of what others have in common with it: who fills that is stopped as if it were its own
  */
-public record Home(
-        AgentFolder folder, Owner owner, Layout layout, WorkspaceQuota quota, List<WorkspaceQuota> lent) {
+public record Home(AgentFolder folder, Owner owner, Layout layout, WorkspaceQuota quota, List<WorkspaceQuota> lent) {
     public Home {
         lent = List.copyOf(lent);
     }
@@ -43,9 +42,7 @@ public record Home(
     /** The absolute paths under which the workspace is known inside. */
     List<String> roots() {
         return List.of(
-                "/workspace",
-                layout.home(),
-                folder.workspace().toAbsolutePath().toString());
+                "/workspace", layout.home(), folder.workspace().toAbsolutePath().toString());
     }
 
     /** What lies elsewhere than in the workspace, by its path in there. */

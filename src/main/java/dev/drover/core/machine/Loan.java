@@ -52,6 +52,12 @@ final class Loan implements Computer {
         return begun;
     }
 
+    /** Of all who borrow it: the variables are the machine's, not the run's. */
+    @Override
+    public void environment(Map<String, String> variables) {
+        kept.environment(variables);
+    }
+
     @Override
     public Stats stats() {
         return kept.stats();

@@ -13,7 +13,12 @@ import java.util.Optional;
 
 /** How bubblewrap is called for one computer. */
 record BubblewrapCommand(
-        Home home, HomeMounts mounts, Limits limits, Optional<ControlGroup> group, List<String> people, Installed installed) {
+        Home home,
+        HomeMounts mounts,
+        Limits limits,
+        Optional<ControlGroup> group,
+        List<String> people,
+        Installed installed) {
     static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
 
     private static final String SOCKETS = "/run/drover";
@@ -92,7 +97,8 @@ record BubblewrapCommand(
         all.addAll(List.of("--symlink", "../tmp", "/var/tmp"));
         all.addAll(List.of("--ro-bind", home.folder().sockets().toString(), SOCKETS));
         all.addAll(mounts.arguments());
-        all.addAll(List.of("--remount-ro", "/", "--chdir", inside(), "--clearenv", "--setenv", "PATH", PATH, "--seccomp", "9"));
+        all.addAll(List.of(
+                "--remount-ro", "/", "--chdir", inside(), "--clearenv", "--setenv", "PATH", PATH, "--seccomp", "9"));
         return String.join("\0", all) + "\0";
     }
 }

@@ -136,8 +136,7 @@ public final class BubblewrapComputers implements Computers {
         BubblewrapCommand.Installed installed = ground.installed();
         HomeMounts mounts = new Homes(installed).furnish(home);
         List<String> people = SystemFiles.people(installed.blanks(), spec.layout());
-        BubblewrapCommand command =
-                new BubblewrapCommand(home, mounts, spec.limits(), group, people, installed);
+        BubblewrapCommand command = new BubblewrapCommand(home, mounts, spec.limits(), group, people, installed);
         return new ResidentComputer(
                 home,
                 new BubblewrapHousing(command, door(agent, owner, spec), () -> ground.release(owner)),
@@ -165,12 +164,18 @@ public final class BubblewrapComputers implements Computers {
 
     private static Map<String, String> environment(ComputerSpec spec) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PATH", BubblewrapCommand.PATH,
-                "HOME", spec.layout().home(),
-                "USER", spec.layout().user(),
-                "LANG", "C.UTF-8",
-                "NO_PROXY", "",
-                "no_proxy", ""));
+                "PATH",
+                BubblewrapCommand.PATH,
+                "HOME",
+                spec.layout().home(),
+                "USER",
+                spec.layout().user(),
+                "LANG",
+                "C.UTF-8",
+                "NO_PROXY",
+                "",
+                "no_proxy",
+                ""));
         for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
             environment.put(name, PROXY);
             environment.put(name.toLowerCase(Locale.ROOT), PROXY);

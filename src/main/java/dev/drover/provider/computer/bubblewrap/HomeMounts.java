@@ -39,7 +39,11 @@ record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> 
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         if (layout.kept()) {
-            arguments.addAll(List.of("--perms", "0755", "--dir", Path.of(layout.home()).getParent().toString()));
+            arguments.addAll(List.of(
+                    "--perms",
+                    "0755",
+                    "--dir",
+                    Path.of(layout.home()).getParent().toString()));
             arguments.addAll(List.of("--symlink", layout.home(), "/workspace"));
         }
         binds.forEach((point, bind) ->

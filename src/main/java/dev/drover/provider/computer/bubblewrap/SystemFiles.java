@@ -44,10 +44,14 @@ final class SystemFiles {
             "inputrc");
 
     private static final Map<String, String> OWN = Map.of(
-            "passwd", passwd(Layout.OF_RUN),
-            "group", group(Layout.OF_RUN),
-            "hosts", "127.0.0.1 localhost agent\n::1 localhost\n",
-            "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
+            "passwd",
+            passwd(Layout.OF_RUN),
+            "group",
+            group(Layout.OF_RUN),
+            "hosts",
+            "127.0.0.1 localhost agent\n::1 localhost\n",
+            "nsswitch.conf",
+            "passwd: files\ngroup: files\nhosts: files\n");
 
     private static final String NO_FOLDER = "blank";
     private static final String NO_JSON = "blank.json";

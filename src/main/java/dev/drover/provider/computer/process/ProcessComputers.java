@@ -92,7 +92,8 @@ public final class ProcessComputers implements Computers {
 
     private static Map<String, String> environment(ComputerSpec spec, AgentFolder agent) {
         String home = agent.workspace().toString();
-        Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "HOME", home, "USER", spec.layout().user(), "LANG", "C.UTF-8"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PATH", PATH, "HOME", home, "USER", spec.layout().user(), "LANG", "C.UTF-8"));
         spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }
