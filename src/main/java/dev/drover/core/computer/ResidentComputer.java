@@ -50,7 +50,7 @@ public final class ResidentComputer implements Computer {
     public void open() throws ComputerFailure, InterruptedException {
         lodging();
         if (home.layout().kept()) {
-            NightWatch watch = new NightWatch(home.quotas(), () -> stats(0).cpuSeconds(), this::isUp, this::outgrown);
+            NightWatch watch = new NightWatch(home.quotas(), this::cpuSeconds, this::isUp, this::outgrown);
             Thread.ofVirtual().name("night-watch").start(watch);
         }
     }
@@ -133,19 +133,20 @@ public final class ResidentComputer implements Computer {
         return all;
     }
 
-    @Override
-    public Stats stats() {
-        return stats(home.quota().lately());
+    private double cpuSeconds() {
+        Lodging current = lodging;
+        return current == null ? 0 : housing.cpuSeconds(current.process);
     }
 
-    private Stats stats(long diskBytes) {
+    @Override
+    public Stats stats() {
         Lodging current = lodging;
         Stats use = current == null ? new Stats(0, 0, 0, 0) : housing.use(current.process);
         return new Stats(
                 use.memoryBytes(),
                 use.cpuSeconds(),
                 use.processes(),
-                diskBytes,
+                home.quota().lately(),
                 use.receivedBytes(),
                 use.sentBytes(),
                 current == null ? Optional.empty() : current.process.info().startInstant());

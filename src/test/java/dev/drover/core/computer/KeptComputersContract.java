@@ -18,6 +18,44 @@ import org.junit.jupiter.api.Timeout;
 public interface KeptComputersContract {
     Duration ENOUGH = Duration.ofSeconds(30);
 
+    /** Ways to change a home that can only be read. */
+    List<String> WRITES = List.of(
+            "echo 2 > main.py",
+            "echo 2 >> src/a.py",
+            "mv main.py other.py",
+            "mv main.py output/",
+            "mv src gone",
+            "rm -f main.py",
+            "ln main.py output/alias",
+            "ln -f output main.py",
+            "touch new",
+            "mkdir folder",
+            "chmod 777 main.py",
+            "echo > missing.log",
+            "rm -f run.log",
+            "mv output elsewhere",
+            "rmdir output",
+            "perl -e 'open F, \"+<\", \"main.py\" or exit 1; print F 2'",
+            "perl -e 'truncate \"main.py\", 0 or exit 1'",
+            "perl -e 'utime 1, 1, \"main.py\" or exit 1'",
+            "dd if=/dev/zero of=main.py count=1 conv=notrunc",
+            "ln -s ../main.py output/link && echo 2 > output/link",
+            "echo 2 > /workspace/main.py",
+            "echo 2 > /proc/self/cwd/main.py",
+            "echo 2 > /proc/1/root/home/developer/main.py",
+            "mount -o remount,rw /home/developer",
+            "mount -o remount,rw,bind /home/developer",
+            "umount /home/developer",
+            "unshare -rm mount -o remount,rw /home/developer",
+            "echo x > .claude/settings.json",
+            "rm -f .claude/settings.json",
+            "mv .claude/settings.json .claude/old",
+            "echo x > .claude/settings.local.json",
+            "echo x > .claude/hooks/guard",
+            "touch .claude/hooks/new",
+            "mv .claude/hooks .claude/other",
+            "mv .claude .other");
+
     Computers computers();
 
     /** Ends a computer as somebody outside would, with a signal and without a word to us. */
@@ -190,42 +228,7 @@ public interface KeptComputersContract {
                         + " echo '{}' > .claude/settings.json; echo x > .claude/hooks/guard; echo s > .claude/session");
         try (Stopping stopping = new Stopping(readOnly(spec, "output/", "run.log", "missing.log"))) {
             Computer computer = stopping.computer();
-            for (String attempt : List.of(
-                    "echo 2 > main.py",
-                    "echo 2 >> src/a.py",
-                    "mv main.py other.py",
-                    "mv main.py output/",
-                    "mv src gone",
-                    "rm -f main.py",
-                    "ln main.py output/alias",
-                    "ln -f output main.py",
-                    "touch new",
-                    "mkdir folder",
-                    "chmod 777 main.py",
-                    "echo > missing.log",
-                    "rm -f run.log",
-                    "mv output elsewhere",
-                    "rmdir output",
-                    "perl -e 'open F, \"+<\", \"main.py\" or exit 1; print F 2'",
-                    "perl -e 'truncate \"main.py\", 0 or exit 1'",
-                    "perl -e 'utime 1, 1, \"main.py\" or exit 1'",
-                    "dd if=/dev/zero of=main.py count=1 conv=notrunc",
-                    "ln -s ../main.py output/link && echo 2 > output/link",
-                    "echo 2 > /workspace/main.py",
-                    "echo 2 > /proc/self/cwd/main.py",
-                    "echo 2 > /proc/1/root/home/developer/main.py",
-                    "mount -o remount,rw /home/developer",
-                    "mount -o remount,rw,bind /home/developer",
-                    "umount /home/developer",
-                    "unshare -rm mount -o remount,rw /home/developer",
-                    "echo x > .claude/settings.json",
-                    "rm -f .claude/settings.json",
-                    "mv .claude/settings.json .claude/old",
-                    "echo x > .claude/settings.local.json",
-                    "echo x > .claude/hooks/guard",
-                    "touch .claude/hooks/new",
-                    "mv .claude/hooks .claude/other",
-                    "mv .claude .other")) {
+            for (String attempt : WRITES) {
                 refuses(computer, attempt);
             }
             allows(computer, "echo 2 > output/report && mkdir output/deep && mv output/report output/deep/");
@@ -258,7 +261,7 @@ public interface KeptComputersContract {
         furnish(
                 spec,
                 "echo 1 > main.py; mkdir real docs; ln -s /etc output; ln -s main.py a.log; ln main.py b.log;"
-                        + " ln main.py real/alias; ln -s /tmp .claude; ln -s real reports; mkfifo c.log; ln -s main.py docs/x.~");
+                        + " ln main.py real/alias; ln -s /tmp .claude; ln -s real reports; mkfifo c.log");
         try (Computer computer = readOnly(
                 spec, "output/", "real/", "reports/", "a.log", "b.log", "c.log", "../x/", "docs/../main.py", "/etc/")) {
             refuses(computer, "echo 2 > output/x");

@@ -80,6 +80,17 @@ final class BubblewrapHousing implements Housing {
                 Optional.empty());
     }
 
+    @Override
+    public double cpuSeconds(Process process) {
+        try {
+            return command.group().isPresent()
+                    ? command.group().get().cpuSeconds()
+                    : ProcessTree.of(process).use().cpuSeconds();
+        } catch (IOException e) {
+            return 0; // stopped meanwhile
+        }
+    }
+
     private Computer.Stats useOf(Process process) {
         try {
             return command.group().isPresent()
