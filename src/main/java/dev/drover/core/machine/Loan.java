@@ -52,7 +52,7 @@ final class Loan implements Computer {
         return begun;
     }
 
-    /** Of all who borrow it: the variables are the machine's, not the run's. */
+    /** The machine's own affair. */
     @Override
     public void environment(Map<String, String> variables) {
         kept.environment(variables);

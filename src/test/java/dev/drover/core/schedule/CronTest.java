@@ -111,7 +111,7 @@ final class CronTest {
         }
     }
 
-    /** Reckoned the other way round: from every wall-clock time that is named to the moments at which clocks show it. */
+    /** Reckoned the other way round: from every named wall-clock time to the moments at which clocks show it. */
     private static List<Instant> expected(ZoneId zone, int minute, Set<Integer> hours, Instant from, Instant until) {
         TreeSet<Instant> moments = new TreeSet<>();
         LocalDateTime first =
