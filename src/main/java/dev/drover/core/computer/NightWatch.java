@@ -19,7 +19,7 @@ final class NightWatch implements Runnable {
     private final BooleanSupplier up;
     private final Consumer<String> end;
 
-    /** @param end is told what is full, when ending the commands that filled it was not enough */
+    /** @param end is told what is full and goes on growing, although commands that fill it are ended */
     NightWatch(List<WorkspaceQuota> quotas, DoubleSupplier cpuSeconds, BooleanSupplier up, Consumer<String> end) {
         this.quotas = quotas;
         this.cpuSeconds = cpuSeconds;
@@ -34,7 +34,7 @@ final class NightWatch implements Runnable {
         boolean warned = false;
         while (pause() && up.getAsBoolean()) {
             double now = cpuSeconds.getAsDouble();
-            if (now == before && !warned) {
+            if (now == before) {
                 continue;
             }
             before = now;
@@ -43,10 +43,9 @@ final class NightWatch implements Runnable {
                 end.accept(full.get());
                 return;
             }
+            // A command that has ended may leave it too full; only what grows on from there is a flood.
             warned = full.isPresent();
-            if (!warned) {
-                watch = new QuotaWatch(quotas);
-            }
+            watch = new QuotaWatch(quotas);
         }
     }
 
