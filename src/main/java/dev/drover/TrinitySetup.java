@@ -10,7 +10,7 @@ import java.util.List;
 record TrinitySetup(List<Route> routes, List<SocketRoute> sockets) {
     static TrinitySetup open(Core core, MachineSetup kept) {
         Machines machines = kept.start(core);
-        List<Route> routes = new ArrayList<>(kept.routes(machines));
+        List<Route> routes = new ArrayList<>(kept.routes(machines, core.book().audit()));
         FleetRoom fleet = FleetRoom.open(
                 core.settings().fleet(), core.ground(), core.book(), machines, kept.events(), email -> {});
         routes.addAll(fleet.routes(core.runs()));

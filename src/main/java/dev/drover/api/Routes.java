@@ -35,6 +35,11 @@ import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
 import dev.drover.api.trinity.TrinityAgents;
+import dev.drover.api.trinity.TrinityCredentials;
+import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityDownloads;
+import dev.drover.api.trinity.TrinityFiles;
+import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityAvatars;
 import dev.drover.api.trinity.TrinityDialect;
 import dev.drover.api.trinity.TrinityEquipment;
@@ -277,6 +282,24 @@ public final class Routes {
                 new Route(POST, one + "/start", TRINITY, WRITE, machines.start()),
                 new Route(POST, one + "/stop", TRINITY, WRITE, machines.stop()),
                 new Route(GET, one + "/logs", TRINITY, READ, machines.logs()));
+    }
+
+    /** The files in agents' homes, and the credentials among them. */
+    public static List<Route> trinityFiles(
+            TrinityFiles files, TrinityDownloads downloads, TrinityCredentials credentials) {
+        String home = "/api/agents/{name}/files";
+        String secrets = "/api/agents/{name}/credentials";
+        return List.of(
+                new Route(GET, home, TRINITY, READ, files.list()),
+                new Route(PUT, home, TRINITY, WRITE, files.put()),
+                new Route(DELETE, home, TRINITY, WRITE, files.delete()),
+                new Route(GET, home + "/download", TRINITY, READ, downloads.download()),
+                new Route(GET, home + "/preview", TRINITY, READ, downloads.preview()),
+                new Route(GET, secrets + "/status", TRINITY, READ, credentials.status()),
+                new Route(POST, secrets + "/inject", TRINITY, WRITE, credentials.inject()),
+                new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()),
+                new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()),
+                new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {
