@@ -13,7 +13,6 @@ import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
-import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
@@ -182,7 +181,7 @@ public final class Plane implements Embedded.Running {
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
+        routes.addAll(entrance.routes(() -> List.of("claude-code", "gemini-cli", "codex", "process", "http")));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return routes;
