@@ -13,7 +13,6 @@ import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
-import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
@@ -129,7 +128,7 @@ public final class Plane implements Embedded.Running {
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         routes.addAll(make.routes(room, work.runs(), ground, closing));
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), closing);
-        TrinitySetup trinity = TrinitySetup.open(core, kept);
+        TrinityRooms trinity = TrinityRooms.open(core, kept);
         routes.addAll(trinity.routes());
         Router router = new Router(Routes.described(routes), trinity.sockets());
         HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
@@ -172,7 +171,7 @@ public final class Plane implements Embedded.Running {
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
+        routes.addAll(entrance.routes(() -> List.of("claude-code", "gemini-cli", "codex", "process", "http")));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return routes;

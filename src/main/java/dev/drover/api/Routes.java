@@ -55,6 +55,15 @@ import dev.drover.api.trinity.TrinitySockets;
 import dev.drover.api.trinity.TrinityTagging;
 import dev.drover.api.trinity.TrinityTasking;
 import dev.drover.api.trinity.TrinityTemplates;
+import dev.drover.api.trinity.TrinityAccount;
+import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityKeys;
+import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityLoginEmails;
+import dev.drover.api.trinity.TrinityMailLogin;
+import dev.drover.api.trinity.TrinitySettings;
+import dev.drover.api.trinity.TrinitySetup;
+import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -303,9 +312,49 @@ public final class Routes {
     }
 
     public static List<Route> trinity(TrinityLogin login) {
+    /** How people come in, and who they are then. */
+    public static List<Route> trinityEntrance(
+            TrinityLogin login,
+            TrinityMailLogin mail,
+            TrinitySetup setup,
+            TrinityAccount account,
+            TrinityVersion version) {
         return List.of(
                 new Route(POST, "/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()));
+                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()),
+                new Route(GET, "/api/setup/status", TRINITY, Gate.OPEN, setup.status()),
+                new Route(POST, "/api/setup/admin-password", TRINITY, Gate.OPEN, setup.adminPassword()),
+                new Route(GET, "/api/auth/mode", TRINITY, Gate.OPEN, mail.mode()),
+                new Route(POST, "/api/auth/email/request", TRINITY, Gate.OPEN, mail.request()),
+                new Route(POST, "/api/auth/email/verify", TRINITY, Gate.OPEN, mail.verify()),
+                new Route(GET, "/api/auth/validate", TRINITY, Gate.OPEN, account.validate()),
+                new Route(GET, "/api/users/me", TRINITY, READ, account.me()),
+                new Route(GET, "/api/users", TRINITY, READ, account.list()),
+                new Route(GET, "/api/version", TRINITY, Gate.OPEN, version.show()));
+    }
+
+    public static List<Route> trinityKeys(TrinityKeys keys) {
+        String one = "/api/mcp/keys/{key_id}";
+        return List.of(
+                new Route(POST, "/api/mcp/keys", TRINITY, WRITE, keys.create()),
+                new Route(GET, "/api/mcp/keys", TRINITY, READ, keys.list()),
+                new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
+                new Route(GET, one, TRINITY, READ, keys.get()),
+                new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
+                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
+                new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
+    }
+
+    /** For administrators. */
+    public static List<Route> trinitySettings(TrinitySettings settings, TrinityLoginEmails emails) {
+        String list = "/api/settings/email-whitelist";
+        return List.of(
+                new Route(GET, list, TRINITY, READ, emails.list()),
+                new Route(POST, list, TRINITY, WRITE, emails.add()),
+                new Route(DELETE, list + "/{email}", TRINITY, WRITE, emails.remove()),
+                new Route(GET, "/api/settings/{key}", TRINITY, READ, settings.get()),
+                new Route(PUT, "/api/settings/{key}", TRINITY, WRITE, settings.put()),
+                new Route(DELETE, "/api/settings/{key}", TRINITY, WRITE, settings.delete()));
     }
 
     public static List<Route> pages(HealthPage health, MetricsPage metrics) {

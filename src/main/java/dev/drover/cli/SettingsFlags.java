@@ -82,6 +82,26 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--require-setup",
+            description = "Leave the first password to the setup (DROVER_REQUIRE_SETUP; a random one is made).")
+    void requireSetup(boolean value) {
+        given.put("DROVER_REQUIRE_SETUP", String.valueOf(value));
+    }
+
+    @Option(
+            names = "--smtp-url",
+            paramLabel = "URL",
+            description = "smtp://user:password@host:port, or smtps:, for login codes (DROVER_SMTP_URL; the log).")
+    void smtpUrl(String value) {
+        given.put("DROVER_SMTP_URL", value);
+    }
+
+    @Option(names = "--mail-from", paramLabel = "ADDRESS", description = "Who mail comes from (DROVER_MAIL_FROM).")
+    void mailFrom(String value) {
+        given.put("DROVER_MAIL_FROM", value);
+    }
+
+    @Option(
             names = "--embedding-model",
             paramLabel = "NAME",
             description = "What memories are searched by: minilm, none, or of a server (DROVER_EMBEDDING_MODEL).")
