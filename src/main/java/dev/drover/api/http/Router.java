@@ -69,7 +69,11 @@ public final class Router {
         }
         try {
             // The decoder is made for forms, where a plus is a space; in a path it is a plus.
-            return URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw new Rejected(new Rejection.Malformed(400, "the path holds a NUL character: " + word));
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw new Rejected(new Rejection.Malformed(400, "the path holds a broken percent-encoding: " + word));
         }
