@@ -10,7 +10,7 @@ import dev.drover.provider.computer.process.ProcessComputers;
 import java.nio.file.Path;
 
 /** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
-record ComputerChoice(Computers computers, Readiness readiness) {
+record ComputerChoice(Computers computers, Readiness readiness, String installation) {
     /** Enough to tell this server's control groups from any other's on the same host. */
     private static final int ID_LENGTH = 12;
 
@@ -25,7 +25,7 @@ record ComputerChoice(Computers computers, Readiness readiness) {
                 throw new StartFailure(
                         "DROVER_COMPUTERS is docker, which this version does not offer yet; use bubblewrap, or auto");
         };
-        return new ComputerChoice(computers, computers.probe());
+        return new ComputerChoice(computers, computers.probe(), installation);
     }
 
     ComputerChoice refuseUnlessReady() {

@@ -23,11 +23,11 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, Telemetry telemetry) {
+    Workshop with(MakeSetup made, KeptComputers kept, Telemetry telemetry) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
-                KeptComputers.NONE,
+                kept,
                 toolbox,
                 made.scenarios().tools(),
                 schemas,

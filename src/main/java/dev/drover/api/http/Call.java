@@ -88,7 +88,7 @@ public final class Call {
         byte[] bytes = read;
         if (bytes == null) {
             ByteArrayOutputStream kept = new ByteArrayOutputStream();
-            inquiry.body().copy(match.route().operation().bodyLimit(), kept);
+            inquiry.body().copy(match.route().bodyLimit(), kept);
             bytes = kept.toByteArray();
             read = bytes;
         }
@@ -108,7 +108,7 @@ public final class Call {
 
     /** The whole body, within the route's limit, on disk; whoever asks closes it. */
     public Upload upload() {
-        return Upload.keep(header("Content-Type"), match.route().operation().bodyLimit(), inquiry.body());
+        return Upload.keep(header("Content-Type"), match.route().bodyLimit(), inquiry.body());
     }
 
     /** The body as a form. */

@@ -12,6 +12,11 @@ public interface Dialect {
         return false;
     }
 
+    /** How many bytes a body may have where its operation says nothing else. */
+    default long bodyLimit() {
+        return Operation.USUAL_LIMIT;
+    }
+
     /** What the core refused. */
     Answer answer(Problem problem);
 

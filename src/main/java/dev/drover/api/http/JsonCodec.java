@@ -85,6 +85,11 @@ public final class JsonCodec {
         throw new Rejected(new Rejection.BodyNotObject(node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
 
+    /** A body as whatever JSON it is. */
+    public static JsonNode tree(byte[] body) {
+        return parse(new ByteArrayInputStream(body));
+    }
+
     private static JsonNode parse(InputStream body) {
         try {
             return BODIES.readTree(body);

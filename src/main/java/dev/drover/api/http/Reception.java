@@ -50,6 +50,8 @@ final class Reception {
             return written(dialect.answer(e.problem()));
         } catch (Rejected e) {
             return written(dialect.answer(e.rejection()));
+        } catch (Worded e) {
+            return written(e.answer());
         } catch (CloseConnectionException e) {
             throw e;
         } catch (Throwable e) {

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** How Trinity refuses (contract, section 2.1). */
 public final class TrinityDialect implements Dialect {
+    private static final long BODY_LIMIT = 10 << 20;
+
     @Override
     public String title() {
         return "Trinity";
@@ -17,6 +19,11 @@ public final class TrinityDialect implements Dialect {
     @Override
     public Class<?> errorShape() {
         return TrinityError.class;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return BODY_LIMIT;
     }
 
     @Override
@@ -42,7 +49,9 @@ public final class TrinityDialect implements Dialect {
                 TrinityError.answer(429, "As many agents run as the plan allows: " + reached.max());
             case Problem.HoursUsedUp used -> TrinityError.answer(402, "The agent-hours of this month are used up");
             case Problem.IdempotencyConflict conflict ->
-                TrinityError.answer(409, "The idempotency key belongs to another request");
+                conflict.inProgress()
+                        ? TrinityError.answer(409, "A request with this idempotency key is under way")
+                        : TrinityError.answer(422, "The idempotency key belongs to another request");
             case Problem.MemoryFull full ->
                 TrinityError.answer(402, "There are " + full.current() + " memories already");
             case Problem.LimitReached reached ->
@@ -107,6 +116,9 @@ public final class TrinityDialect implements Dialect {
             case SCENARIO -> "Scenario";
             case CONTEXT -> "Context";
             case THREAD -> "Thread";
+            case CHAT_SESSION -> "Chat session";
+            case EXECUTION -> "Execution";
+            case SCHEDULE -> "Schedule";
         };
     }
 }

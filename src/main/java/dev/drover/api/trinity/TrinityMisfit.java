@@ -2,6 +2,7 @@ package dev.drover.api.trinity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.api.http.Answer;
+import dev.drover.api.http.Worded;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ record TrinityMisfit(List<Item> detail) {
         static Item of(String type, List<Object> loc, String msg) {
             return new Item(type, loc, msg, null, null);
         }
+    }
+
+    static Worded refusal(List<Item> items) {
+        return new Worded(answer(items));
     }
 
     static Answer answer(List<Item> items) {

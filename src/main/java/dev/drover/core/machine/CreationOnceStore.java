@@ -46,6 +46,10 @@ public final class CreationOnceStore {
                 """, user.value(), key, made.fingerprint(), made.agent().value(), at));
     }
 
+    void forget(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("delete from machine_once where agent_id = ?", agent.value()));
+    }
+
     void forget(Instant before) {
         jdbi.useHandle(handle -> handle.execute("delete from machine_once where created_at < ?", before));
     }

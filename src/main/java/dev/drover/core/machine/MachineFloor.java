@@ -162,6 +162,11 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             opened.computer().stop(GRACE);
             opened.computer().close();
         }
+        try {
+            computers.discard(agent);
+        } catch (ComputerFailure e) {
+            logger.warn("what is left of the computer of agent {} goes with the next sweep: {}", agent, e.getMessage());
+        }
         turns.remove(agent);
     }
 

@@ -23,6 +23,10 @@ public final class MachineLog {
         store.add(agent, now, text.replace("\0", "\uFFFD").lines().toList());
     }
 
+    void forget(AgentId agent) {
+        store.forget(agent);
+    }
+
     /**
      * The newest lines, oldest first, each with its time.
      *

@@ -1,0 +1,4 @@
+package dev.drover.api.trinity;
+
+/** What was done, in a sentence. */
+record TrinityMessage(String message) {}
