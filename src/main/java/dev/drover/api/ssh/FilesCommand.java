@@ -17,6 +17,7 @@ final class FilesCommand extends InsideCommand {
     private final Reception reception;
     private final AgentId agent;
     private volatile @Nullable Dialogue dialogue;
+    private volatile boolean done;
 
     FilesCommand(Reception reception, AgentId agent) {
         this.reception = reception;
@@ -32,9 +33,15 @@ final class FilesCommand extends InsideCommand {
     int speak(OutputStream out, OutputStream err) throws IOException {
         InputStream input = required().input();
         byte[] bytes = new byte[PIECE];
-        for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
-            out.write(bytes, 0, count);
-            out.flush();
+        try {
+            for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
+                out.write(bytes, 0, count);
+                out.flush();
+            }
+        } catch (IOException e) {
+            if (!done) {
+                throw e;
+            }
         }
         return 0;
     }
@@ -42,6 +49,8 @@ final class FilesCommand extends InsideCommand {
     @Override
     void type(byte @Nullable [] bytes, int length) throws IOException {
         if (bytes == null) {
+            // A client says so when it has all its answers.
+            done = true;
             hangUp();
         } else {
             required().output().write(bytes, 0, length);

@@ -6,6 +6,7 @@ import dev.drover.core.terminal.Gateway;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
@@ -24,8 +25,8 @@ final class KnownPorts {
         places.remove(port);
     }
 
-    java.util.Set<Integer> ports() {
-        return java.util.Set.copyOf(places.keySet());
+    Set<Integer> ports() {
+        return Set.copyOf(places.keySet());
     }
 
     /** The agent whose port the client called; empty when that is closed by now. */

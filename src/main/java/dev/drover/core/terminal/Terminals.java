@@ -105,6 +105,20 @@ public final class Terminals implements Reception {
         return FileServer.open(computer(agent));
     }
 
+    /** Runs a command in the agent's computer, which must be on. */
+    public RunningCommand run(Reached reached, RunCommand order) {
+        Computer computer = computer(reached.id());
+        room.audit().record(reached.caller().actor(), "agent.exec", reached.id().toString(), "");
+        try {
+            return RunningCommand.start(computer, order);
+        } catch (ComputerFailure e) {
+            throw new Refused(new Problem.Failed("Failed to run the command: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(new Problem.Failed("Failed to run the command: the server is stopping"));
+        }
+    }
+
     /** Where the gateway must listen now. */
     Set<Gateway.Place> places() {
         Instant now = room.clock().instant();
