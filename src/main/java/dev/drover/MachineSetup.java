@@ -57,11 +57,15 @@ record MachineSetup(
         return new MachineSetup(settings, books, specs, floor, events, path);
     }
 
-    /** Takes up what the last server left, and tells the routes. */
-    List<Route> start(RunRoom room, Runs runs, User admin, Closing closing) {
+    /** Takes up what the last server left. */
+    Machines start(RunRoom room, Runs runs, User admin, Closing closing) {
         closing.with(floor);
         Machines machines = machines(room, runs);
         machines.begin(admin);
+        return machines;
+    }
+
+    List<Route> routes(Machines machines) {
         return new ArrayList<>(Routes.trinityAgents(
                 new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
                 new TrinityMachines(machines, path)));

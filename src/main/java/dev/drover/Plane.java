@@ -25,6 +25,7 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
+import dev.drover.core.machine.Machines;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.RunNotices;
@@ -105,8 +106,8 @@ public final class Plane implements Embedded.Running {
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
-        MachineSetup machines = MachineSetup.open(settings, computers, guard, ground, agents, book);
-        Workshop workshop = house.with(make, machines.floor(), telemetry);
+        MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
+        Workshop workshop = house.with(make, kept.floor(), telemetry);
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -131,8 +132,12 @@ public final class Plane implements Embedded.Running {
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         routes.addAll(make.routes(room, runs, ground, closing));
-        routes.addAll(machines.start(room, runs, entrance.admin(), closing));
-        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        Machines machines = kept.start(room, runs, entrance.admin(), closing);
+        routes.addAll(kept.routes(machines));
+        FleetRoom fleet = FleetRoom.open(settings.fleet(), ground, book, machines, kept.events(), email -> {});
+        routes.addAll(fleet.routes(runs));
+        Router router = new Router(Routes.described(routes), fleet.sockets(entrance.access(), closing));
+        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
         work.begin(ground);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
@@ -143,10 +148,10 @@ public final class Plane implements Embedded.Running {
     }
 
     private static HttpServer listen(
-            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+            Settings settings, Router router, Entrance entrance, Ids ids, Telemetry telemetry) {
         return HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(Routes.described(routes)),
+                router,
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),

@@ -74,8 +74,7 @@ public record Holes(Set<String> folders, Set<String> files) {
         return is(root, path, PosixFileAttributes::isDirectory);
     }
 
-    private static boolean is(Path root, String path, Predicate<PosixFileAttributes> kind)
-            throws IOException {
+    private static boolean is(Path root, String path, Predicate<PosixFileAttributes> kind) throws IOException {
         List<String> parts = parts(path);
         try (Descent descent = new Descent(root)) {
             for (String part : parts.subList(0, Math.max(0, parts.size() - 1))) {

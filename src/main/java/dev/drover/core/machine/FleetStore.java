@@ -74,11 +74,10 @@ public final class FleetStore {
 
     /** Whom the agent is shared with. */
     Set<String> emails(AgentId agent) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select email from agent_share where agent_id = :agent")
-                        .bind("agent", agent.value())
-                        .mapTo(String.class)
-                        .set());
+        return jdbi.withHandle(handle -> handle.createQuery("select email from agent_share where agent_id = :agent")
+                .bind("agent", agent.value())
+                .mapTo(String.class)
+                .set());
     }
 
     private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {

@@ -59,7 +59,8 @@ public final class ScheduleStore {
     }
 
     void change(ScheduleId id, ScheduleOrder order, Instant at, @Nullable Instant next) {
-        jdbi.useHandle(handle -> bound(handle.createUpdate("""
+        jdbi.useHandle(
+                handle -> bound(handle.createUpdate("""
                         update schedule set name = :name, cron = :cron, zone = :zone, message = :message,
                             enabled = :enabled, description = :description, timeout_s = :timeout,
                             allowed_tools = cast(:tools as text[]), profile = :profile, updated_at = :at,
@@ -68,8 +69,7 @@ public final class ScheduleStore {
                         """), id, order, at, next).execute());
     }
 
-    private static Update bound(
-            Update update, ScheduleId id, ScheduleOrder order, Instant at, @Nullable Instant next) {
+    private static Update bound(Update update, ScheduleId id, ScheduleOrder order, Instant at, @Nullable Instant next) {
         List<String> tools = order.tools();
         return update.bind("id", id.value())
                 .bind("name", order.name())
@@ -87,8 +87,8 @@ public final class ScheduleStore {
 
     /** When it is due next; null for not at all. */
     void due(ScheduleId id, @Nullable Instant next) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update schedule set next_at = cast(? as timestamptz) where id = ?", next, id.value()));
+        jdbi.useHandle(handle ->
+                handle.execute("update schedule set next_at = cast(? as timestamptz) where id = ?", next, id.value()));
     }
 
     /**
@@ -97,16 +97,12 @@ public final class ScheduleStore {
      * @param began when it began a run; null when it did not
      */
     boolean take(Schedule schedule, @Nullable Instant next, @Nullable Instant began) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        """
+        return jdbi.withHandle(
+                        handle -> handle.execute("""
                         update schedule set next_at = cast(? as timestamptz),
                             last_at = coalesce(cast(? as timestamptz), last_at)
                         where id = ? and next_at = ?
-                        """,
-                        next,
-                        began,
-                        schedule.id().value(),
-                        schedule.nextAt()))
+                        """, next, began, schedule.id().value(), schedule.nextAt()))
                 == 1;
     }
 

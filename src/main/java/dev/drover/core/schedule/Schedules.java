@@ -119,8 +119,7 @@ public final class Schedules {
     /** What it made, the newest first. */
     public List<Execution> executions(Schedule schedule, int limit) {
         return room.executions()
-                .list(new ExecutionQuery(
-                        schedule.agent(), schedule.id().value(), null, null, null, limit));
+                .list(new ExecutionQuery(schedule.agent(), schedule.id().value(), null, null, null, limit));
     }
 
     static Work work(ScheduleOrder order, Work.Cause cause) {
@@ -143,8 +142,8 @@ public final class Schedules {
 
     /** Somebody the agent is shared with may edit only what is theirs; an agent owns nothing. */
     private static void refuseStranger(Reached reached, Schedule schedule) {
-        boolean isCreator = reached.caller().agent() == null
-                && reached.caller().user().id().equals(schedule.createdBy());
+        boolean isCreator =
+                reached.caller().agent() == null && reached.caller().user().id().equals(schedule.createdBy());
         if (!isCreator) {
             reached.forOwner();
         }

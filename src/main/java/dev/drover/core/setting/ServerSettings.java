@@ -27,10 +27,11 @@ public final class ServerSettings {
 
     /** Whether the switch is on; one that was set to neither stands as it came. */
     public boolean isOn(Switch which) {
-        Optional<String> value = store.find(which.key()).map(setting -> setting.value()
-                .strip()
-                .toLowerCase(Locale.ROOT));
-        return which.usual() ? value.filter(NO::contains).isEmpty() : value.filter(YES::contains).isPresent();
+        Optional<String> value =
+                store.find(which.key()).map(setting -> setting.value().strip().toLowerCase(Locale.ROOT));
+        return which.usual()
+                ? value.filter(NO::contains).isEmpty()
+                : value.filter(YES::contains).isPresent();
     }
 
     /** What is set, or what a switch stands at of itself; empty for a key that nobody knows. */

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changedAt null while it is as it came
  */
-public record Setting(
-        String key, String value, @Nullable Instant changedAt) {}
+public record Setting(String key, String value, @Nullable Instant changedAt) {}

@@ -66,7 +66,8 @@ final class ClaudeReading implements Reading {
 
     private static List<Told> piece(JsonNode delta) {
         return switch (delta.path("type").asText()) {
-            case "text_delta" -> List.of(new Told.Piece(new Delta.Text(delta.path("text").asText())));
+            case "text_delta" ->
+                List.of(new Told.Piece(new Delta.Text(delta.path("text").asText())));
             case "thinking_delta" ->
                 List.of(new Told.Piece(new Delta.Thinking(delta.path("thinking").asText())));
             default -> List.of();
