@@ -134,6 +134,9 @@ public final class Plane implements Embedded.Running {
         routes.addAll(make.routes(room, runs, ground, closing));
         Machines machines = kept.start(room, runs, entrance.admin(), closing);
         routes.addAll(kept.routes(machines));
+        TerminalSetup terminals =
+                TerminalSetup.open(settings.ssh(), ground, book, machines, agents, kept.events(), closing);
+        routes.addAll(terminals.routes(kept.path()));
         FleetRoom fleet = FleetRoom.open(settings.fleet(), ground, book, machines, kept.events(), email -> {});
         routes.addAll(fleet.routes(runs));
         Router router = new Router(Routes.described(routes), fleet.sockets(entrance.access(), closing));

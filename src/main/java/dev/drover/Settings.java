@@ -62,7 +62,8 @@ public record Settings(
         @Nullable URI traces,
         MemoryChoice memory,
         ContextLimits contexts,
-        FleetChoice fleet) {
+        FleetChoice fleet,
+        SshChoice ssh) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -156,7 +157,8 @@ public record Settings(
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
                 MemoryChoice.read(given),
                 ContextRoom.limits(given),
-                FleetChoice.read(given, data));
+                FleetChoice.read(given, data),
+                SshChoice.read(given, given.text("DROVER_HOST").orElse("127.0.0.1")));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -235,6 +237,7 @@ public record Settings(
         shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         fleet.show(shown);
+        ssh.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ record SshChoice(String bind, @Nullable String host, @Nullable URI frontend, int
         if (isLocal(bind)) {
             return LOCALHOST;
         }
-        return Stream.<java.util.function.Supplier<Optional<String>>>of(
+        return Stream.<Supplier<Optional<String>>>of(
                         SshChoice::tailscale, SshChoice::dockerHost, SshChoice::gateway)
                 .flatMap(way -> way.get().stream())
                 .findFirst()

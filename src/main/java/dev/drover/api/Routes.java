@@ -36,6 +36,8 @@ import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityExec;
+import dev.drover.api.trinity.TrinitySsh;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityAvatars;
 import dev.drover.api.trinity.TrinityEquipment;
@@ -277,6 +279,13 @@ public final class Routes {
                 new Route(POST, one + "/start", TRINITY, WRITE, machines.start()),
                 new Route(POST, one + "/stop", TRINITY, WRITE, machines.stop()),
                 new Route(GET, one + "/logs", TRINITY, READ, machines.logs()));
+    }
+
+    public static List<Route> trinityTerminals(TrinitySsh ssh, TrinityExec exec) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(POST, one + "/ssh-access", TRINITY, WRITE, ssh.access()),
+                new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -51,9 +51,8 @@ public final class SshAccessStore {
                 .list());
     }
 
-    /** How many there were. */
-    int deleteOf(AgentId agent) {
-        return jdbi.withHandle(handle -> handle.execute("delete from ssh_access where agent_id = ?", agent.value()));
+    void deleteOf(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("delete from ssh_access where agent_id = ?", agent.value()));
     }
 
     void delete(AccessId access) {

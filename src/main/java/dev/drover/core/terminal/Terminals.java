@@ -12,6 +12,7 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Dialogue;
 import dev.drover.core.id.AccessId;
 import dev.drover.core.id.AgentId;
+import dev.drover.core.machine.FleetEvent;
 import dev.drover.core.machine.Machine;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,8 +80,20 @@ public final class Terminals implements Reception {
 
     /** Closes all ways into an agent's computer and ends the sessions. Harmless when there are none. */
     public void revokeOf(AgentId agent) {
-        if (room.store().deleteOf(agent) > 0) {
-            room.doorkeeper().look();
+        room.store().deleteOf(agent);
+        room.doorkeeper().look();
+    }
+
+    /** Forgets the ways into the computer of an agent that is being deleted; the sessions end when it is gone. */
+    public void forget(AgentId agent) {
+        room.store().deleteOf(agent);
+    }
+
+    /** A computer that goes off takes the ways into it along. Returns at once. */
+    public void hear(FleetEvent event) {
+        if (event instanceof FleetEvent.Stopped || event instanceof FleetEvent.Deleted) {
+            AgentId agent = event.agent();
+            Thread.ofVirtual().name("ssh-revoke").start(() -> revokeOf(agent));
         }
     }
 
