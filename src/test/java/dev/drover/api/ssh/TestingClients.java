@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code ssh}, {@code scp} and {@code sftp} of this machine; skips the test where it has none. */
-record TestingClients(Path folder, int port, Path key) {
-    static TestingClients in(Path folder, int port, String privateKey) throws IOException {
+public record TestingClients(Path folder, int port, Path key) {
+    public static TestingClients in(Path folder, int port, String privateKey) throws IOException {
         for (String program : List.of("ssh", "scp", "sftp")) {
             assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), "needs OpenSSH's client " + program);
         }
         return new TestingClients(folder, port, keyFile(folder.resolve("key"), privateKey));
     }
 
-    static Path keyFile(Path file, String privateKey) throws IOException {
+    public static Path keyFile(Path file, String privateKey) throws IOException {
         Files.writeString(file, privateKey);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** What came of a client. */
-    record Ended(int code, String out, String err) {}
+    public record Ended(int code, String out, String err) {}
 
-    Ended ssh(String... more) throws Exception {
+    public Ended ssh(String... more) throws Exception {
         return sshTyping("", more);
     }
 
@@ -39,12 +39,12 @@ record TestingClients(Path folder, int port, Path key) {
         return run(typed.getBytes(StandardCharsets.UTF_8), command(key, more), Map.of());
     }
 
-    Ended sshWith(Path otherKey, String... more) throws Exception {
+    public Ended sshWith(Path otherKey, String... more) throws Exception {
         return run(new byte[0], command(otherKey, more), Map.of());
     }
 
     /** Without a key; the password comes from a program, as OpenSSH wants it. */
-    Ended sshByPassword(String password, String... more) throws Exception {
+    public Ended sshByPassword(String password, String... more) throws Exception {
         Path teller = Files.writeString(folder.resolve("askpass"), "#!/bin/sh\necho '" + password + "'\n");
         Files.setPosixFilePermissions(teller, PosixFilePermissions.fromString("rwx------"));
         List<String> command = new ArrayList<>(List.of("setsid", "-w", "ssh", "-p", "" + port));
@@ -59,7 +59,7 @@ record TestingClients(Path folder, int port, Path key) {
     }
 
     /** A client that goes on; with its standard error in with the output. */
-    Process talking(String... more) throws IOException {
+    public Process talking(String... more) throws IOException {
         return new ProcessBuilder(command(key, more)).redirectErrorStream(true).start();
     }
 
@@ -70,7 +70,7 @@ record TestingClients(Path folder, int port, Path key) {
         return run(new byte[0], command, Map.of());
     }
 
-    Ended sftp(String batch) throws Exception {
+    public Ended sftp(String batch) throws Exception {
         List<String> command = new ArrayList<>(List.of("sftp", "-P", "" + port, "-i", key.toString(), "-q", "-b", "-"));
         command.addAll(options());
         command.add(Gateway.USER + "@127.0.0.1");
