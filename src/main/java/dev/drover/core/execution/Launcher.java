@@ -71,10 +71,10 @@ final class Launcher {
      */
     StartedRun launch(
             Caller owner, Agent agent, Work work, UUID lane, @Nullable UUID session, Consumer<StartedRun> within) {
+        ModelProfile profile = profile(agent, work.model());
         if (isOff(agent)) {
             throw new Refused(new Problem.WrongState("Agent is not running"));
         }
-        ModelProfile profile = profile(agent, work.model());
         StartRun order = order(agent, work, lane, profile, session == null ? 0 : EARLIER);
         StartedRun started = room.runs().start(owner, order, run -> {
             within.accept(run);

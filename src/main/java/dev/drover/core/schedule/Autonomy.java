@@ -37,7 +37,7 @@ public final class Autonomy {
             if (room.machines().settings(reached.id()).autonomy() == on) {
                 return 0;
             }
-            room.machines().change(reached.id(), before -> with(before, on));
+            room.machines().change(reached, before -> with(before, on));
             List<Schedule> concerned = room.store().list(reached.id()).stream()
                     .filter(schedule -> schedule.order().enabled())
                     .toList();
