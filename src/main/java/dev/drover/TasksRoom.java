@@ -10,14 +10,16 @@ import dev.drover.api.trinity.TrinityGlances;
 import dev.drover.api.trinity.TrinitySchedules;
 import dev.drover.api.trinity.TrinitySessions;
 import dev.drover.api.trinity.TrinityTasks;
-import dev.drover.core.execution.Chats;
+import dev.drover.core.execution.Activities;
 import dev.drover.core.execution.ChatSessionStore;
+import dev.drover.core.execution.Chats;
 import dev.drover.core.execution.ExecutionRoom;
 import dev.drover.core.execution.ExecutionStore;
 import dev.drover.core.execution.Executions;
 import dev.drover.core.execution.GlanceStore;
-import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.Machines;
+import dev.drover.core.run.RunObserver;
+import dev.drover.core.run.RunObservers;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.Runs;
 import dev.drover.core.schedule.Autonomy;
@@ -31,9 +33,20 @@ import java.util.List;
 
 /** Chat, tasks and schedules of agents that keep computers, and how the Trinity dialect speaks of them. */
 record TasksRoom(
-        ExecutionRoom room, Executions executions, ScheduleRoom scheduleRoom, Dispatcher dispatcher, GlanceStore glances) {
+        ExecutionRoom room,
+        Executions executions,
+        ScheduleRoom scheduleRoom,
+        Dispatcher dispatcher,
+        GlanceStore glances,
+        TrinityAgentPath path) {
+    /** What is told of runs, and who tells those that watch agents. */
+    static RunObserver watching(Telemetry telemetry, MachineSetup machines, Ground ground) {
+        ExecutionStore store = new ExecutionStore(ground.database().jdbi(), new JacksonEventCodec());
+        return new RunObservers(List.of(telemetry.observer(), new Activities(store, machines.events())));
+    }
+
     /** Before anything is started. */
-    static TasksRoom open(RunRoom room, Runs runs, Machines machines, FleetEvents events, Ground ground) {
+    static TasksRoom open(RunRoom room, Runs runs, MachineSetup setup, Machines machines, Ground ground) {
         var jdbi = ground.database().jdbi();
         JacksonEventCodec codec = new JacksonEventCodec();
         ExecutionRoom working = new ExecutionRoom(
@@ -43,7 +56,7 @@ record TasksRoom(
                 runs,
                 machines,
                 room.workshop().profiles(),
-                events,
+                setup.events(),
                 ground.database(),
                 room.audit(),
                 room.workshop().plan(),
@@ -51,7 +64,7 @@ record TasksRoom(
                 room.workshop().clock());
         Executions executions = new Executions(working);
         ScheduleRoom scheduling = new ScheduleRoom(
-                new ScheduleStore(jdbi),
+                new ScheduleStore(jdbi, setup.specs().host()),
                 executions,
                 room.agents(),
                 machines,
@@ -62,10 +75,15 @@ record TasksRoom(
                 room.workshop().clock());
         room.agents().whenDeleted(new Schedules(scheduling)::forget);
         return new TasksRoom(
-                working, executions, scheduling, new Dispatcher(scheduling), new GlanceStore(jdbi, codec));
+                working,
+                executions,
+                scheduling,
+                new Dispatcher(scheduling),
+                new GlanceStore(jdbi, codec),
+                setup.path());
     }
 
-    List<Route> routes(TrinityAgentPath path) {
+    List<Route> routes() {
         Schedules schedules = new Schedules(scheduleRoom);
         Chats chats = new Chats(room);
         List<Route> routes = new ArrayList<>(Routes.trinityTasks(

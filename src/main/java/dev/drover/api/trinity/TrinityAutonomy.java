@@ -30,8 +30,8 @@ public final class TrinityAutonomy {
     private Answer get(Call call) {
         Reached reached = path.forUse(call);
         Autonomy.State state = autonomy.of(reached.id());
-        String status = TrinityStatus.of(reached.agent(), machines.find(reached.id()))
-                .status();
+        String status =
+                TrinityStatus.of(reached.agent(), machines.find(reached.id())).status();
         return Answer.ok(new Shown(reached.name(), state.on(), state.total(), state.enabled(), status));
     }
 
@@ -61,8 +61,7 @@ public final class TrinityAutonomy {
 
     record Wish(boolean enabled) {}
 
-    record Shown(
-            String agentName, boolean autonomyEnabled, int totalSchedules, int enabledSchedules, String status) {}
+    record Shown(String agentName, boolean autonomyEnabled, int totalSchedules, int enabledSchedules, String status) {}
 
     record Changed(String status, String agentName, boolean autonomyEnabled, int schedulesUpdated, String message) {}
 }

@@ -54,5 +54,8 @@ public final class TrinityChat {
     }
 
     /** What the body holds; all but the message may be left out. */
-    record Word(String message, @Nullable String model, @Nullable Integer timeoutSeconds) {}
+    record Word(
+            String message,
+            @Nullable String model,
+            @Nullable Integer timeoutSeconds) {}
 }

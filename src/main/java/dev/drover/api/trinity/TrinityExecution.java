@@ -65,7 +65,9 @@ record TrinityExecution(
                 effort.inputTokens(),
                 effort.outputTokens(),
                 effort.toolCalls(),
-                log == null ? null : log.stream().filter(TrinityLogEntry::isTool).toList(),
+                log == null
+                        ? null
+                        : log.stream().filter(TrinityLogEntry::isTool).toList(),
                 log);
     }
 }

@@ -176,8 +176,7 @@ public final class TrinityExecutions {
 
     private Execution found(Call call, Reached reached) {
         String id = call.path("execution_id");
-        return uuid(id)
-                .flatMap(uuid -> executions.find(reached.id(), uuid))
+        return uuid(id).flatMap(uuid -> executions.find(reached.id(), uuid))
                 .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.EXECUTION, id)));
     }
 

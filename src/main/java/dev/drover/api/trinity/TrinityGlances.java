@@ -53,7 +53,10 @@ public final class TrinityGlances {
         return Answer.ok(glances.posts(call.caller()).stream()
                 .filter(post -> !post.isSystem())
                 .collect(Collectors.toMap(
-                        Glance.Post::name, post -> new Autonomous(post.autonomy()), (one, other) -> one, TreeMap::new)));
+                        Glance.Post::name,
+                        post -> new Autonomous(post.autonomy()),
+                        (one, other) -> one,
+                        TreeMap::new)));
     }
 
     public Operation slots() {
@@ -82,11 +85,11 @@ public final class TrinityGlances {
     private Answer tallies(Call call) {
         int hours = TrinityQuery.integer(call, "hours", 24);
         if (hours < 1 || hours > MOST_HOURS) {
-            throw new Refused(new Problem.Unacceptable("hours must be between 1 and " + MOST_HOURS + ", but is " + hours));
+            throw new Refused(
+                    new Problem.Unacceptable("hours must be between 1 and " + MOST_HOURS + ", but is " + hours));
         }
         Map<String, Tally> week = TrinityQuery.flag(call, "include_7d", false)
-                ? tallied(call, Duration.ofDays(7)).stream()
-                        .collect(Collectors.toMap(Tally::name, Function.identity()))
+                ? tallied(call, Duration.ofDays(7)).stream().collect(Collectors.toMap(Tally::name, Function.identity()))
                 : Map.of();
         return Answer.ok(new Tallies(tallied(call, Duration.ofHours(hours)).stream()
                 .map(tally -> tally.with(week.get(tally.name())))
@@ -170,7 +173,15 @@ public final class TrinityGlances {
 
         Tally with(@Nullable Tally week) {
             return new Tally(
-                    name, taskCount, successCount, failedCount, runningCount, successRate, totalCost, lastExecutionAt, week);
+                    name,
+                    taskCount,
+                    successCount,
+                    failedCount,
+                    runningCount,
+                    successRate,
+                    totalCost,
+                    lastExecutionAt,
+                    week);
         }
     }
 }

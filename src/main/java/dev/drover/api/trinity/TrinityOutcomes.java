@@ -61,8 +61,8 @@ final class TrinityOutcomes {
     private Execution found(Reached reached, StartedExecution started) {
         return executions
                 .find(reached.id(), started.id())
-                .orElseThrow(() -> new Refused(
-                        new Problem.NotFound(Problem.Thing.EXECUTION, started.id().toString())));
+                .orElseThrow(() -> new Refused(new Problem.NotFound(
+                        Problem.Thing.EXECUTION, started.id().toString())));
     }
 
     private Answer awaited(Reached reached, StartedExecution started) {
@@ -76,8 +76,8 @@ final class TrinityOutcomes {
         }
         return switch (events.getLast().entry()) {
             case Entry.Completed completed ->
-                Answer.ok(TrinityReply.of(
-                        reached.name(), found(reached, started), completed.result(), entries(events)));
+                Answer.ok(
+                        TrinityReply.of(reached.name(), found(reached, started), completed.result(), entries(events)));
             case Entry.Failed failed
             when failed.reason() == FailureReason.MAX_DURATION_EXCEEDED ->
                 TrinityError.answer(504, "Execution timed out: " + failed.message());
@@ -109,6 +109,7 @@ final class TrinityOutcomes {
 
     private static Refused stopping() {
         Thread.currentThread().interrupt();
-        return new Refused(new Problem.Unavailable("the server is stopping; the execution goes on when it is back", null));
+        return new Refused(
+                new Problem.Unavailable("the server is stopping; the execution goes on when it is back", null));
     }
 }

@@ -90,7 +90,8 @@ public final class TrinitySessions {
     private Answer session(Call call) {
         Reached reached = path.forUse(call);
         Optional<ChatSession> current = chats.current(reached.id());
-        Optional<Execution> last = current.flatMap(chat -> chats.turns(chat).stream().reduce((before, turn) -> turn))
+        Optional<Execution> last = current.flatMap(
+                        chat -> chats.turns(chat).stream().reduce((before, turn) -> turn))
                 .flatMap(turn -> executions.find(reached.id(), turn.run().value()));
         Long used = last.map(turn -> turn.effort().contextUsed()).orElse(0L);
         int max = last.map(turn -> turn.effort().contextMax()).orElse(CONTEXT);

@@ -36,7 +36,12 @@ public final class Chats {
             StartedRun run = launcher.launch(reached.behalf(), agent, work, session, session, begun -> {
                 boolean stands = current.isPresent()
                         ? room.sessions().current(agent.id()).equals(current)
-                        : room.sessions().insert(session, agent.id(), reached.caller().user().id(), begun.createdAt());
+                        : room.sessions()
+                                .insert(
+                                        session,
+                                        agent.id(),
+                                        reached.caller().user().id(),
+                                        begun.createdAt());
                 if (!stands) {
                     throw new Superseded();
                 }
@@ -77,7 +82,11 @@ public final class Chats {
                     room.sessions().close(reached.id(), session, room.clock().instant());
             if (closed) {
                 room.audit()
-                        .record(reached.caller().actor(), "chat.close", reached.id().toString(), session.toString());
+                        .record(
+                                reached.caller().actor(),
+                                "chat.close",
+                                reached.id().toString(),
+                                session.toString());
             }
             return closed;
         });

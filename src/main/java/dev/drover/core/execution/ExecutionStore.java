@@ -44,13 +44,7 @@ public final class ExecutionStore {
     }
 
     /** @param skipped why it has no run; null when it has one */
-    void insert(
-            UUID id,
-            AgentId agent,
-            @Nullable UUID session,
-            Work work,
-            Setting setting,
-            @Nullable String skipped) {
+    void insert(UUID id, AgentId agent, @Nullable UUID session, Work work, Setting setting, @Nullable String skipped) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into execution (id, agent_id, session_id, schedule_id, tick, trigger, source, profile,
                             context_tokens, message, reason, created_at)

@@ -37,7 +37,8 @@ public final class Executions {
         Optional<String> source = self == null
                 ? Optional.ofNullable(told).map(String::strip).filter(name -> !name.isEmpty())
                 : room.agents().find(self).map(Agent::slug);
-        return source.map(name -> new Work.Cause(Trigger.AGENT, name.substring(0, Math.min(name.length(), LONGEST_NAME)), null, null))
+        return source.map(name -> new Work.Cause(
+                        Trigger.AGENT, name.substring(0, Math.min(name.length(), LONGEST_NAME)), null, null))
                 .orElse(Work.Cause.of(usual));
     }
 

@@ -38,6 +38,11 @@ public sealed interface Glance {
             implements Glance {}
 
     /** What came of what it did since some moment. */
-    record Tally(String name, int tasks, int successes, int failures, int running, @Nullable Instant lastAt)
-            implements Glance {}
+    record Tally(
+            String name,
+            int tasks,
+            int successes,
+            int failures,
+            int running,
+            @Nullable Instant lastAt) implements Glance {}
 }

@@ -7,7 +7,6 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.egress.Network;
 import dev.drover.core.machine.FleetEvent;
 import dev.drover.core.machine.MachineSettings;
-import dev.drover.core.machine.MachineState;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.run.Brief;
 import dev.drover.core.run.RunMemory;
@@ -45,7 +44,7 @@ final class Launcher {
     boolean isOff(Agent agent) {
         return room.machines()
                 .find(agent.id())
-                .filter(machine -> machine.state() == MachineState.STOPPED && !machine.wanted())
+                .filter(machine -> !machine.wanted())
                 .isPresent();
     }
 

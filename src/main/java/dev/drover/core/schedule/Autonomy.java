@@ -42,7 +42,12 @@ public final class Autonomy {
                     .filter(schedule -> schedule.order().enabled())
                     .toList();
             concerned.forEach(schedule -> reckon(schedule, on));
-            room.audit().record(reached.caller().actor(), "agent.autonomy", reached.id().toString(), on ? "on" : "off");
+            room.audit()
+                    .record(
+                            reached.caller().actor(),
+                            "agent.autonomy",
+                            reached.id().toString(),
+                            on ? "on" : "off");
             room.changed();
             return concerned.size();
         });

@@ -118,7 +118,11 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @param next the one behind it
      */
-    private record Moment(Schedule schedule, Agent agent, Work work, @Nullable Instant next) {}
+    private record Moment(
+            Schedule schedule,
+            Agent agent,
+            Work work,
+            @Nullable Instant next) {}
 
     /** Why it is not begun; null when nothing speaks against it so far. */
     private @Nullable String reason(Moment moment, Instant tick, Instant now) {
@@ -154,7 +158,9 @@ public final class Dispatcher implements AutoCloseable {
                 }
             });
         } catch (TakenElsewhere e) {
-            log.debug("schedule {} was taken or changed elsewhere", moment.schedule().id());
+            log.debug(
+                    "schedule {} was taken or changed elsewhere",
+                    moment.schedule().id());
         } catch (CapacityFull e) {
             skip(moment, "capacity_full: " + e.sentence());
         } catch (Refused e) {

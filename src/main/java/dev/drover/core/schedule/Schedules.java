@@ -119,8 +119,7 @@ public final class Schedules {
     /** What it made, the newest first. */
     public List<Execution> executions(Schedule schedule, int limit) {
         return room.executions()
-                .list(new ExecutionQuery(
-                        schedule.agent(), schedule.id().value(), null, null, null, limit));
+                .list(new ExecutionQuery(schedule.agent(), schedule.id().value(), null, null, null, limit));
     }
 
     static Work work(ScheduleOrder order, Work.Cause cause) {
@@ -143,10 +142,9 @@ public final class Schedules {
 
     /** Refuses whoever may use the agent, but neither made the schedule nor owns the agent; an agent owns nothing. */
     public void refuseStranger(Reached reached, ScheduleId id) {
-        boolean isCreator = get(reached.id(), id)
-                        .createdBy()
-                        .equals(reached.caller().user().id())
-                && reached.caller().agent() == null;
+        boolean isCreator =
+                get(reached.id(), id).createdBy().equals(reached.caller().user().id())
+                        && reached.caller().agent() == null;
         if (!isCreator) {
             reached.forOwner();
         }
