@@ -6,7 +6,6 @@ import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
-import dev.drover.core.access.User;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
@@ -62,10 +61,10 @@ record MachineSetup(
     }
 
     /** Takes up what the last server left. */
-    Machines start(RunRoom room, Runs runs, User admin, Closing closing) {
-        closing.with(floor);
-        Machines machines = machines(room, runs);
-        machines.begin(admin);
+    Machines start(Core core) {
+        core.closing().with(floor);
+        Machines machines = machines(core.room(), core.runs());
+        machines.begin(core.entrance().admin());
         return machines;
     }
 

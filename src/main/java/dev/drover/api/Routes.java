@@ -39,10 +39,15 @@ import dev.drover.api.trinity.TrinityCredentials;
 import dev.drover.api.trinity.TrinityDialect;
 import dev.drover.api.trinity.TrinityDownloads;
 import dev.drover.api.trinity.TrinityFiles;
+import dev.drover.api.trinity.TrinityExec;
+import dev.drover.api.trinity.TrinitySsh;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityAvatars;
+import dev.drover.api.trinity.TrinityDialect;
 import dev.drover.api.trinity.TrinityEquipment;
 import dev.drover.api.trinity.TrinityFolders;
+import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityMetrics;
 import dev.drover.api.trinity.TrinityPermissions;
 import dev.drover.api.trinity.TrinityReadOnly;
@@ -52,7 +57,25 @@ import dev.drover.api.trinity.TrinitySockets;
 import dev.drover.api.trinity.TrinityTagging;
 import dev.drover.api.trinity.TrinityTasking;
 import dev.drover.api.trinity.TrinityTemplates;
+import dev.drover.api.trinity.TrinityAccount;
+import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityKeys;
+import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityLoginEmails;
+import dev.drover.api.trinity.TrinityMailLogin;
+import dev.drover.api.trinity.TrinitySettings;
+import dev.drover.api.trinity.TrinitySetup;
+import dev.drover.api.trinity.TrinityVersion;
+import dev.drover.api.trinity.TrinityAutonomy;
+import dev.drover.api.trinity.TrinityChat;
+import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityExecutions;
+import dev.drover.api.trinity.TrinityGlances;
+import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityMachines;
+import dev.drover.api.trinity.TrinitySchedules;
+import dev.drover.api.trinity.TrinitySessions;
+import dev.drover.api.trinity.TrinityTasks;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -300,10 +323,57 @@ public final class Routes {
                 new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
     }
 
+    public static List<Route> trinityTerminals(TrinitySsh ssh, TrinityExec exec) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(POST, one + "/ssh-access", TRINITY, WRITE, ssh.access()),
+                new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
+    }
+
     public static List<Route> trinity(TrinityLogin login) {
+    /** How people come in, and who they are then. */
+    public static List<Route> trinityEntrance(
+            TrinityLogin login,
+            TrinityMailLogin mail,
+            TrinitySetup setup,
+            TrinityAccount account,
+            TrinityVersion version) {
         return List.of(
                 new Route(POST, "/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()));
+                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()),
+                new Route(GET, "/api/setup/status", TRINITY, Gate.OPEN, setup.status()),
+                new Route(POST, "/api/setup/admin-password", TRINITY, Gate.OPEN, setup.adminPassword()),
+                new Route(GET, "/api/auth/mode", TRINITY, Gate.OPEN, mail.mode()),
+                new Route(POST, "/api/auth/email/request", TRINITY, Gate.OPEN, mail.request()),
+                new Route(POST, "/api/auth/email/verify", TRINITY, Gate.OPEN, mail.verify()),
+                new Route(GET, "/api/auth/validate", TRINITY, Gate.OPEN, account.validate()),
+                new Route(GET, "/api/users/me", TRINITY, READ, account.me()),
+                new Route(GET, "/api/users", TRINITY, READ, account.list()),
+                new Route(GET, "/api/version", TRINITY, Gate.OPEN, version.show()));
+    }
+
+    public static List<Route> trinityKeys(TrinityKeys keys) {
+        String one = "/api/mcp/keys/{key_id}";
+        return List.of(
+                new Route(POST, "/api/mcp/keys", TRINITY, WRITE, keys.create()),
+                new Route(GET, "/api/mcp/keys", TRINITY, READ, keys.list()),
+                new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
+                new Route(GET, one, TRINITY, READ, keys.get()),
+                new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
+                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
+                new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
+    }
+
+    /** For administrators. */
+    public static List<Route> trinitySettings(TrinitySettings settings, TrinityLoginEmails emails) {
+        String list = "/api/settings/email-whitelist";
+        return List.of(
+                new Route(GET, list, TRINITY, READ, emails.list()),
+                new Route(POST, list, TRINITY, WRITE, emails.add()),
+                new Route(DELETE, list + "/{email}", TRINITY, WRITE, emails.remove()),
+                new Route(GET, "/api/settings/{key}", TRINITY, READ, settings.get()),
+                new Route(PUT, "/api/settings/{key}", TRINITY, WRITE, settings.put()),
+                new Route(DELETE, "/api/settings/{key}", TRINITY, WRITE, settings.delete()));
     }
 
     public static List<Route> pages(HealthPage health, MetricsPage metrics) {
@@ -320,6 +390,56 @@ public final class Routes {
         all.add(new Route(GET, "/docs", TRINITY, Gate.OPEN, docs.page()));
         all.add(new Route(GET, "/docs/{version}/{file}", TRINITY, Gate.OPEN, docs.asset()));
         return all;
+    }
+
+    /** What agents are asked to do, and what they did. */
+    public static List<Route> trinityTasks(
+            TrinityChat chat, TrinitySessions sessions, TrinityTasks tasks, TrinityExecutions executions) {
+        String agent = "/api/agents/{name}";
+        String session = agent + "/chat/sessions/{session_id}";
+        String execution = agent + "/executions/{execution_id}";
+        return List.of(
+                new Route(POST, agent + "/chat", TRINITY, WRITE, chat.say()),
+                new Route(GET, agent + "/chat/history", TRINITY, READ, sessions.history()),
+                new Route(DELETE, agent + "/chat/history", TRINITY, WRITE, sessions.clear()),
+                new Route(GET, agent + "/chat/history/persistent", TRINITY, READ, sessions.persistent()),
+                new Route(GET, agent + "/chat/session", TRINITY, READ, sessions.session()),
+                new Route(GET, agent + "/chat/sessions", TRINITY, READ, sessions.list()),
+                new Route(GET, session, TRINITY, READ, sessions.get()),
+                new Route(POST, session + "/close", TRINITY, WRITE, sessions.close()),
+                new Route(POST, agent + "/task", TRINITY, WRITE, tasks.task()),
+                new Route(GET, agent + "/executions", TRINITY, READ, executions.list()),
+                new Route(GET, execution, TRINITY, READ, executions.get()),
+                new Route(GET, execution + "/log", TRINITY, READ, executions.log()),
+                new Route(GET, execution + "/stream", TRINITY, READ, executions.stream()),
+                new Route(POST, execution + "/terminate", TRINITY, WRITE, executions.terminate()));
+    }
+
+    /** What agents begin by the clock. */
+    public static List<Route> trinitySchedules(TrinitySchedules schedules, TrinityAutonomy autonomy) {
+        String agent = "/api/agents/{name}";
+        String schedule = agent + "/schedules/{schedule_id}";
+        return List.of(
+                new Route(GET, agent + "/autonomy", TRINITY, READ, autonomy.get()),
+                new Route(PUT, agent + "/autonomy", TRINITY, WRITE, autonomy.put()),
+                new Route(GET, agent + "/schedules", TRINITY, READ, schedules.list()),
+                new Route(POST, agent + "/schedules", TRINITY, WRITE, schedules.create()),
+                new Route(GET, schedule, TRINITY, READ, schedules.get()),
+                new Route(PUT, schedule, TRINITY, WRITE, schedules.change()),
+                new Route(DELETE, schedule, TRINITY, WRITE, schedules.delete()),
+                new Route(POST, schedule + "/enable", TRINITY, WRITE, schedules.enable()),
+                new Route(POST, schedule + "/disable", TRINITY, WRITE, schedules.disable()),
+                new Route(POST, schedule + "/trigger", TRINITY, WRITE, schedules.trigger()),
+                new Route(GET, schedule + "/executions", TRINITY, READ, schedules.executions()));
+    }
+
+    /** All agents of a caller at a glance. */
+    public static List<Route> trinityGlances(TrinityGlances glances) {
+        return List.of(
+                new Route(GET, "/api/agents/context-stats", TRINITY, READ, glances.contexts()),
+                new Route(GET, "/api/agents/autonomy-status", TRINITY, READ, glances.autonomy()),
+                new Route(GET, "/api/agents/execution-stats", TRINITY, READ, glances.tallies()),
+                new Route(GET, "/api/agents/slots", TRINITY, READ, glances.slots()));
     }
 
     /** Whose words an answer speaks, by the path alone (Trinity contract, section 1.1). */
