@@ -24,7 +24,6 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
-import dev.drover.core.machine.Machines;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.RunNotices;

@@ -72,16 +72,11 @@ final class TestingHomes implements AutoCloseable {
         UUID id = UUID.randomUUID();
         sql("insert into app_user (id, name, role, created_at) values (?, ?, 'user', now())", id, user);
         String secret = "secret-" + UUID.randomUUID();
-        sql(
-                """
+        sql("""
                 insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, agent_id)
                 values (?, ?, 'api_key', ?, 'test', 'test', '{agents:read,agents:write}', now(),
                     (select id from agent where slug = ?))
-                """,
-                UUID.randomUUID(),
-                hash(secret),
-                id,
-                agent);
+                """, UUID.randomUUID(), hash(secret), id, agent);
         return secret;
     }
 

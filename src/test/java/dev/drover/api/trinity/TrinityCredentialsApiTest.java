@@ -57,10 +57,8 @@ class TrinityCredentialsApiTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text("status")).isEqualTo("success");
-        assertThat(reply.json().path("files_written").toString())
-                .isEqualTo("[\".env\",\"deep/er/key.pem\",\"blob\"]");
-        assertThat(reply.json().path("files_skipped").toString())
-                .isEqualTo("[\"../evil\",\"out/evil\",\"/etc/evil\"]");
+        assertThat(reply.json().path("files_written").toString()).isEqualTo("[\".env\",\"deep/er/key.pem\",\"blob\"]");
+        assertThat(reply.json().path("files_skipped").toString()).isEqualTo("[\"../evil\",\"out/evil\",\"/etc/evil\"]");
         assertThat(reply.text("message")).contains("3 ").contains("injected");
         assertThat(Files.readAllBytes(home.resolve("blob"))).containsExactly(0, 255);
         assertThat(mode(home.resolve(".env"))).isEqualTo("rw-------");
@@ -79,11 +77,15 @@ class TrinityCredentialsApiTest {
         homes.create("misfit");
         assertThat(inject("misfit", "{}").text("detail")).isEqualTo("No files provided for injection");
         assertThat(inject("misfit", "{\"files\":{}}").status()).isEqualTo(400);
-        assertThat(inject("misfit", "{\"files\":{\"a\":1}}").json().at("/detail/0/loc").toString())
+        assertThat(inject("misfit", "{\"files\":{\"a\":1}}")
+                        .json()
+                        .at("/detail/0/loc")
+                        .toString())
                 .isEqualTo("[\"body\",\"files\",\"a\"]");
         assertThat(inject("misfit", "{\"files\":[]}").status()).isEqualTo(422);
         assertThat(inject("misfit", "{\"files_b64\":{\"a\":\"!\"}}").status()).isEqualTo(422);
-        assertThat(inject("misfit", "{\"files\":{\"a\":\"" + "x".repeat(11 << 20) + "\"}}").status())
+        assertThat(inject("misfit", "{\"files\":{\"a\":\"" + "x".repeat(11 << 20) + "\"}}")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -92,9 +94,12 @@ class TrinityCredentialsApiTest {
         Path home = homes.create("servers");
         Files.writeString(home.resolve(".mcp.json"), "{\"mcpServers\":{\"trinity\":{\"url\":\"p\"}}}");
 
-        assertThat(inject("servers", "{\"files\":{\".mcp.json\":\"[]\",\"a\":\"x\"}}").status()).isEqualTo(400);
+        assertThat(inject("servers", "{\"files\":{\".mcp.json\":\"[]\",\"a\":\"x\"}}")
+                        .status())
+                .isEqualTo(400);
         assertThat(home.resolve("a")).doesNotExist();
-        assertThat(inject("servers", "{\"files\":{\"./.mcp.json\":\"{\\\"mcpServers\\\":{\\\"m\\\":{}}}\"}}").status())
+        assertThat(inject("servers", "{\"files\":{\"./.mcp.json\":\"{\\\"mcpServers\\\":{\\\"m\\\":{}}}\"}}")
+                        .status())
                 .isEqualTo(200);
         assertThat(Files.readString(home.resolve(".mcp.json"))).contains("trinity", "\"m\"");
     }
@@ -111,7 +116,9 @@ class TrinityCredentialsApiTest {
         assertThat(exported.body())
                 .isEqualTo("{\"status\":\"success\",\"encrypted_file\":\".credentials.enc\",\"files_exported\":2}");
         String bundle = Files.readString(home.resolve(".credentials.enc"));
-        assertThat(bundle).startsWith("{\n  \"version\": 1,\n  \"algorithm\": \"AES-256-GCM\",").doesNotContain("lose");
+        assertThat(bundle)
+                .startsWith("{\n  \"version\": 1,\n  \"algorithm\": \"AES-256-GCM\",")
+                .doesNotContain("lose");
         Files.writeString(home.resolve(".env"), "other");
         Files.delete(home.resolve(".mcp.json"));
 
@@ -185,7 +192,8 @@ class TrinityCredentialsApiTest {
         assertThat(key.text("algorithm")).isEqualTo("AES-256-GCM");
         assertThat(key.json().has("key_format")).isTrue();
         assertThat(key.json().has("note")).isTrue();
-        assertThat(api.send(api.as(stranger, "/api/credentials/encryption-key")).status()).isEqualTo(403);
+        assertThat(api.send(api.as(stranger, "/api/credentials/encryption-key")).status())
+                .isEqualTo(403);
         assertThat(api.send(api.to("/api/credentials/encryption-key")).status()).isEqualTo(401);
     }
 
@@ -199,7 +207,9 @@ class TrinityCredentialsApiTest {
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text("detail")).isEqualTo("Owner access required");
         }
-        assertThat(api.send(api.as(agent, "/api/agents/owned/credentials/status")).status()).isEqualTo(200);
+        assertThat(api.send(api.as(agent, "/api/agents/owned/credentials/status"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -216,6 +226,7 @@ class TrinityCredentialsApiTest {
                         .mapTo(Long.class)
                         .one());
         assertThat(told).isZero();
-        assertThat(homes.put(files("audited", "x"), "{\"content\":\"\"}").status()).isEqualTo(200);
+        assertThat(homes.put(files("audited", "x"), "{\"content\":\"\"}").status())
+                .isEqualTo(200);
     }
 }

@@ -51,9 +51,13 @@ class TrinityFilesApiTest {
     @Test
     void listsTheHomeAsATree() {
         homes.create("lister");
-        assertThat(homes.put(files("lister", "notes/a.md"), "{\"content\":\"twelve bytes\"}").status()).isEqualTo(200);
-        assertThat(homes.put(files("lister", "B.txt"), "{\"content\":\"\"}").status()).isEqualTo(200);
-        assertThat(homes.put(files("lister", ".x"), "{\"content\":\"\"}").status()).isEqualTo(200);
+        assertThat(homes.put(files("lister", "notes/a.md"), "{\"content\":\"twelve bytes\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(homes.put(files("lister", "B.txt"), "{\"content\":\"\"}").status())
+                .isEqualTo(200);
+        assertThat(homes.put(files("lister", ".x"), "{\"content\":\"\"}").status())
+                .isEqualTo(200);
 
         JsonNode tree = api.get("/api/agents/lister/files").json();
 
@@ -71,15 +75,29 @@ class TrinityFilesApiTest {
         assertThat(file.path("size").intValue()).isEqualTo(12);
         assertThat(file.path("modified").textValue()).matches("\\d{4}-.*\\.\\d{3}Z");
         assertThat(file.has("children")).isFalse();
-        assertThat(api.get("/api/agents/lister/files?show_hidden=yes").json().path("total_files").intValue())
+        assertThat(api.get("/api/agents/lister/files?show_hidden=yes")
+                        .json()
+                        .path("total_files")
+                        .intValue())
                 .isEqualTo(3);
-        assertThat(api.get("/api/agents/lister/files?depth=1").json().at("/tree/0/children")).isEmpty();
-        assertThat(api.get(files("lister", "notes")).json().path("requested_path").textValue()).isEqualTo("notes");
+        assertThat(api.get("/api/agents/lister/files?depth=1").json().at("/tree/0/children"))
+                .isEmpty();
+        assertThat(api.get(files("lister", "notes"))
+                        .json()
+                        .path("requested_path")
+                        .textValue())
+                .isEqualTo("notes");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "..,403", "/etc,403", "/home/developer2,403", "out,403", "out/computers,403", "none,404", "none/x,404",
+        "..,403",
+        "/etc,403",
+        "/home/developer2,403",
+        "out,403",
+        "out/computers,403",
+        "none,404",
+        "none/x,404",
         "todo.txt,400"
     })
     void saysWhyAFolderIsNotListed(String path, int status) {
@@ -92,7 +110,8 @@ class TrinityFilesApiTest {
 
     @Test
     void refusesAQueryThatDoesNotFit() {
-        assertThat(api.get("/api/agents/ledger/files?show_hidden=maybe").status()).isEqualTo(422);
+        assertThat(api.get("/api/agents/ledger/files?show_hidden=maybe").status())
+                .isEqualTo(422);
         assertThat(api.get("/api/agents/ledger/files?depth=x").status()).isEqualTo(422);
         assertThat(api.get("/api/agents/ledger/files?depth=0").status()).isEqualTo(400);
         assertThat(api.get("/api/agents/ledger/files/download").status()).isEqualTo(422);
@@ -141,13 +160,14 @@ class TrinityFilesApiTest {
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.body()).isEqualTo("234");
         assertThat(part.header("Content-Range")).isEqualTo("bytes 2-4/10");
-        assertThat(api.send(api.as(download("ledger", "todo.txt")).header("Range", "bytes=-3")).body())
+        assertThat(api.send(api.as(download("ledger", "todo.txt")).header("Range", "bytes=-3"))
+                        .body())
                 .isEqualTo("789");
         Reply outside = api.send(api.as(download("ledger", "todo.txt")).header("Range", "bytes=10-"));
         assertThat(outside.status()).isEqualTo(416);
         assertThat(outside.header("Content-Range")).isEqualTo("bytes */10");
-        Reply head = api.send(
-                api.as(download("ledger", "todo.txt")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        Reply head =
+                api.send(api.as(download("ledger", "todo.txt")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("Content-Length")).isEqualTo("10");
         assertThat(head.body()).isEmpty();
@@ -179,7 +199,8 @@ class TrinityFilesApiTest {
 
     @Test
     void keepsTheHeapFlatWhileItSendsAHundredMegabytes() throws Exception {
-        try (RandomAccessFile file = new RandomAccessFile(home.resolve("hundred").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(home.resolve("hundred").toFile(), "rw")) {
             file.setLength(100 << 20);
         }
         Runtime.getRuntime().gc();
@@ -239,12 +260,17 @@ class TrinityFilesApiTest {
 
     @Test
     void protectsTheAgentsOwnInstructionsFromDeletionOnly() throws Exception {
-        assertThat(homes.put(files("ledger", "CLAUDE.md"), "{\"content\":\"x\"}").status()).isEqualTo(200);
-        assertThat(homes.put(files("ledger", ".mcp.json"), "{\"content\":\"{}\"}").status()).isEqualTo(200);
+        assertThat(homes.put(files("ledger", "CLAUDE.md"), "{\"content\":\"x\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(homes.put(files("ledger", ".mcp.json"), "{\"content\":\"{}\"}")
+                        .status())
+                .isEqualTo(200);
         assertThat(api.delete(files("ledger", "CLAUDE.md")).status()).isEqualTo(403);
         assertThat(api.delete(files("ledger", ".mcp.json")).status()).isEqualTo(403);
         Files.createSymbolicLink(home.resolve("innocent"), Path.of(".env"));
-        assertThat(homes.put(files("ledger", "innocent"), "{\"content\":\"x\"}").status()).isEqualTo(403);
+        assertThat(homes.put(files("ledger", "innocent"), "{\"content\":\"x\"}").status())
+                .isEqualTo(403);
         for (String self : new String[] {".", "notes/.."}) {
             assertThat(api.delete(files("ledger", self)).status()).as(self).isEqualTo(403);
         }
@@ -255,12 +281,17 @@ class TrinityFilesApiTest {
     void refusesABodyThatDoesNotFit() {
         assertThat(homes.put(files("ledger", "x"), "{}").status()).isEqualTo(422);
         assertThat(homes.put(files("ledger", "x"), "{\"content\":1}").status()).isEqualTo(422);
-        assertThat(homes.put("/api/agents/ledger/files", "{\"content\":\"\"}").status()).isEqualTo(422);
-        assertThat(homes.put(files("ledger", "notes"), "{\"content\":\"\"}").status()).isEqualTo(400);
-        assertThat(homes.put(files("ledger", "../x"), "{\"content\":\"\"}").status()).isEqualTo(403);
-        assertThat(homes.put(files("ledger", "x"), "{\"content\":\"" + "x".repeat(9 << 20) + "\"}").status())
+        assertThat(homes.put("/api/agents/ledger/files", "{\"content\":\"\"}").status())
+                .isEqualTo(422);
+        assertThat(homes.put(files("ledger", "notes"), "{\"content\":\"\"}").status())
+                .isEqualTo(400);
+        assertThat(homes.put(files("ledger", "../x"), "{\"content\":\"\"}").status())
+                .isEqualTo(403);
+        assertThat(homes.put(files("ledger", "x"), "{\"content\":\"" + "x".repeat(9 << 20) + "\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(homes.put(files("ledger", "x"), "{\"content\":\"" + "x".repeat(11 << 20) + "\"}").status())
+        assertThat(homes.put(files("ledger", "x"), "{\"content\":\"" + "x".repeat(11 << 20) + "\"}")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -294,7 +325,9 @@ class TrinityFilesApiTest {
                                 .PUT(HttpRequest.BodyPublishers.ofString("{\"content\":\"\"}")))
                         .status())
                 .isEqualTo(200);
-        assertThat(homes.put(files("careful", "main.py"), "{\"content\":\"\"}").status()).isEqualTo(200);
-        assertThat(api.send(api.as(own, files("careful", "main.py")).DELETE()).status()).isEqualTo(403);
+        assertThat(homes.put(files("careful", "main.py"), "{\"content\":\"\"}").status())
+                .isEqualTo(200);
+        assertThat(api.send(api.as(own, files("careful", "main.py")).DELETE()).status())
+                .isEqualTo(403);
     }
 }

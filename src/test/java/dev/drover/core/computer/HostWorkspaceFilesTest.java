@@ -76,11 +76,18 @@ class HostWorkspaceFilesTest {
     void keepsToItsBounds() throws Exception {
         write("a/b/c/file", ".hidden/x", ".dot", "z");
 
-        assertThat(paths(workspace.tree(".", new Bounds(false, 9, 99)).children())).containsExactly("a", "z");
-        assertThat(workspace.tree(".", new Bounds(false, 1, 99)).children().getFirst().children()).isEmpty();
+        assertThat(paths(workspace.tree(".", new Bounds(false, 9, 99)).children()))
+                .containsExactly("a", "z");
+        assertThat(workspace
+                        .tree(".", new Bounds(false, 1, 99))
+                        .children()
+                        .getFirst()
+                        .children())
+                .isEmpty();
         assertThat(workspace.tree(".", new Bounds(false, 1, 99)).truncated()).isFalse();
         assertThat(workspace.tree(".", new Bounds(true, 9, 3)).truncated()).isTrue();
-        assertThat(paths(workspace.tree(".", new Bounds(true, 9, 3)).children())).containsExactly(".hidden", "a", ".dot");
+        assertThat(paths(workspace.tree(".", new Bounds(true, 9, 3)).children()))
+                .containsExactly(".hidden", "a", ".dot");
     }
 
     @Test
@@ -92,7 +99,10 @@ class HostWorkspaceFilesTest {
         Files.createSymbolicLink(root.resolve("out"), secret);
         Files.createSymbolicLink(root.resolve("nowhere"), Path.of("none"));
         Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
-        assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
 
         Workspace.Tree tree = workspace.tree(".", ALL);
 
@@ -219,7 +229,8 @@ class HostWorkspaceFilesTest {
         workspace.writePrivate("old", new byte[1]);
         workspace.writePrivate("a/new", new byte[1]);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("a/new"))))
                 .isEqualTo("rw-------");
     }
@@ -243,7 +254,8 @@ class HostWorkspaceFilesTest {
         Files.createSymbolicLink(root.resolve("out/trick"), Path.of("../main.py"));
         assertThatThrownBy(() -> guarded.write("out/trick", new byte[1])).hasMessage("main.py");
         assertThatThrownBy(() -> guarded.write("out/up/main.py", new byte[1])).hasMessage("main.py");
-        assertThatThrownBy(() -> guarded.write("other/x/../../out/x", new byte[1])).isInstanceOf(WriteRefused.class);
+        assertThatThrownBy(() -> guarded.write("other/x/../../out/x", new byte[1]))
+                .isInstanceOf(WriteRefused.class);
         assertThatThrownBy(() -> guarded.delete("main.py")).isInstanceOf(WriteRefused.class);
         assertThatThrownBy(() -> guarded.remove("out")).isInstanceOf(WriteRefused.class);
         assertThat(guarded.remove("out/new").folder()).isTrue();

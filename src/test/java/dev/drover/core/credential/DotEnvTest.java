@@ -30,7 +30,8 @@ class DotEnvTest {
 
     @Test
     void passesOverWhatIsNoVariable() {
-        assertThat(DotEnv.read("# A=1\n\nnothing\n1A=x\nA B=x\n=x\nA=\0\nÄ=1\n")).isEmpty();
+        assertThat(DotEnv.read("# A=1\n\nnothing\n1A=x\nA B=x\n=x\nA=\0\nÄ=1\n"))
+                .isEmpty();
     }
 
     @Test

@@ -19,8 +19,7 @@ class JacksonBundlesTest {
     private static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
     /** Made by Python's json and cryptography; its JSON has a space behind each colon and comma. */
-    private static final String BY_PYTHON =
-            """
+    private static final String BY_PYTHON = """
             {
               "version": 1,
               "algorithm": "AES-256-GCM",
@@ -30,8 +29,7 @@ class JacksonBundlesTest {
 
     /** The same files by the crypto module of Node. */
     private static final String BY_NODE = BY_PYTHON.replaceAll(
-            "\"Mzn.*\"",
-            "\"MznwAxefdKQcI2LZhgupYX8ghpRIxRHyO43CateBiyX3mW6qP331JsfRA0LfP5vxPt2ek0Uq+iofWD419PQ=\"");
+            "\"Mzn.*\"", "\"MznwAxefdKQcI2LZhgupYX8ghpRIxRHyO43CateBiyX3mW6qP331JsfRA0LfP5vxPt2ek0Uq+iofWD419PQ=\"");
 
     private final BundleCipher cipher = AesBundles.of(KEY);
     private final JacksonBundles bundles = new JacksonBundles();
@@ -98,7 +96,8 @@ class JacksonBundlesTest {
 
     @Test
     void refusesContentThatIsNoTexts() {
-        assertThatThrownBy(() -> bundles.readFiles("{\".env\":1}".getBytes(UTF_8))).isInstanceOf(BadBundle.class);
+        assertThatThrownBy(() -> bundles.readFiles("{\".env\":1}".getBytes(UTF_8)))
+                .isInstanceOf(BadBundle.class);
         assertThatThrownBy(() -> bundles.readFiles(new byte[] {(byte) 0xff})).isInstanceOf(BadBundle.class);
     }
 
