@@ -14,6 +14,7 @@ import dev.drover.core.machine.CreationOnceStore;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
 import dev.drover.core.machine.MachineBooks;
+import dev.drover.core.machine.MachineChoices;
 import dev.drover.core.machine.MachineFloor;
 import dev.drover.core.machine.MachineLog;
 import dev.drover.core.machine.MachineLogStore;
@@ -39,13 +40,13 @@ record MachineSetup(
         FleetEvents events,
         TrinityAgentPath path) {
     static MachineSetup open(
-            Settings settings, ComputerChoice computers, EgressGuard guard, Ground ground, Agents agents, Book book) {
+            Settings settings, ComputerChoice computers, EgressGuard guard, MachineChoices choices, Ground ground, Agents agents, Book book) {
         var jdbi = ground.database().jdbi();
         MachineLogStore lines = new MachineLogStore(jdbi);
         MachineBooks books = new MachineBooks(
                 new MachineStore(jdbi), new MachineLog(lines, book.clock()), new CreationOnceStore(jdbi), new FleetStore(jdbi));
         agents.whenDeleted(books::forget);
-        MachineSpecs specs = new MachineSpecs(computers.installation(), guard);
+        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, choices::door);
         FleetEvents events = new FleetEvents();
         MachineFloor floor =
                 new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());

@@ -107,7 +107,7 @@ public final class Plane implements Embedded.Running {
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
-        Workshop workshop = house.with(make, telemetry);
+        Workshop workshop = house.with(make, telemetry, RuntimeSetup.open(settings, ground).runtimes());
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);

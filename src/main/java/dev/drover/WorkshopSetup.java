@@ -4,6 +4,7 @@ import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.json.NetworkntSchemas;
 
@@ -23,7 +24,7 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, Telemetry telemetry) {
+    Workshop with(MakeSetup made, Telemetry telemetry, Runtimes runtimes) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
@@ -38,6 +39,7 @@ record WorkshopSetup(
                 memory.forRuns(),
                 made.contexts().references(),
                 telemetry.observer(),
+                runtimes,
                 memory.clock());
     }
 }

@@ -46,6 +46,14 @@ final class Lane {
         return Freight.patiently(live, () -> store.openBefore(lane, ordinal));
     }
 
+    /** The session in which the runtime worked for an earlier run. */
+    Optional<String> session(Held held, String runtime) {
+        UUID lane = held.lane();
+        return lane == null
+                ? Optional.empty()
+                : Freight.patiently(live, () -> store.session(lane, held.ordinal(), runtime));
+    }
+
     /** What was said in the newest completed runs before this one, oldest first. */
     List<Said> earlier(Held held, int runs) {
         UUID lane = held.lane();

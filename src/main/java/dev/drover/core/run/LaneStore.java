@@ -37,6 +37,24 @@ public final class LaneStore {
         return openBefore(lane, Integer.MAX_VALUE).isPresent();
     }
 
+    /** The newest session that a program of the runtime worked in before that run. */
+    Optional<String> session(UUID lane, int ordinal, String runtime) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select e.payload from run r
+                        join run_event e on e.run_id = r.id and e.step is not null and e.kind = 'session_began'
+                        where r.lane = :lane and r.ordinal < :ordinal
+                        order by r.ordinal desc, e.seq desc limit 1
+                        """)
+                .bind("lane", lane)
+                .bind("ordinal", ordinal)
+                .map((row, context) -> codec.read(EventKind.SESSION_BEGAN, new Json(row.getString("payload"))))
+                .findOne()
+                .flatMap(entry -> entry instanceof Entry.SessionBegan(String worked, String session)
+                                && worked.equals(runtime)
+                        ? Optional.of(session)
+                        : Optional.empty()));
+    }
+
     /** What was said in completed runs before that one, the newest of them, oldest first. */
     List<Said> earlier(UUID lane, int ordinal, int runs) {
         return runs(lane, ordinal, runs).stream()

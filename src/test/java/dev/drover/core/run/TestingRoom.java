@@ -26,6 +26,7 @@ import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.model.ProfileSource;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
@@ -139,6 +140,7 @@ final class TestingRoom implements AutoCloseable {
                 Remembrance.NONE,
                 References.NONE,
                 new RunObserver() {},
+                Runtimes.NONE,
                 clock);
     }
 
