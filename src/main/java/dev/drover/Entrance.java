@@ -6,6 +6,7 @@ import dev.drover.core.access.FirstStart;
 import dev.drover.core.access.Login;
 import dev.drover.core.access.Passwords;
 import dev.drover.core.access.Tokens;
+import dev.drover.core.access.User;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import dev.drover.provider.secret.Argon2Passwords;
@@ -20,7 +21,7 @@ import java.util.Optional;
  *
  * @param newPassword of {@code admin}, when it was made up just now
  */
-record Entrance(Access access, Login login, Optional<String> newPassword) {
+record Entrance(Access access, Login login, User admin, Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
         Settings.Secret signing = settings.signingKey();
         Path data = ground.folder().path();
@@ -32,6 +33,6 @@ record Entrance(Access access, Login login, Optional<String> newPassword) {
         Settings.Secret given = settings.adminPassword();
         Optional<String> newPassword = firstStart.admin(given == null ? null : given.text());
         OperatorKey.keep(data, firstStart);
-        return new Entrance(access, new Login(store, passwords, tokens, audit, clock), newPassword);
+        return new Entrance(access, new Login(store, passwords, tokens, audit, clock), firstStart.admin(), newPassword);
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
+import dev.drover.core.access.User;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
@@ -14,7 +15,6 @@ import dev.drover.core.machine.CreationOnceStore;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
 import dev.drover.core.machine.MachineBooks;
-import dev.drover.core.machine.MachineChoices;
 import dev.drover.core.machine.MachineFloor;
 import dev.drover.core.machine.MachineLog;
 import dev.drover.core.machine.MachineLogStore;
@@ -26,6 +26,7 @@ import dev.drover.core.machine.Ports;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.Runs;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -36,26 +37,39 @@ record MachineSetup(
         Settings settings,
         MachineBooks books,
         MachineSpecs specs,
+        RuntimeSetup programs,
         MachineFloor floor,
         FleetEvents events,
         TrinityAgentPath path) {
     static MachineSetup open(
-            Settings settings, ComputerChoice computers, EgressGuard guard, MachineChoices choices, Ground ground, Agents agents, Book book) {
+            Settings settings, ComputerChoice computers, EgressGuard guard, Ground ground, Agents agents, Book book) {
         var jdbi = ground.database().jdbi();
         MachineLogStore lines = new MachineLogStore(jdbi);
         MachineBooks books = new MachineBooks(
-                new MachineStore(jdbi), new MachineLog(lines, book.clock()), new CreationOnceStore(jdbi), new FleetStore(jdbi));
+                new MachineStore(jdbi),
+                new MachineLog(lines, book.clock()),
+                new CreationOnceStore(jdbi),
+                new FleetStore(jdbi));
         agents.whenDeleted(books::forget);
-        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, choices::door);
+        RuntimeSetup programs = RuntimeSetup.open(settings, ground);
+        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door);
         FleetEvents events = new FleetEvents();
-        MachineFloor floor =
-                new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
-        return new MachineSetup(settings, books, specs, floor, events, path);
+        return new MachineSetup(settings, books, specs, programs, floor, events, path);
     }
 
-    Machines machines(RunRoom room, Runs runs, Book book, Closing closing) {
+    /** Takes up what the last server left, and tells the routes. */
+    List<Route> start(RunRoom room, Runs runs, User admin, Closing closing) {
         closing.with(floor);
+        Machines machines = machines(room, runs);
+        machines.begin(admin);
+        return new ArrayList<>(Routes.trinityAgents(
+                new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
+                new TrinityMachines(machines, path)));
+    }
+
+    private Machines machines(RunRoom room, Runs runs) {
         return new Machines(new MachineRoom(
                 books,
                 floor,
@@ -66,21 +80,15 @@ record MachineSetup(
                 runs,
                 room.workshop().profiles(),
                 room.transactions(),
-                book.audit(),
-                book.ids(),
-                book.clock()));
-    }
-
-    List<Route> routes(Machines machines) {
-        return new ArrayList<>(Routes.trinityAgents(
-                new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
-                new TrinityMachines(machines, path)));
+                room.audit(),
+                room.ids(),
+                room.workshop().clock()));
     }
 
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {
             return false;

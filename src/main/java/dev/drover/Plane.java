@@ -27,12 +27,9 @@ import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
-import dev.drover.core.run.Leases;
-import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunNotices;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
-import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
@@ -107,7 +104,9 @@ public final class Plane implements Embedded.Running {
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
-        Workshop workshop = house.with(make, telemetry, RuntimeSetup.open(settings, ground).runtimes());
+        Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
+        MachineSetup machines = MachineSetup.open(settings, computers, guard, ground, agents, book);
+        Workshop workshop = house.with(make, machines, telemetry);
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -119,37 +118,28 @@ public final class Plane implements Embedded.Running {
                 new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 telemetry.liveRuns(),
-                new Agents(new AgentStore(jdbi), ids, clock),
+                agents,
                 artifacts,
                 book.audit(),
                 webhooks.listener(),
                 workshop);
-        room.notices().passTo(room.bells(), room.liveRuns());
-        RunLog runLog = closing.with(new RunLog(room));
-        Leases leases = closing.with(new Leases(room));
-        RunWorker worker = closing.with(new RunWorker(room, runLog));
-
-        Runs runs = new Runs(room, worker);
+        RunSetup work = RunSetup.open(room, closing);
+        Runs runs = work.runs();
         List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
         routes.addAll(make.routes(room, runs, ground, closing));
+        routes.addAll(machines.start(room, runs, entrance.admin(), closing));
         HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
-        begin(ground, leases, worker);
+        work.begin(ground);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
         ArtifactStore store = new ArtifactStore(ground.database().jdbi());
         return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
-    }
-
-    private static void begin(Ground ground, Leases leases, RunWorker worker) {
-        ground.notifications().start();
-        leases.start(worker, ground.alone(), ground.clockwork());
-        ground.clockwork().start();
     }
 
     private static HttpServer listen(

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
  * @param publicUrl where clients find this server, when that is not its host and port
  * @param corsOrigins of pages that may call from a browser
+ * @param agentImages which base images agents may ask for; an asterisk stands for anything
  * @param signingKey of login tokens; null for one kept in the data folder
  * @param requestsPerMinute how many an organization may make of the Make dialect
  * @param timeZone of the times that models are told
@@ -53,6 +54,7 @@ public record Settings(
         List<String> egressAllow,
         @Nullable URI publicUrl,
         Set<String> corsOrigins,
+        List<String> agentImages,
         @Nullable Secret signingKey,
         int requestsPerMinute,
         ZoneId timeZone,
@@ -145,6 +147,7 @@ public record Settings(
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
                 origins(given),
+                images(given),
                 given.text("SECRET_KEY").map(Secret::new).orElse(null),
                 given.count("DROVER_REQUESTS_PER_MINUTE", true).orElse(Plan.NO_LIMIT),
                 given.zone("DROVER_TIME_ZONE"),
@@ -168,6 +171,11 @@ public record Settings(
             }
         }
         return plan;
+    }
+
+    private static List<String> images(Given given) {
+        List<String> images = given.list("AGENT_BASE_IMAGES");
+        return images.isEmpty() ? List.of("trinity-agent-base:*") : List.copyOf(images);
     }
 
     private static Set<String> origins(Given given) {
@@ -226,6 +234,7 @@ public record Settings(
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
+        shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));
         shown.put("SECRET_KEY", signingKey == null ? "(kept in the data folder)" : signingKey.toString());
         shown.put(

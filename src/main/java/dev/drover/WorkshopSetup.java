@@ -1,10 +1,8 @@
 package dev.drover;
 
-import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.run.Workshop;
-import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.json.NetworkntSchemas;
 
@@ -24,11 +22,11 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, Telemetry telemetry, Runtimes runtimes) {
+    Workshop with(MakeSetup made, MachineSetup machines, Telemetry telemetry) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
-                KeptComputers.NONE,
+                machines.floor(),
                 toolbox,
                 made.scenarios().tools(),
                 schemas,
@@ -39,7 +37,7 @@ record WorkshopSetup(
                 memory.forRuns(),
                 made.contexts().references(),
                 telemetry.observer(),
-                runtimes,
+                machines.programs().runtimes(),
                 memory.clock());
     }
 }

@@ -33,8 +33,10 @@ import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
+import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityDialect;
 import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -183,6 +185,20 @@ public final class Routes {
                 new Route(GET, one + "/threads", MAKE, READ, threads.list()),
                 new Route(GET, one + "/threads/{threadId}", MAKE, READ, threads.get()),
                 new Route(DELETE, one + "/threads/{threadId}", MAKE, WRITE, threads.delete()));
+    }
+
+    public static List<Route> trinityAgents(TrinityAgents agents, TrinityMachines machines) {
+        String all = "/api/agents";
+        String one = all + "/{name}";
+        return List.of(
+                new Route(GET, all, TRINITY, READ, agents.list()),
+                new Route(POST, all, TRINITY, WRITE, agents.create()),
+                new Route(GET, one, TRINITY, READ, agents.get()),
+                new Route(DELETE, one, TRINITY, WRITE, agents.delete()),
+                new Route(PUT, one + "/rename", TRINITY, WRITE, agents.rename()),
+                new Route(POST, one + "/start", TRINITY, WRITE, machines.start()),
+                new Route(POST, one + "/stop", TRINITY, WRITE, machines.stop()),
+                new Route(GET, one + "/logs", TRINITY, READ, machines.logs()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

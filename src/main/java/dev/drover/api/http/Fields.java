@@ -81,12 +81,6 @@ public final class Fields {
         return texts;
     }
 
-    /** A string as it is, and whatever else as JSON. */
-    public @Nullable String scalar(String name) {
-        JsonNode value = object.get(name);
-        return value == null || value.isNull() ? null : value.isTextual() ? value.textValue() : value.toString();
-    }
-
     /** A whole number that fits 32 bits. */
     public @Nullable Integer integer(String name) {
         JsonNode value = object.get(name);

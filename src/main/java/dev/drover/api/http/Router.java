@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds the route of a request in a tree of path words; a static word wins over a parameter. */
 public final class Router {
     private final Node root = new Node();
+    private final List<SocketRoute> sockets;
 
     public Router(List<Route> routes) {
+        this(routes, List.of());
+    }
+
+    public Router(List<Route> routes, List<SocketRoute> sockets) {
+        this.sockets = List.copyOf(sockets);
         for (Route route : routes) {
             root.add(words(route.path()), 0, route);
         }
+    }
+
+    List<SocketRoute> sockets() {
+        return sockets;
     }
 
     /** The route and what its path's parameters hold; rejected when there is no such path or method. */

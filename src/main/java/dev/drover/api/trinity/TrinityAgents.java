@@ -131,7 +131,7 @@ public final class TrinityAgents {
         if (reached.agent().isSystem()) {
             throw new Refused(new Problem.Forbidden("System agents cannot be renamed"));
         }
-        String wished = TrinityWish.needed(call.fields(), "new_name");
+        String wished = TrinityBody.read(call, body -> body.text("new_name"));
         boolean isRunning = machines.isRunning(reached.id());
         String name = machines.rename(reached, wished);
         return Answer.ok(new Renamed(
@@ -156,5 +156,10 @@ public final class TrinityAgents {
 
     record NewName(String newName) {}
 
-    record Renamed(String message, String oldName, String newName, boolean wasRunning, @Nullable String note) {}
+    record Renamed(
+            String message,
+            String oldName,
+            String newName,
+            boolean wasRunning,
+            @Nullable String note) {}
 }

@@ -3,16 +3,12 @@ package dev.drover.api.trinity;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
-import dev.drover.api.http.Rejected;
-import dev.drover.api.http.Rejection;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.machine.Machines;
-import java.util.regex.Pattern;
 
 /** Computers that agents keep: start, stop, logs (contract, sections 5.5, 5.6 and 5.11). */
 public final class TrinityMachines {
     private static final int USUAL_TAIL = 100;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
 
     private final Machines machines;
     private final TrinityAgentPath path;
@@ -55,12 +51,7 @@ public final class TrinityMachines {
 
     private Answer logs(Call call) {
         Reached reached = path.forUse(call);
-        String tail = call.query("tail");
-        if (tail != null && !NUMBER.matcher(tail.strip()).matches()) {
-            throw new Rejected(new Rejection.QueryMisfit("tail", "Input should be a valid integer"));
-        }
-        int lines = tail == null ? USUAL_TAIL : Integer.parseInt(tail.strip());
-        return Answer.ok(new Logs(machines.log(reached.id(), lines)));
+        return Answer.ok(new Logs(machines.log(reached.id(), TrinityQuery.integer(call, "tail", USUAL_TAIL))));
     }
 
     record Logs(String logs) {}

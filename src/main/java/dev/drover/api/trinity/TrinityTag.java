@@ -24,9 +24,8 @@ final class TrinityTag {
                 && Arrays.stream(known.split(",", -1))
                         .map(each -> each.strip().replaceFirst("^W/", ""))
                         .anyMatch(each -> each.equals(tag) || each.equals("*"));
-        Answer answer = isKnown
-                ? new Answer(304, Map.of(), new Content.None())
-                : Answer.bytes(200, "application/json", bytes);
+        Answer answer =
+                isKnown ? new Answer(304, Map.of(), new Content.None()) : Answer.bytes(200, "application/json", bytes);
         return answer.with("ETag", tag).with("Cache-Control", "private, no-cache");
     }
 

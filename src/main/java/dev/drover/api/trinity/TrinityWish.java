@@ -1,11 +1,13 @@
 package dev.drover.api.trinity;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.http.Call;
-import dev.drover.api.http.Fields;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.Json;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.agent.AgentName;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.NewMachine;
 import dev.drover.core.machine.Resources;
@@ -23,7 +25,15 @@ public final class TrinityWish {
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_/-]+");
     private static final Map<String, String> RUNTIMES = Map.of(
-            "drover", "drover", "claude-code", "claude-code", "gemini-cli", "gemini-cli", "gemini", "gemini-cli", "codex",
+            "drover",
+            "drover",
+            "claude-code",
+            "claude-code",
+            "gemini-cli",
+            "gemini-cli",
+            "gemini",
+            "gemini-cli",
+            "codex",
             "codex");
 
     private final List<Pattern> images;
@@ -35,28 +45,38 @@ public final class TrinityWish {
                 .toList();
     }
 
+    /** What fits the schema is looked at more closely when all of it does. */
     NewMachine read(Call call) {
-        Fields fields = call.fields();
-        String name = needed(fields, "name");
+        Body body = TrinityBody.read(call, TrinityWish::read);
         return new NewMachine(
-                name,
-                or(fields.text("type"), NewMachine.USUAL_KIND),
-                runtime(fields.text("runtime")),
-                fields.text("runtime_model"),
-                resources(fields.object("resources")),
-                fields.text("custom_instructions"),
-                source(fields),
-                config(fields),
-                image(or(fields.text("base_image"), NewMachine.USUAL_IMAGE)),
-                fields.integer("port"));
+                AgentName.of(body.name()),
+                or(body.type(), NewMachine.USUAL_KIND),
+                runtime(body.runtime()),
+                body.runtimeModel(),
+                resources(body.resources()),
+                body.customInstructions(),
+                source(body),
+                config(body),
+                image(or(body.baseImage(), NewMachine.USUAL_IMAGE)),
+                body.port());
     }
 
-    static String needed(Fields fields, String name) {
-        String text = fields.text(name);
-        if (text == null) {
-            throw fields.wrong(name, "Field required");
-        }
-        return text;
+    private static Body read(TrinityBody body) {
+        return new Body(
+                body.text("name"),
+                body.textIfAny("type"),
+                body.textIfAny("template"),
+                body.textIfAny("runtime"),
+                body.textIfAny("runtime_model"),
+                body.objectIfAny("resources"),
+                body.textIfAny("custom_instructions"),
+                body.textIfAny("github_repo"),
+                body.textIfAny("base_image"),
+                body.textsIfAny("tools"),
+                body.textsIfAny("mcp_servers"),
+                body.integerIfAny("port"),
+                body.textIfAny("source_branch"),
+                body.flagIfAny("source_mode"));
     }
 
     private static String or(@Nullable String given, String usual) {
@@ -71,12 +91,9 @@ public final class TrinityWish {
         return runtime;
     }
 
-    private static Resources resources(@Nullable Fields wished) {
-        if (wished == null) {
-            return Resources.USUAL;
-        }
-        String cpu = wished.scalar("cpu");
-        String memory = wished.scalar("memory");
+    private static Resources resources(@Nullable ObjectNode wished) {
+        String cpu = scalar(wished, "cpu");
+        String memory = scalar(wished, "memory");
         if (cpu != null && !cpu.matches("[1-9][0-9]{0,2}")) {
             throw bad("resources.cpu must be a positive whole number of cores, but is " + cpu);
         }
@@ -86,13 +103,22 @@ public final class TrinityWish {
         return new Resources(or(cpu, Resources.USUAL.cpu()), or(memory, Resources.USUAL.memory()));
     }
 
-    private static Machine.Source source(Fields fields) {
-        String repository = fields.text("github_repo");
-        String template = fields.text("template");
+    /** A string as it is, and whatever else as JSON. */
+    private static @Nullable String scalar(@Nullable ObjectNode object, String name) {
+        if (object == null || !object.hasNonNull(name)) {
+            return null;
+        }
+        JsonNode value = object.get(name);
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static Machine.Source source(Body body) {
+        String repository = body.githubRepo();
+        String template = body.template();
         if (template == null && repository != null) {
             template = "github:" + repository;
         }
-        String branch = fields.text("source_branch");
+        String branch = body.sourceBranch();
         if (template != null && template.startsWith("local:") && !isLocal(template)) {
             throw bad("template '" + template + "' must be local: and the name of a folder");
         }
@@ -108,7 +134,7 @@ public final class TrinityWish {
             }
             repository = repository == null ? name : repository;
         }
-        Boolean tracks = fields.flag("source_mode");
+        Boolean tracks = body.sourceMode();
         return new Machine.Source(template, repository, or(branch, "main"), tracks == null || tracks);
     }
 
@@ -116,9 +142,9 @@ public final class TrinityWish {
         return LOCAL.matcher(template).matches() && !template.contains("..");
     }
 
-    private static Json config(Fields fields) {
-        List<String> tools = fields.texts("tools");
-        List<String> servers = fields.texts("mcp_servers");
+    private static Json config(Body body) {
+        List<String> tools = body.tools();
+        List<String> servers = body.mcpServers();
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("tools", tools == null ? USUAL_TOOLS : tools);
         config.put("mcp_servers", servers == null ? List.of() : servers);
@@ -143,7 +169,7 @@ public final class TrinityWish {
             @Nullable String template,
             @Nullable String runtime,
             @Nullable String runtimeModel,
-            TrinityStatus.@Nullable Size resources,
+            @Nullable ObjectNode resources,
             @Nullable String customInstructions,
             @Nullable String githubRepo,
             @Nullable String baseImage,

@@ -53,6 +53,11 @@ public final class FirstStart {
         return Optional.of(random);
     }
 
+    /** Whom the server obeys first. */
+    public User admin() {
+        return store.user(ADMIN).orElseThrow();
+    }
+
     /** Whether the secret is that of a good operator key. */
     public boolean isOperatorKey(String secret) {
         return store.holder(Secrets.hash(secret), clock.instant())

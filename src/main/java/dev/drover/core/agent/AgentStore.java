@@ -20,6 +20,7 @@ public final class AgentStore {
     /** An agent's own credentials see that agent and those it made; a user's see all of the user's. */
     private static final String SEEN = "owner_id = :owner and deleted_at is null%s";
 
+    private static final List<String> GIFTS = List.of("agent_share", "agent_tag", "agent_skill", "agent_avatar");
     private static final String UNIQUE = "23505";
 
     private final Jdbi jdbi;
@@ -156,12 +157,16 @@ public final class AgentStore {
                 .findOne());
     }
 
-    /** Its slug is free afterwards. */
+    /** Its slug is free afterwards, and nothing is left of what people gave it. */
     void delete(AgentId agent, Instant at) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update agent set deleted_at = ?, slug = 'deleted-' || id, prompt = null where id = ?",
-                at,
-                agent.value()));
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update agent set deleted_at = ?, slug = 'deleted-' || id, prompt = null where id = ?",
+                    at,
+                    agent.value());
+            GIFTS.forEach(table -> handle.execute("delete from " + table + " where agent_id = ?", agent.value()));
+            handle.execute("delete from agent_permission where ? in (source_id, target_id)", agent.value());
+        });
     }
 
     static Agent agent(ResultSet row) throws SQLException {

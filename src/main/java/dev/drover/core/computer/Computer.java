@@ -36,6 +36,9 @@ public interface Computer extends AutoCloseable {
      */
     Dialogue converse(String command, Map<String, String> environment) throws ComputerFailure, InterruptedException;
 
+    /** Variables beside its own ones, for commands that begin from now on; those of an earlier call are gone. */
+    void environment(Map<String, String> variables);
+
     /** Use of its limits right now. */
     Stats stats();
 

@@ -1,12 +1,13 @@
 package dev.drover.core.computer;
 
 import dev.drover.core.id.AgentId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Makes isolated computers of one kind. */
-public interface Computers {
+public interface Computers extends AutoCloseable {
     /** The kind's name as in {@code DROVER_COMPUTERS}. */
     String kind();
 
@@ -52,4 +53,24 @@ public interface Computers {
     default void sweep(Set<AgentId> keep) {
         sweep(keep, (agent, workspace) -> {});
     }
+
+    /**
+     * The id of an agent to come, for whose computer everything is ready: who makes an agent that keeps a computer may
+     * give it this id, and finds it open sooner. Each is told once. Empty when none is ready.
+     */
+    default Optional<AgentId> prepared() {
+        return Optional.empty();
+    }
+
+    /** Shows an open computer under another name from now on, where computers are known by names. */
+    default void rename(AgentId agent, String name) throws ComputerFailure {}
+
+    /** Computers of this platform that are none of this server's. */
+    default List<FoundComputer> found() throws ComputerFailure {
+        return List.of();
+    }
+
+    /** Lets go of what stands ready for agents to come. */
+    @Override
+    default void close() {}
 }

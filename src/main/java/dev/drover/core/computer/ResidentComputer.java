@@ -3,6 +3,7 @@ package dev.drover.core.computer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ public final class ResidentComputer implements Computer {
     private final Workspace workspace;
     private final Runnable whenStopped;
     private final ReentrantLock changing = new ReentrantLock();
+    private volatile Map<String, String> added = Map.of();
     private volatile @Nullable Lodging lodging;
     private volatile boolean stopped;
     private boolean dismantled;
@@ -113,6 +115,26 @@ public final class ResidentComputer implements Computer {
     }
 
     @Override
+    public void environment(Map<String, String> variables) {
+        changing.lock();
+        try {
+            added = Map.copyOf(variables);
+            Lodging current = lodging;
+            if (current != null) {
+                current.shell.environment(environment());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(added);
+        all.putAll(environment);
+        return all;
+    }
+
+    @Override
     public Stats stats() {
         Lodging current = lodging;
         Stats use = current == null ? new Stats(0, 0, 0, 0) : housing.use(current.process);
@@ -203,7 +225,7 @@ public final class ResidentComputer implements Computer {
             Process process = housing.launch();
             boolean settled = false;
             try {
-                ResidentShell shell = call.take(process, environment);
+                ResidentShell shell = call.take(process, environment());
                 Isolation isolation = housing.judge(process, shell.measured());
                 settled = true;
                 return new Lodging(process, shell, isolation);

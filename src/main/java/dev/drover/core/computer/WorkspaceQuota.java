@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,22 @@ public final class WorkspaceQuota {
     private static final int LONGEST_PATH = 4000;
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
 
-    private final Path workspace;
+    private final List<Path> folders;
     private final long limit;
-    private long used;
+    /** Negative as long as nobody has counted: whoever only reads does not wait for that. */
+    private long used = -1;
+
     private long countedAt = System.nanoTime();
     private long countCost;
 
     public WorkspaceQuota(Path workspace, long limit) {
-        this.workspace = workspace;
+        this(List.of(workspace), limit);
+    }
+
+    /** Over folders of which some may not be there; they count together. */
+    public WorkspaceQuota(List<Path> folders, long limit) {
+        this.folders = List.copyOf(folders);
         this.limit = limit;
-        this.used = count();
     }
 
     public long limit() {
@@ -54,9 +61,14 @@ public final class WorkspaceQuota {
         return used;
     }
 
+    /** As last counted, or now if that would cost next to nothing by now. */
+    synchronized long lately() {
+        return used < 0 || System.nanoTime() - countedAt > 20 * countCost ? used() : used;
+    }
+
     /** What a command that starts now may leave behind: the limit, or as much as there is, so that one can clean up. */
     synchronized long allowance() {
-        return Math.max(limit, used > limit ? used() : used);
+        return Math.max(limit, used < 0 || used > limit ? used() : used);
     }
 
     /** Whether there is more than the allowance; looks only when there may be and a look is due. */
@@ -85,10 +97,10 @@ public final class WorkspaceQuota {
 
     private long count() {
         long sum = 0;
-        Deque<Folder> folders = new ArrayDeque<>();
-        folders.add(new Folder(workspace, null));
-        while (!folders.isEmpty()) {
-            sum += count(folders.poll(), folders);
+        Deque<Folder> ahead = new ArrayDeque<>();
+        folders.forEach(each -> ahead.add(new Folder(each, null)));
+        while (!ahead.isEmpty()) {
+            sum += count(ahead.poll(), ahead);
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package dev.drover.core.machine;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.Role;
 import dev.drover.core.agent.NamedAgentStore;
+import dev.drover.core.agent.PermissionStore;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.id.AgentId;
 import java.sql.ResultSet;
@@ -20,17 +21,19 @@ public final class FleetStore {
     private static final String ALL = """
             select a.*, u.name as user_name, u.role, u.team, u.email, m.*,
                 exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
-                exists (select from agent_permission p where p.source_id = :self and p.target_id = a.id) as permitted,
+                exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
+                    and %s) as permitted,
                 array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
             where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)
-            """;
+            """.formatted(PermissionStore.inForce("a"));
 
     private static final String OF_USER =
             " and (a.owner_id = :user or a.id in (select s.agent_id from agent_share s where s.email = :email))";
 
     private static final String OF_AGENT =
-            " and (a.id = :self or a.id in (select p.target_id from agent_permission p where p.source_id = :self))";
+            " and (a.id = :self or a.id in (select p.target_id from agent_permission p where p.source_id = :self and "
+                    + PermissionStore.inForce("a") + "))";
 
     private final Jdbi jdbi;
 
@@ -67,6 +70,14 @@ public final class FleetStore {
             }
             return query.map((row, context) -> agent(row, caller)).list();
         });
+    }
+
+    /** Whom the agent is shared with. */
+    Set<String> emails(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select email from agent_share where agent_id = :agent")
+                .bind("agent", agent.value())
+                .mapTo(String.class)
+                .set());
     }
 
     private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {

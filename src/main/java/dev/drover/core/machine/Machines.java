@@ -73,6 +73,11 @@ public final class Machines {
         });
     }
 
+    /** Puts the settings in force where that goes without a restart; whether they all are now. */
+    public boolean applyNow(AgentId agent) {
+        return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
+    }
+
     /** An agent and its computer, which is on when this returns. */
     public Machine create(Caller caller, NewMachine order) {
         if (caller.agent() != null) {
@@ -175,13 +180,11 @@ public final class Machines {
         if (reached.agent().isSystem()) {
             throw new Refused(new Problem.Forbidden("System agent cannot be deleted; re-initialize it instead"));
         }
+        FleetEvent.Audience before = new FleetEvent.Audience(
+                reached.agent().owner(), room.books().fleet().emails(reached.id()));
         room.runs().forget(reached.behalf(), reached.id(), () -> {});
         room.floor().discard(reached.id());
-        room.events()
-                .publish(new FleetEvent.Deleted(
-                        reached.id(),
-                        reached.name(),
-                        new FleetEvent.Audience(reached.agent().owner(), Set.of())));
+        room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
     }
 
     public boolean isRunning(AgentId agent) {
@@ -190,7 +193,9 @@ public final class Machines {
 
     /** The agent that keeps the machine. */
     public Agent agent(Machine machine) {
-        return room.agents().find(machine.agent()).orElseThrow(() -> gone(machine.agent().toString()));
+        return room.agents()
+                .find(machine.agent())
+                .orElseThrow(() -> gone(machine.agent().toString()));
     }
 
     /** What happened to it, the newest lines; all that are kept when negative. */

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.id.RunId;
+import dev.drover.core.model.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,14 @@ final class Lane {
         return lane == null
                 ? Optional.empty()
                 : Freight.patiently(live, () -> store.session(lane, held.ordinal(), runtime));
+    }
+
+    /** What earlier runs used in that session. */
+    Usage used(Held held, String session) {
+        UUID lane = held.lane();
+        return lane == null
+                ? Usage.NONE
+                : Freight.patiently(live, () -> store.used(lane, held.ordinal(), session));
     }
 
     /** What was said in the newest completed runs before this one, oldest first. */

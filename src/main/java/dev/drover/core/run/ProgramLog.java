@@ -26,6 +26,7 @@ final class ProgramLog implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Begun> begun = new HashMap<>();
     private final String start;
+    private final Usage before;
     private @Nullable DeltaBuffer deltas;
     private Usage told = Usage.NONE;
     private int remarks;
@@ -35,7 +36,15 @@ final class ProgramLog implements AutoCloseable {
 
     private record Begun(ToolCall call, int iteration, Instant at) {}
 
-    ProgramLog(String runtime, LogWriter writer, Transcript transcript, ScheduledExecutorService timer, Clock clock) {
+    /** @param before what was used in its session before this start */
+    ProgramLog(
+            String runtime,
+            Usage before,
+            LogWriter writer,
+            Transcript transcript,
+            ScheduledExecutorService timer,
+            Clock clock) {
+        this.before = before;
         this.runtime = runtime;
         this.writer = writer;
         this.transcript = transcript;
@@ -164,11 +173,12 @@ final class ProgramLog implements AutoCloseable {
     /** What the replies told is counted already. */
     private void charged(Told.Charged charged) throws LeaseLost {
         Usage all = charged.usage();
+        Usage counted = charged.sinceBegin() ? told.plus(before) : told;
         Usage more = new Usage(
-                Math.max(0, all.inputTokens() - told.inputTokens()),
-                Math.max(0, all.outputTokens() - told.outputTokens()),
-                Math.max(0, all.cacheReadTokens() - told.cacheReadTokens()),
-                Math.max(0, all.cacheWriteTokens() - told.cacheWriteTokens()));
+                Math.max(0, all.inputTokens() - counted.inputTokens()),
+                Math.max(0, all.outputTokens() - counted.outputTokens()),
+                Math.max(0, all.cacheReadTokens() - counted.cacheReadTokens()),
+                Math.max(0, all.cacheWriteTokens() - counted.cacheWriteTokens()));
         double dollars = charged.dollars() == null ? 0 : charged.dollars();
         if (!more.equals(Usage.NONE) || dollars > 0) {
             store(new Entry.Charged(more, dollars));

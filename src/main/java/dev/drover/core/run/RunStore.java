@@ -312,6 +312,19 @@ public final class RunStore {
                 .findOne());
     }
 
+    /** Empty when there is no such run. */
+    Optional<StartedRun> started(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select agent_id, ordinal, created_at from run where id = :id")
+                .bind("id", run.value())
+                .map((row, context) -> new StartedRun(
+                        run,
+                        new AgentId(row.getObject("agent_id", UUID.class)),
+                        row.getInt("ordinal"),
+                        row.getTimestamp("created_at").toInstant()))
+                .findOne());
+    }
+
     /** Those whose computers somebody needs or will need. */
     Set<AgentId> agentsAtWork() {
         return jdbi.withHandle(handle -> handle.createQuery("select * from run where ended_at is null")

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with runs. */
@@ -50,6 +51,11 @@ public final class Runs {
      * @param andStore is done in the same transaction; what it throws undoes all
      */
     public StartedRun start(Caller caller, StartRun order, Runnable andStore) {
+        return starting.start(caller, order, run -> andStore.run());
+    }
+
+    /** The same; what is stored besides may refer to the run. */
+    public StartedRun start(Caller caller, StartRun order, Consumer<StartedRun> andStore) {
         return starting.start(caller, order, andStore);
     }
 
@@ -168,6 +174,11 @@ public final class Runs {
     public Optional<StartedRun> started(Caller caller, AgentId agent, int ordinal) {
         room.agents().get(caller, agent);
         return room.stores().rows().started(agent, ordinal);
+    }
+
+    /** A run by its identity, without regard to who asks. */
+    public Optional<StartedRun> started(RunId run) {
+        return room.stores().rows().started(run);
     }
 
     /** Follows the entries of those kinds behind a place in the log; the kinds of ends always belong to them. */

@@ -7,6 +7,7 @@ import dev.drover.core.computer.Dialogue;
 import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.model.Message;
+import dev.drover.core.model.Usage;
 import dev.drover.core.runtime.AgentProgram;
 import dev.drover.core.runtime.DotEnv;
 import dev.drover.core.runtime.Order;
@@ -160,7 +161,8 @@ final class RuntimeLoop {
         Map<String, String> own = file(computer, ".env").map(DotEnv::read).orElse(Map.of());
         Start start = Start.of(program, program.launch(order), order.choice().lentKey(), mark(), own);
         boolean ended = false;
-        try (ProgramLog told = new ProgramLog(program.name(), writer, transcript, timer, workshop.clock());
+        try (ProgramLog told = new ProgramLog(
+                        program.name(), used(order.session()), writer, transcript, timer, workshop.clock());
                 Dialogue dialogue = computer.converse(start.script(), start.environment())) {
             Thread.ofVirtual().name("runtime-input").start(() -> feed(dialogue, start.input()));
             Entry.Ended end = read(program, dialogue, told);
@@ -176,6 +178,13 @@ final class RuntimeLoop {
                 end(computer);
             }
         }
+    }
+
+    private Usage used(@Nullable String session) {
+        RunUsage own = transcript.usage();
+        return session == null
+                ? Usage.NONE
+                : lane.used(held, session).plus(new Usage(own.inputTokens(), own.outputTokens(), 0, 0));
     }
 
     private static void feed(Dialogue dialogue, byte[] input) {

@@ -1,4 +1,4 @@
-/** What administrators set about the whole server while it runs. */
+/** What administrators set for the whole server while it runs. */
 @NullMarked
 package dev.drover.core.setting;
 

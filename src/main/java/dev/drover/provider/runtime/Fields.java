@@ -55,7 +55,8 @@ public final class Fields {
         Json file = order.servers();
         if (file != null) {
             parsed(file).path("mcpServers").properties().forEach(server -> {
-                if (order.choice().servers().isEmpty() || order.choice().servers().contains(server.getKey())) {
+                if (order.choice().servers().isEmpty()
+                        || order.choice().servers().contains(server.getKey())) {
                     servers.put(server.getKey(), server.getValue());
                 }
             });

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     private static final List<String> PATHS = List.of(
+            "/api/agents",
+            "/api/agents/{name}",
+            "/api/agents/{name}/logs",
+            "/api/agents/{name}/rename",
+            "/api/agents/{name}/start",
+            "/api/agents/{name}/stop",
             "/api/token",
             "/api/v1/agents",
             "/api/v1/agents/{id}",

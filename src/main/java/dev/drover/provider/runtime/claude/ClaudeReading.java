@@ -66,7 +66,8 @@ final class ClaudeReading implements Reading {
 
     private static List<Told> piece(JsonNode delta) {
         return switch (delta.path("type").asText()) {
-            case "text_delta" -> List.of(new Told.Piece(new Delta.Text(delta.path("text").asText())));
+            case "text_delta" ->
+                List.of(new Told.Piece(new Delta.Text(delta.path("text").asText())));
             case "thinking_delta" ->
                 List.of(new Told.Piece(new Delta.Thinking(delta.path("thinking").asText())));
             default -> List.of();
@@ -112,7 +113,7 @@ final class ClaudeReading implements Reading {
     private List<Told> ended(JsonNode result) {
         List<Told> told = new ArrayList<>(rest());
         JsonNode cost = result.path("total_cost_usd");
-        told.add(new Told.Charged(usage(result.path("usage")), cost.isNumber() ? cost.asDouble() : null));
+        told.add(new Told.Charged(usage(result.path("usage")), cost.isNumber() ? cost.asDouble() : null, false));
         String text = result.path("result").asText();
         if (result.path("subtype").asText().equals("success")
                 && !result.path("is_error").asBoolean()) {

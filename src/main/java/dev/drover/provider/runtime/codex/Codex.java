@@ -107,8 +107,8 @@ public final class Codex implements AgentProgram {
     private static String table(JsonNode fields) {
         List<String> entries = new ArrayList<>();
         fields.properties()
-                .forEach(field ->
-                        entries.add(toml(field.getKey()) + "=" + toml(field.getValue().asText())));
+                .forEach(field -> entries.add(
+                        toml(field.getKey()) + "=" + toml(field.getValue().asText())));
         return "{" + String.join(",", entries) + "}";
     }
 

@@ -26,7 +26,8 @@ final class CodexReading implements Reading {
     public List<Told> read(String line) throws Unreadable {
         JsonNode fields = Fields.of(line);
         return switch (fields.path("type").asText()) {
-            case "thread.started" -> List.of(new Told.Session(fields.path("thread_id").asText()));
+            case "thread.started" ->
+                List.of(new Told.Session(fields.path("thread_id").asText()));
             case "item.started" -> started(fields.path("item"));
             case "item.completed" -> completed(fields.path("item"));
             case "turn.completed" -> ended(fields.path("usage"));
@@ -60,7 +61,8 @@ final class CodexReading implements Reading {
         return switch (item.path("type").asText()) {
             case "reasoning" -> {
                 speech.think(item.path("text").asText());
-                yield List.of(new Told.Piece(new Delta.Thinking(item.path("text").asText())));
+                yield List.of(
+                        new Told.Piece(new Delta.Thinking(item.path("text").asText())));
             }
             case "agent_message" -> {
                 List<Told> told = new ArrayList<>(speech.text().isEmpty() ? List.of() : rest());
@@ -97,7 +99,8 @@ final class CodexReading implements Reading {
                         usage.path("output_tokens").asLong(),
                         usage.path("cached_input_tokens").asLong(),
                         usage.path("cache_write_input_tokens").asLong()),
-                null));
+                null,
+                true));
         told.add(new Told.Finished(last));
         return told;
     }
