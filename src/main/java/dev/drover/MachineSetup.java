@@ -6,12 +6,13 @@ import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
-import dev.drover.core.access.User;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.audit.Audit;
 import dev.drover.core.machine.CreationOnceStore;
+import dev.drover.core.machine.CredentialFiles;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
 import dev.drover.core.machine.MachineBooks;
@@ -40,6 +41,7 @@ record MachineSetup(
         RuntimeSetup programs,
         MachineFloor floor,
         FleetEvents events,
+        CredentialFiles credentials,
         TrinityAgentPath path) {
     static MachineSetup open(
             Settings settings, ComputerChoice computers, EgressGuard guard, Ground ground, Agents agents, Book book) {
@@ -54,19 +56,26 @@ record MachineSetup(
         RuntimeSetup programs = RuntimeSetup.open(settings, ground);
         MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door);
         FleetEvents events = new FleetEvents();
-        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
+        CredentialFiles credentials = FilesRoom.credentials(settings.files());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, credentials, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
-        return new MachineSetup(settings, books, specs, programs, floor, events, path);
+        return new MachineSetup(settings, books, specs, programs, floor, events, credentials, path);
     }
 
-    /** Takes up what the last server left, and tells the routes. */
-    List<Route> start(RunRoom room, Runs runs, User admin, Closing closing) {
-        closing.with(floor);
-        Machines machines = machines(room, runs);
-        machines.begin(admin);
-        return new ArrayList<>(Routes.trinityAgents(
+    /** Takes up what the last server left. */
+    Machines start(Core core) {
+        core.closing().with(floor);
+        Machines machines = machines(core.room(), core.runs());
+        machines.begin(core.entrance().admin());
+        return machines;
+    }
+
+    List<Route> routes(Machines machines, Audit audit) {
+        List<Route> routes = new ArrayList<>(Routes.trinityAgents(
                 new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
                 new TrinityMachines(machines, path)));
+        routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));
+        return routes;
     }
 
     private Machines machines(RunRoom room, Runs runs) {

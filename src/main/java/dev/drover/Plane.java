@@ -13,7 +13,6 @@ import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
-import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
@@ -34,7 +33,6 @@ import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.provider.database.Pulse;
-import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -92,21 +90,19 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
-
         Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
-        ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
+        ComputerChoice computers =
+                ComputerChoice.ready(settings, ground.folder().path());
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
-        MachineSetup machines = MachineSetup.open(settings, computers, guard, ground, agents, book);
-        Workshop workshop = house.with(make, machines, telemetry);
+        MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
+        Workshop workshop = house.with(make, kept, telemetry);
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -124,15 +120,18 @@ public final class Plane implements Embedded.Running {
                 webhooks.listener(),
                 workshop);
         RunSetup work = RunSetup.open(room, closing);
-        Runs runs = work.runs();
-        List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
+        List<Route> routes =
+                routes(work.runs(), artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
-        routes.addAll(webhooks.start(ground, runs, closing));
+        routes.addAll(webhooks.start(ground, work.runs(), closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        routes.addAll(make.routes(room, runs, ground, closing));
-        routes.addAll(machines.start(room, runs, entrance.admin(), closing));
-        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
+        routes.addAll(make.routes(room, work.runs(), ground, closing));
+        Core core = new Core(settings, ground, book, entrance, room, work.runs(), closing);
+        TrinityRooms trinity = TrinityRooms.open(core, kept);
+        routes.addAll(trinity.routes());
+        Router router = new Router(Routes.described(routes), trinity.sockets());
+        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
         work.begin(ground);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
@@ -143,10 +142,10 @@ public final class Plane implements Embedded.Running {
     }
 
     private static HttpServer listen(
-            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+            Settings settings, Router router, Entrance entrance, Ids ids, Telemetry telemetry) {
         return HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(Routes.described(routes)),
+                router,
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),
@@ -172,7 +171,7 @@ public final class Plane implements Embedded.Running {
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
+        routes.addAll(entrance.routes(() -> List.of("claude-code", "gemini-cli", "codex", "process", "http")));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return routes;

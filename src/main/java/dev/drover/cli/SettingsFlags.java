@@ -50,6 +50,22 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--skills",
+            paramLabel = "FOLDER",
+            description = "The library of skills, a folder for each (DROVER_SKILLS; skills in the data folder).")
+    void skills(String value) {
+        given.put("DROVER_SKILLS", value);
+    }
+
+    @Option(
+            names = "--templates",
+            paramLabel = "LIST",
+            description = "GitHub repositories to offer as templates: owner/name,... (DROVER_TEMPLATES).")
+    void templates(String value) {
+        given.put("DROVER_TEMPLATES", value);
+    }
+
+    @Option(
             names = "--model-vision",
             paramLabel = "WORD",
             description = "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto).")
@@ -63,6 +79,26 @@ final class SettingsFlags {
             description = "Origins of pages that may call, comma-separated (DROVER_CORS_ORIGINS; none).")
     void corsOrigins(String value) {
         given.put("DROVER_CORS_ORIGINS", value);
+    }
+
+    @Option(
+            names = "--require-setup",
+            description = "Leave the first password to the setup (DROVER_REQUIRE_SETUP; a random one is made).")
+    void requireSetup(boolean value) {
+        given.put("DROVER_REQUIRE_SETUP", String.valueOf(value));
+    }
+
+    @Option(
+            names = "--smtp-url",
+            paramLabel = "URL",
+            description = "smtp://user:password@host:port, or smtps:, for login codes (DROVER_SMTP_URL; the log).")
+    void smtpUrl(String value) {
+        given.put("DROVER_SMTP_URL", value);
+    }
+
+    @Option(names = "--mail-from", paramLabel = "ADDRESS", description = "Who mail comes from (DROVER_MAIL_FROM).")
+    void mailFrom(String value) {
+        given.put("DROVER_MAIL_FROM", value);
     }
 
     @Option(

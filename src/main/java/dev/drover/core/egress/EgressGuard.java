@@ -25,7 +25,13 @@ public final class EgressGuard {
      * @throws IllegalArgumentException when an entry cannot be read; the message names it
      */
     public EgressGuard(NameResolver resolver, List<String> allow, List<String> ownHosts) {
-        this(resolver, new AllowList(allow), new NameRules(ownHosts), Reach.FULL, EgressListener.NONE, ModelDoor.CLOSED);
+        this(
+                resolver,
+                new AllowList(allow),
+                new NameRules(ownHosts),
+                Reach.FULL,
+                EgressListener.NONE,
+                ModelDoor.CLOSED);
     }
 
     private EgressGuard(

@@ -10,6 +10,7 @@ import dev.drover.core.agent.AgentName;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Layout;
 import dev.drover.core.id.AgentId;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,25 @@ public final class Machines {
         return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
     }
 
+    /** What the computer of a machine that is on may use, whatever is set by now. */
+    public Optional<Resources> resourcesInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> Resources.of(shape.limits()));
+    }
+
+    /** Which shared folders the computer has now: none when it is off. */
+    public List<Layout.Mount> mountsInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> shape.layout().folders()).orElse(List.of());
+    }
+
+    /** Whether the computer is kept to its limits; null while it is off. */
+    public @Nullable Boolean enforcesLimits(AgentId agent) {
+        return room.floor()
+                .running(agent)
+                .map(computer -> computer.isolation().facts().getOrDefault("memory", ""))
+                .map(fact -> fact.startsWith("cgroup") || fact.startsWith("engine"))
+                .orElse(null);
+    }
+
     /** An agent and its computer, which is on when this returns. */
     public Machine create(Caller caller, NewMachine order) {
         if (caller.agent() != null) {
@@ -111,12 +131,14 @@ public final class Machines {
     }
 
     /** Turns it on; one that is on but set up otherwise by now is turned off first. */
-    public void start(Reached reached) {
+    public Injection start(Reached reached) {
         Machine machine = creation.adopted(reached.agent());
+        Injection injection;
         try {
-            room.floor().turn(machine.agent(), () -> {
+            injection = room.floor().turn(machine.agent(), () -> {
                 room.books().machines().wanted(machine.agent(), true);
-                return room.floor().open(machine.agent());
+                room.floor().open(machine.agent());
+                return room.floor().injection(machine.agent());
             });
         } catch (ComputerFailure e) {
             throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
@@ -125,7 +147,8 @@ public final class Machines {
         }
         room.audit()
                 .record(reached.caller().actor(), "agent.start", reached.id().toString(), "");
-        room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), "skipped"));
+        room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), injection.word()));
+        return injection;
     }
 
     /** Ends its runs and turns it off; it stays off until somebody starts it. */

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import org.junit.jupiter.api.Test;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** When cron expressions are due, wherever the clocks jump. */
 final class CronTest {
@@ -51,27 +51,32 @@ final class CronTest {
     void everyHourIsDueByElapsedTime() {
         assertThat(ticks("0 * * * *", "Europe/Berlin", "2026-10-24T23:30:00Z", 4))
                 .containsExactly(
-                        "2026-10-25T00:00:00Z",
-                        "2026-10-25T01:00:00Z",
-                        "2026-10-25T02:00:00Z",
-                        "2026-10-25T03:00:00Z");
+                        "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z", "2026-10-25T03:00:00Z");
         assertThat(ticks("30 * * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", 2))
                 .containsExactly("2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z");
     }
 
     @Test
     void namesWhatIsNoExpressionAndWhatIsNoZone() {
-        for (String wrong : List.of("invalid cron", "60 * * * *", "* * * *", "", "*/0 * * * *", "0 0 30 2 *", "@never")) {
+        for (String wrong :
+                List.of("invalid cron", "60 * * * *", "* * * *", "", "*/0 * * * *", "0 0 30 2 *", "@never")) {
             assertThatThrownBy(() -> Cron.of(wrong, "UTC"))
-                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problem())
-                            .isInstanceOfSatisfying(Problem.Unacceptable.class, problem -> assertThat(
-                                            problem.sentence())
-                                    .startsWith("Invalid cron expression '" + wrong + "'")));
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.problem())
+                                    .isInstanceOfSatisfying(
+                                            Problem.Unacceptable.class,
+                                            problem -> assertThat(problem.sentence())
+                                                    .startsWith("Invalid cron expression '" + wrong + "'")));
         }
         assertThatThrownBy(() -> Cron.of("* * * * *", "Mars/Olympus"))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problem())
-                        .isInstanceOfSatisfying(Problem.Unacceptable.class, problem -> assertThat(problem.sentence())
-                                .startsWith("Unknown timezone 'Mars/Olympus'")));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problem())
+                                .isInstanceOfSatisfying(
+                                        Problem.Unacceptable.class,
+                                        problem -> assertThat(problem.sentence())
+                                                .startsWith("Unknown timezone 'Mars/Olympus'")));
     }
 
     /** Two years are long enough for every zone to jump as it does. */
@@ -106,7 +111,7 @@ final class CronTest {
         }
     }
 
-    /** Reckoned the other way round: from every wall-clock time that is named to the moments at which clocks show it. */
+    /** Reckoned the other way round: from every named wall-clock time to the moments at which clocks show it. */
     private static List<Instant> expected(ZoneId zone, int minute, Set<Integer> hours, Instant from, Instant until) {
         TreeSet<Instant> moments = new TreeSet<>();
         LocalDateTime first =
