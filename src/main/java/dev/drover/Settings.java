@@ -63,7 +63,8 @@ public record Settings(
         MemoryChoice memory,
         ContextLimits contexts,
         FleetChoice fleet,
-        FilesChoice files) {
+        FilesChoice files,
+        SshChoice ssh) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -159,7 +160,8 @@ public record Settings(
                 MemoryChoice.read(given),
                 ContextRoom.limits(given),
                 FleetChoice.read(given, data),
-                FilesChoice.read(given));
+                FilesChoice.read(given),
+                SshChoice.read(given, given.text("DROVER_HOST").orElse("127.0.0.1")));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -243,6 +245,7 @@ public record Settings(
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         fleet.show(shown);
         files.show(shown);
+        ssh.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));

@@ -39,6 +39,8 @@ import dev.drover.api.trinity.TrinityCredentials;
 import dev.drover.api.trinity.TrinityDialect;
 import dev.drover.api.trinity.TrinityDownloads;
 import dev.drover.api.trinity.TrinityFiles;
+import dev.drover.api.trinity.TrinityExec;
+import dev.drover.api.trinity.TrinitySsh;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityAvatars;
 import dev.drover.api.trinity.TrinityDialect;
@@ -309,6 +311,13 @@ public final class Routes {
                 new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()),
                 new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()),
                 new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
+    }
+
+    public static List<Route> trinityTerminals(TrinitySsh ssh, TrinityExec exec) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(POST, one + "/ssh-access", TRINITY, WRITE, ssh.access()),
+                new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
     }
 
     public static List<Route> trinity(TrinityLogin login) {

@@ -66,6 +66,14 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--ssh-bind",
+            paramLabel = "HOST",
+            description = "The address for SSH clients (DROVER_SSH_BIND; the one of --host).")
+    void sshBind(String value) {
+        given.put("DROVER_SSH_BIND", value);
+    }
+
+    @Option(
             names = "--model-vision",
             paramLabel = "WORD",
             description = "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto).")

@@ -56,6 +56,8 @@ class OpenApiTest {
             "/api/agents/{name}",
             "/api/agents/{name}/logs",
             "/api/agents/{name}/rename",
+            "/api/agents/{name}/ssh-access",
+            "/api/agents/{name}/exec",
             "/api/agents/{name}/start",
             "/api/agents/{name}/stop",
             "/api/auth/email/request",
