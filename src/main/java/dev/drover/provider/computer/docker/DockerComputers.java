@@ -54,8 +54,7 @@ public final class DockerComputers implements Computers {
      *
      * @param installation tells this server's containers from another's on the same engine
      */
-    public DockerComputers(
-            Path folder, EgressDoors doors, String installation, EngineSettings settings, Clock clock) {
+    public DockerComputers(Path folder, EgressDoors doors, String installation, EngineSettings settings, Clock clock) {
         Path absolute = folder.toAbsolutePath().normalize();
         this.doors = doors;
         this.settings = settings;

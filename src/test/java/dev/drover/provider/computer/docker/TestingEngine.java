@@ -68,12 +68,27 @@ final class TestingEngine {
 
     /** The kernel tells the engine when the thread that started it ends, so that one stays. */
     private Process daemon() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("setpriv", "--pdeathsig", "TERM", "dockerd", "-H", "unix://" + socket(),
-                                "--data-root", folder + "/data", "--exec-root", folder + "/exec",
-                                "-p", folder + "/pid", "--bridge=none", "--iptables=false", "--ip6tables=false",
-                                "--ip-forward=false", "--ip-masq=false", "--shutdown-timeout=1",
-                                "--exec-opt", "native.cgroupdriver=cgroupfs"))
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        "setpriv",
+                        "--pdeathsig",
+                        "TERM",
+                        "dockerd",
+                        "-H",
+                        "unix://" + socket(),
+                        "--data-root",
+                        folder + "/data",
+                        "--exec-root",
+                        folder + "/exec",
+                        "-p",
+                        folder + "/pid",
+                        "--bridge=none",
+                        "--iptables=false",
+                        "--ip6tables=false",
+                        "--ip-forward=false",
+                        "--ip-masq=false",
+                        "--shutdown-timeout=1",
+                        "--exec-opt",
+                        "native.cgroupdriver=cgroupfs"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
         CountDownLatch begun = new CountDownLatch(1);
