@@ -6,8 +6,10 @@ import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
+import dev.drover.provider.computer.docker.DockerComputers;
 import dev.drover.provider.computer.process.ProcessComputers;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
 record ComputerChoice(Computers computers, Readiness readiness, String installation) {
@@ -22,13 +24,20 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
             case AUTO, BUBBLEWRAP -> new BubblewrapComputers(folder, doors, installation);
             case PROCESS -> new ProcessComputers(folder);
             case DOCKER ->
-                throw new StartFailure(
-                        "DROVER_COMPUTERS is docker, which this version does not offer yet; use bubblewrap, or auto");
+                new DockerComputers(
+                        folder, doors, installation, settings.engine().below(seen(settings, data)), Clock.systemUTC());
         };
         return new ComputerChoice(computers, computers.probe(), installation);
     }
 
-    ComputerChoice refuseUnlessReady() {
+    /** The launcher may have made a way to the data folder that only this server and its children know. */
+    private static Path seen(Settings settings, Path data) {
+        Path known = data.equals(settings.reach()) ? settings.data() : data;
+        return known.toAbsolutePath().normalize().resolve("computers");
+    }
+
+    ComputerChoice refuseUnlessReady(Closing closing) {
+        closing.with(computers);
         if (!readiness.ready()) {
             throw new StartFailure("no isolated computers can be had here: " + readiness.summary() + "; "
                     + String.join("; ", readiness.remedies())

@@ -99,7 +99,7 @@ public final class Plane implements Embedded.Running {
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
         ComputerChoice computers = ComputerChoice.made(
                         settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
+                .refuseUnlessReady(closing);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);

@@ -101,7 +101,9 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
 
     /** As what it was turned on; empty when it is off. */
     Optional<MachineSpecs.Shape> shape(AgentId agent) {
-        return running(agent).flatMap(on -> Optional.ofNullable(open.get(agent))).map(Opened::shape);
+        return running(agent)
+                .flatMap(on -> Optional.ofNullable(open.get(agent)))
+                .map(Opened::shape);
     }
 
     /** Whether the machine is on, but not as it would be if it were started now. */
