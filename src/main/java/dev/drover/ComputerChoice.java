@@ -8,6 +8,7 @@ import dev.drover.core.egress.EgressDoors;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.computer.docker.DockerComputers;
 import dev.drover.provider.computer.process.ProcessComputers;
+import dev.drover.provider.egress.EgressProxy;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -30,14 +31,20 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
         return new ComputerChoice(computers, computers.probe(), installation);
     }
 
+    /** One that really works here; a server without isolated computers does not start. */
+    static ComputerChoice ready(Settings settings, Path data, Closing closing) {
+        ComputerChoice made = made(settings, new EgressProxy(), data).refuseUnlessReady();
+        closing.with(made.computers);
+        return made;
+    }
+
     /** The launcher may have made a way to the data folder that only this server and its children know. */
     private static Path seen(Settings settings, Path data) {
         Path known = data.equals(settings.reach()) ? settings.data() : data;
         return known.toAbsolutePath().normalize().resolve("computers");
     }
 
-    ComputerChoice refuseUnlessReady(Closing closing) {
-        closing.with(computers);
+    private ComputerChoice refuseUnlessReady() {
         if (!readiness.ready()) {
             throw new StartFailure("no isolated computers can be had here: " + readiness.summary() + "; "
                     + String.join("; ", readiness.remedies())
