@@ -9,8 +9,8 @@ import dev.drover.api.trinity.TrinityWish;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
-import dev.drover.core.audit.Audit;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.audit.Audit;
 import dev.drover.core.machine.CreationOnceStore;
 import dev.drover.core.machine.CredentialFiles;
 import dev.drover.core.machine.FleetEvents;
@@ -55,8 +55,7 @@ record MachineSetup(
         MachineSpecs specs = new MachineSpecs(computers.installation(), guard);
         FleetEvents events = new FleetEvents();
         CredentialFiles credentials = FilesRoom.credentials(settings.files());
-        MachineFloor floor =
-                new MachineFloor(computers.computers(), specs, books, agents, events, credentials, book.clock());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, credentials, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
         return new MachineSetup(settings, books, specs, floor, events, credentials, path);
     }

@@ -12,12 +12,7 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets) {
         Machines machines = kept.start(core);
         List<Route> routes = new ArrayList<>(kept.routes(machines, core.book().audit()));
         FleetRoom fleet = FleetRoom.open(
-                core.settings().fleet(),
-                core.ground(),
-                core.book(),
-                machines,
-                kept.events(),
-                core.entrance().emails()::invite);
+                core.settings().fleet(), core.ground(), core.book(), machines, kept.events(), core.entrance().emails()::invite);
         routes.addAll(fleet.routes(core.runs()));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()));
