@@ -27,7 +27,7 @@ public final class MachineSpecs {
         this.guard = guard;
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
