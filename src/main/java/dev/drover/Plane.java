@@ -94,7 +94,7 @@ public final class Plane implements Embedded.Running {
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
         ComputerChoice computers =
-                ComputerChoice.ready(settings, ground.folder().path());
+                ComputerChoice.ready(settings, ground.folder().path(), closing);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
