@@ -7,13 +7,13 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.FoundComputer;
+import dev.drover.core.computer.Home;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.Workspace;
-import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -105,13 +105,9 @@ public final class DockerComputers implements Computers {
                 new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
                 door(agent, spec));
         return new ResidentComputer(
-                agent,
-                yard.owner(),
+                Home.of(spec, agent, yard.owner()),
                 housing,
                 environment(spec, system),
-                new WorkspaceQuota(
-                        List.of(agent.workspace(), agent.shared()),
-                        spec.limits().diskBytes()),
                 () -> forget(spec.agent()));
     }
 
