@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAccount;
 import dev.drover.api.trinity.TrinityKeys;
@@ -22,6 +22,7 @@ import dev.drover.core.access.Members;
 import dev.drover.core.access.Passwords;
 import dev.drover.core.access.Setup;
 import dev.drover.core.access.Tokens;
+import dev.drover.core.access.User;
 import dev.drover.core.agent.McpKeyStore;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
@@ -52,6 +53,7 @@ record Entrance(
         Setup setup,
         McpKeys mcpKeys,
         ServerSettings settings,
+        User admin,
         Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
         Settings.Secret signing = settings.signingKey();
@@ -64,8 +66,8 @@ record Entrance(
         AdminChoice admin = settings.admin();
         FirstStart firstStart = new FirstStart(store, access, passwords, ids, clock, admin.user());
         Optional<String> newPassword = admin.open(firstStart);
-        Setup setup =
-                new Setup(store, passwords, audit, firstStart.adminWithoutPassword(), () -> SetupToken.keep(data));
+        User first = firstStart.adminWithoutPassword();
+        Setup setup = new Setup(store, passwords, audit, first, () -> SetupToken.keep(data));
         SetupToken.tell(data, setup);
         OperatorKey.keep(data, firstStart);
         Login login = new Login(store, passwords, tokens, audit, clock);
@@ -76,20 +78,20 @@ record Entrance(
         LoginCodes codes = new LoginCodes(mails, passwords, clock);
         MailLogin mail = new MailLogin(switches, emails, codes, settings.mail().mailer(clock), members, login);
         McpKeys mcpKeys = new McpKeys(new McpKeyStore(jdbi), access);
-        return new Entrance(access, login, mail, emails, members, setup, mcpKeys, switches, newPassword);
+        return new Entrance(access, login, mail, emails, members, setup, mcpKeys, switches, first, newPassword);
     }
 
     /** @param runtimes the names of the model runners that agents may have */
     List<Route> routes(Supplier<List<String>> runtimes) {
         return Stream.of(
-                        Routes.trinityEntrance(
+                        TrinityRoutes.entrance(
                                 new TrinityLogin(login, setup),
                                 new TrinityMailLogin(mail, setup),
                                 new TrinitySetup(setup),
                                 new TrinityAccount(access, members),
                                 new TrinityVersion(runtimes)),
-                        Routes.trinityKeys(new TrinityKeys(mcpKeys)),
-                        Routes.trinitySettings(new TrinitySettings(settings), new TrinityLoginEmails(emails)))
+                        TrinityRoutes.keys(new TrinityKeys(mcpKeys)),
+                        TrinityRoutes.serverSettings(new TrinitySettings(settings), new TrinityLoginEmails(emails)))
                 .flatMap(List::stream)
                 .toList();
     }

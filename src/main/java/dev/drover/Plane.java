@@ -26,17 +26,13 @@ import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
-import dev.drover.core.run.Leases;
-import dev.drover.core.run.RunLog;
 import dev.drover.core.run.RunNotices;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
-import dev.drover.core.run.RunWorker;
 import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.provider.database.Pulse;
-import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -94,19 +90,19 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
-
         Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
-        ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
+        ComputerChoice computers =
+                ComputerChoice.ready(settings, ground.folder().path(), closing);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
-        Workshop workshop = house.with(make, telemetry);
+        Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
+        MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
+        Workshop workshop = house.with(make, kept, TasksRoom.watching(telemetry, kept, ground));
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -118,25 +114,25 @@ public final class Plane implements Embedded.Running {
                 new RunNotices(ground.notifications(), ground.alone()),
                 new Bells(),
                 telemetry.liveRuns(),
-                new Agents(new AgentStore(jdbi), ids, clock),
+                agents,
                 artifacts,
                 book.audit(),
                 webhooks.listener(),
                 workshop);
-        room.notices().passTo(room.bells(), room.liveRuns());
-        RunLog runLog = closing.with(new RunLog(room));
-        Leases leases = closing.with(new Leases(room));
-        RunWorker worker = closing.with(new RunWorker(room, runLog));
-
-        Runs runs = new Runs(room, worker);
-        List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
+        RunSetup work = RunSetup.open(room, closing);
+        List<Route> routes =
+                routes(work.runs(), artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
         routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
-        routes.addAll(webhooks.start(ground, runs, closing));
+        routes.addAll(webhooks.start(ground, work.runs(), closing));
         routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        routes.addAll(make.routes(room, runs, ground, closing));
-        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
-        begin(ground, leases, worker);
+        routes.addAll(make.routes(room, work.runs(), ground, closing));
+        Core core = new Core(settings, ground, book, entrance, room, work.runs(), closing);
+        TrinityRooms trinity = TrinityRooms.open(core, kept);
+        Router router = trinity.routed(routes);
+        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
+        work.begin(ground);
+        trinity.begin(closing);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
@@ -145,17 +141,11 @@ public final class Plane implements Embedded.Running {
         return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
     }
 
-    private static void begin(Ground ground, Leases leases, RunWorker worker) {
-        ground.notifications().start();
-        leases.start(worker, ground.alone(), ground.clockwork());
-        ground.clockwork().start();
-    }
-
     private static HttpServer listen(
-            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+            Settings settings, Router router, Entrance entrance, Ids ids, Telemetry telemetry) {
         return HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(Routes.described(routes)),
+                router,
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),

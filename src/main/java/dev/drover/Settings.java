@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
  * @param publicUrl where clients find this server, when that is not its host and port
  * @param corsOrigins of pages that may call from a browser
+ * @param agentImages which base images agents may ask for; an asterisk stands for anything
  * @param signingKey of login tokens; null for one kept in the data folder
  * @param requestsPerMinute how many an organization may make of the Make dialect
  * @param timeZone of the times that models are told
@@ -49,17 +50,22 @@ public record Settings(
         Sight sight,
         Map<Vendor, Endpoint> vendors,
         Computers computers,
+        EngineChoice engine,
         Plan plan,
         List<String> egressAllow,
         @Nullable URI publicUrl,
         Set<String> corsOrigins,
+        List<String> agentImages,
         @Nullable Secret signingKey,
         int requestsPerMinute,
         ZoneId timeZone,
         Duration runWait,
         @Nullable URI traces,
         MemoryChoice memory,
-        ContextLimits contexts) {
+        ContextLimits contexts,
+        FleetChoice fleet,
+        FilesChoice files,
+        SshChoice ssh) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -142,17 +148,22 @@ public record Settings(
                 given.word("DROVER_MODEL_VISION", Sight.AUTO),
                 vendors,
                 given.word("DROVER_COMPUTERS", Computers.AUTO),
+                EngineChoice.read(given),
                 plan(given),
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
                 origins(given),
+                images(given),
                 given.text("SECRET_KEY").map(Secret::new).orElse(null),
                 given.count("DROVER_REQUESTS_PER_MINUTE", true).orElse(Plan.NO_LIMIT),
                 given.zone("DROVER_TIME_ZONE"),
                 Duration.ofSeconds(given.within("DROVER_RUN_WAIT_SECONDS", 1, 3_600, 280)),
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
                 MemoryChoice.read(given),
-                ContextRoom.limits(given));
+                ContextRoom.limits(given),
+                FleetChoice.read(given, data),
+                FilesChoice.read(given),
+                SshChoice.read(given, given.text("DROVER_HOST").orElse("127.0.0.1")));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -169,6 +180,11 @@ public record Settings(
             }
         }
         return plan;
+    }
+
+    private static List<String> images(Given given) {
+        List<String> images = given.list("AGENT_BASE_IMAGES");
+        return images.isEmpty() ? List.of("trinity-agent-base:*") : List.copyOf(images);
     }
 
     private static Set<String> origins(Given given) {
@@ -224,13 +240,18 @@ public record Settings(
             vendor.show(endpoint(vendor), shown);
         }
         shown.put("DROVER_COMPUTERS", computers.word());
+        engine.show(shown);
         shown.put("DROVER_PLAN", plan.toString());
         memory.show(shown);
         shown.put("DROVER_CONTEXT_FILE_MB", String.valueOf(contexts.fileMegabytes()));
         shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
+        fleet.show(shown);
+        files.show(shown);
+        ssh.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
+        shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));
         shown.put("SECRET_KEY", signingKey == null ? "(kept in the data folder)" : signingKey.toString());
         shown.put(

@@ -34,6 +34,7 @@ final class ReadingOrderTest {
             "artifact",
             "runtime",
             "run",
+            "skill",
             "machine",
             "conversation",
             "execution",

@@ -33,15 +33,7 @@ import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
-import dev.drover.api.trinity.TrinityAccount;
 import dev.drover.api.trinity.TrinityDialect;
-import dev.drover.api.trinity.TrinityKeys;
-import dev.drover.api.trinity.TrinityLogin;
-import dev.drover.api.trinity.TrinityLoginEmails;
-import dev.drover.api.trinity.TrinityMailLogin;
-import dev.drover.api.trinity.TrinitySettings;
-import dev.drover.api.trinity.TrinitySetup;
-import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -51,11 +43,11 @@ import java.util.List;
 public final class Routes {
     private static final Dialect JETTSON = new JettsonDialect();
     private static final Dialect MAKE = new MakeDialect();
-    private static final Dialect TRINITY = new TrinityDialect();
+    static final Dialect TRINITY = new TrinityDialect();
     private static final Dialect SLAW = new SlawDialect();
 
-    private static final Gate READ = Gate.scope(Scope.AGENTS_READ);
-    private static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
+    static final Gate READ = Gate.scope(Scope.AGENTS_READ);
+    static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
     private static final Gate RECALL = Gate.scope(Scope.MEMORY_READ);
     private static final Gate REMEMBER = Gate.scope(Scope.MEMORY_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
@@ -190,51 +182,6 @@ public final class Routes {
                 new Route(GET, one + "/threads", MAKE, READ, threads.list()),
                 new Route(GET, one + "/threads/{threadId}", MAKE, READ, threads.get()),
                 new Route(DELETE, one + "/threads/{threadId}", MAKE, WRITE, threads.delete()));
-    }
-
-    /** How people come in, and who they are then. */
-    public static List<Route> trinityEntrance(
-            TrinityLogin login,
-            TrinityMailLogin mail,
-            TrinitySetup setup,
-            TrinityAccount account,
-            TrinityVersion version) {
-        return List.of(
-                new Route(POST, "/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(GET, "/api/setup/status", TRINITY, Gate.OPEN, setup.status()),
-                new Route(POST, "/api/setup/admin-password", TRINITY, Gate.OPEN, setup.adminPassword()),
-                new Route(GET, "/api/auth/mode", TRINITY, Gate.OPEN, mail.mode()),
-                new Route(POST, "/api/auth/email/request", TRINITY, Gate.OPEN, mail.request()),
-                new Route(POST, "/api/auth/email/verify", TRINITY, Gate.OPEN, mail.verify()),
-                new Route(GET, "/api/auth/validate", TRINITY, Gate.OPEN, account.validate()),
-                new Route(GET, "/api/users/me", TRINITY, READ, account.me()),
-                new Route(GET, "/api/users", TRINITY, READ, account.list()),
-                new Route(GET, "/api/version", TRINITY, Gate.OPEN, version.show()));
-    }
-
-    public static List<Route> trinityKeys(TrinityKeys keys) {
-        String one = "/api/mcp/keys/{key_id}";
-        return List.of(
-                new Route(POST, "/api/mcp/keys", TRINITY, WRITE, keys.create()),
-                new Route(GET, "/api/mcp/keys", TRINITY, READ, keys.list()),
-                new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
-                new Route(GET, one, TRINITY, READ, keys.get()),
-                new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
-                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
-                new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
-    }
-
-    /** For administrators. */
-    public static List<Route> trinitySettings(TrinitySettings settings, TrinityLoginEmails emails) {
-        String list = "/api/settings/email-whitelist";
-        return List.of(
-                new Route(GET, list, TRINITY, READ, emails.list()),
-                new Route(POST, list, TRINITY, WRITE, emails.add()),
-                new Route(DELETE, list + "/{email}", TRINITY, WRITE, emails.remove()),
-                new Route(GET, "/api/settings/{key}", TRINITY, READ, settings.get()),
-                new Route(PUT, "/api/settings/{key}", TRINITY, WRITE, settings.put()),
-                new Route(DELETE, "/api/settings/{key}", TRINITY, WRITE, settings.delete()));
     }
 
     public static List<Route> pages(HealthPage health, MetricsPage metrics) {

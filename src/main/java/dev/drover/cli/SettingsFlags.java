@@ -39,14 +39,54 @@ final class SettingsFlags {
     @Option(
             names = "--computers",
             paramLabel = "KIND",
-            description = "auto, bubblewrap, or process, which isolates nothing (DROVER_COMPUTERS; auto).")
+            description = "auto, bubblewrap, docker, or process, which isolates nothing (DROVER_COMPUTERS; auto).")
     void computers(String value) {
         given.put("DROVER_COMPUTERS", value);
+    }
+
+    @Option(
+            names = "--computer-image",
+            paramLabel = "IMAGE",
+            description = "Of which image containers are made (DROVER_COMPUTER_IMAGE; trinity-agent-base:latest).")
+    void computerImage(String value) {
+        given.put("DROVER_COMPUTER_IMAGE", value);
+    }
+
+    @Option(
+            names = "--computers-warm",
+            paramLabel = "COUNT",
+            description = "How many containers stand ready for agents to come (DROVER_COMPUTERS_WARM; 1).")
+    void computersWarm(String value) {
+        given.put("DROVER_COMPUTERS_WARM", value);
     }
 
     @Option(names = "--plan", paramLabel = "PLAN", description = "DROVER_PLAN; unlimited.")
     void plan(String value) {
         given.put("DROVER_PLAN", value);
+    }
+
+    @Option(
+            names = "--skills",
+            paramLabel = "FOLDER",
+            description = "The library of skills, a folder for each (DROVER_SKILLS; skills in the data folder).")
+    void skills(String value) {
+        given.put("DROVER_SKILLS", value);
+    }
+
+    @Option(
+            names = "--templates",
+            paramLabel = "LIST",
+            description = "GitHub repositories to offer as templates: owner/name,... (DROVER_TEMPLATES).")
+    void templates(String value) {
+        given.put("DROVER_TEMPLATES", value);
+    }
+
+    @Option(
+            names = "--ssh-bind",
+            paramLabel = "HOST",
+            description = "The address for SSH clients (DROVER_SSH_BIND; the one of --host).")
+    void sshBind(String value) {
+        given.put("DROVER_SSH_BIND", value);
     }
 
     @Option(

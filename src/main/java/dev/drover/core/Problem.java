@@ -80,7 +80,10 @@ public sealed interface Problem {
         CONNECTION,
         SCENARIO,
         CONTEXT,
-        THREAD;
+        THREAD,
+        CHAT_SESSION,
+        EXECUTION,
+        SCHEDULE;
 
         /** In plain words, as {@code model profile}. */
         public String word() {

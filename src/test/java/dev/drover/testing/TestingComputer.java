@@ -62,6 +62,9 @@ public final class TestingComputer implements Computer {
     }
 
     @Override
+    public void environment(Map<String, String> variables) {}
+
+    @Override
     public Stats stats() {
         return new Stats(0, 0, 0, 0);
     }

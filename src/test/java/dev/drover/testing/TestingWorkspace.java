@@ -1,12 +1,17 @@
 package dev.drover.testing;
 
+import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.Workspace;
+import dev.drover.core.computer.WriteRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,9 +19,15 @@ import java.util.stream.Stream;
 /** A folder as a workspace, checked by its path alone. */
 final class TestingWorkspace implements Workspace {
     private final Path root;
+    private final WriteRule rule;
 
     TestingWorkspace(Path root) {
+        this(root, WriteRule.ALL);
+    }
+
+    private TestingWorkspace(Path root, WriteRule rule) {
         this.root = root;
+        this.rule = rule;
     }
 
     @Override
@@ -37,6 +48,7 @@ final class TestingWorkspace implements Workspace {
     @Override
     public void write(String path, InputStream content, long size) throws PathRefused, IOException {
         Path file = inside(path);
+        rule.judge(root.relativize(file).toString());
         Files.createDirectories(file.resolveSibling("."));
         Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -70,7 +82,54 @@ final class TestingWorkspace implements Workspace {
         if (Files.isDirectory(file)) {
             throw new PathRefused("'" + path + "' is a folder");
         }
+        rule.judge(root.relativize(file).toString());
         Files.delete(file);
+    }
+
+    @Override
+    public Stat stat(String path) throws PathRefused, IOException {
+        Path file = inside(path);
+        boolean folder = Files.isDirectory(file);
+        String relative = root.relativize(file).toString();
+        return new Stat(
+                relative.isEmpty() ? "." : relative,
+                folder,
+                folder ? 0 : Files.size(file),
+                Files.getLastModifiedTime(file).toInstant());
+    }
+
+    @Override
+    public Opened open(String path) throws PathRefused, IOException {
+        return new Opened(stat(path), FileChannel.open(inside(path)));
+    }
+
+    @Override
+    public Tree tree(String path, Bounds bounds) throws PathRefused, IOException {
+        List<Node> nodes = new ArrayList<>();
+        for (Entry entry : list(path, bounds.entries()).entries()) {
+            Stat stat = stat(path + "/" + entry.name());
+            nodes.add(new Node(entry.name(), stat.path(), stat.folder(), stat.size(), stat.modified(), List.of()));
+        }
+        return new Tree(stat(path), nodes, false);
+    }
+
+    @Override
+    public Removed remove(String path) throws PathRefused, IOException {
+        Stat stat = stat(path);
+        rule.judge(stat.path());
+        FolderRemoval.remove(inside(path));
+        return new Removed(stat.path(), stat.folder(), 1);
+    }
+
+    @Override
+    public void writePrivate(String path, byte[] content) throws PathRefused, IOException {
+        write(path, content);
+        Files.setPosixFilePermissions(inside(path), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Override
+    public Workspace guarded(WriteRule added) {
+        return new TestingWorkspace(root, added);
     }
 
     private static Entry entry(Path file) {

@@ -5,6 +5,7 @@ import dev.drover.core.access.Caller;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.websocket.WsRouting;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,12 +25,14 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final Wires wires;
     private final Streams streams;
+    private final Sockets sockets;
     private final Patience patience;
 
-    private HttpServer(WebServer server, Wires wires, Streams streams, Patience patience) {
+    private HttpServer(WebServer server, Wires wires, Streams streams, Sockets sockets, Patience patience) {
         this.server = server;
         this.wires = wires;
         this.streams = streams;
+        this.sockets = sockets;
         this.patience = patience;
     }
 
@@ -58,16 +61,19 @@ public final class HttpServer implements AutoCloseable {
                 wires,
                 requestIds,
                 new HttpMeters(meters, streams::count));
-        WebServer server = build(settings, wires, door, new TransportErrors(fork, requestIds));
+        Sockets sockets = new Sockets(patience, requestIds);
+        WebServer server =
+                build(settings, wires, door, new TransportErrors(fork, requestIds), sockets.routing(router.sockets()));
         server.start();
         if (!server.isRunning()) {
             throw new StartFailure(
                     "cannot listen on " + settings.host() + ":" + settings.port() + "; the log says why");
         }
-        return new HttpServer(server, wires, streams, patience);
+        return new HttpServer(server, wires, streams, sockets, patience);
     }
 
-    private static WebServer build(HttpSettings settings, Wires wires, FrontDoor door, TransportErrors errors) {
+    private static WebServer build(
+            HttpSettings settings, Wires wires, FrontDoor door, TransportErrors errors, WsRouting.Builder sockets) {
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -80,6 +86,8 @@ public final class HttpServer implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(settings.idle()))
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(wires)
+                .addProtocol(Sockets.CONFIG)
+                .addRouting(sockets)
                 .directHandlers(errors.everywhere())
                 .routing((HttpRouting.Builder routing) -> routing.any(door))
                 .build();
@@ -104,11 +112,12 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Ends the event streams first, since a graceful stop would wait for them, then the server. */
+    /** Ends event streams and sockets first, since a graceful stop would wait for them, then the server. */
     @Override
     public void close() {
         wires.stop();
         streams.close();
+        sockets.close();
         server.stop();
         patience.close();
     }

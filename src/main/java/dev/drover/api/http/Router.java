@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds the route of a request in a tree of path words; a static word wins over a parameter. */
 public final class Router {
     private final Node root = new Node();
+    private final List<SocketRoute> sockets;
 
     public Router(List<Route> routes) {
+        this(routes, List.of());
+    }
+
+    public Router(List<Route> routes, List<SocketRoute> sockets) {
+        this.sockets = List.copyOf(sockets);
         for (Route route : routes) {
             root.add(words(route.path()), 0, route);
         }
+    }
+
+    List<SocketRoute> sockets() {
+        return sockets;
     }
 
     /** The route and what its path's parameters hold; rejected when there is no such path or method. */
@@ -59,7 +69,11 @@ public final class Router {
         }
         try {
             // The decoder is made for forms, where a plus is a space; in a path it is a plus.
-            return URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw new Rejected(new Rejection.Malformed(400, "the path holds a NUL character: " + word));
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw new Rejected(new Rejection.Malformed(400, "the path holds a broken percent-encoding: " + word));
         }

@@ -6,6 +6,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.Set;
 
 /** Opens every connection, as Helidon would, and remembers it for the thread that serves it. */
@@ -17,7 +18,10 @@ final class Wires implements ServerConnectionSelector {
     private volatile boolean stopping;
 
     Wires(Http1Config config) {
-        usual = Http1ConnectionSelector.builder().config(config).build();
+        usual = Http1ConnectionSelector.builder()
+                .config(config)
+                .addUpgrader(WsUpgrader.create(Sockets.CONFIG))
+                .build();
     }
 
     /** The connection that the calling thread serves. */

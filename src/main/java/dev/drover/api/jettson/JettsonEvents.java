@@ -39,6 +39,8 @@ final class JettsonEvents {
                 JettsonEvent.of(event, JettsonKind.INFO, failure(failed), failed.iteration());
             case Entry.ModelReplied replied ->
                 JettsonEvent.of(event, JettsonKind.THINKING, said(replied), replied.iteration());
+            case Entry.SessionBegan began -> JettsonEvent.of(event, JettsonKind.INFO, began.line(), null);
+            case Entry.Charged charged -> JettsonEvent.of(event, JettsonKind.INFO, "Used: " + charged.usage(), null);
             case Entry.FilesPlaced placed -> JettsonEvent.of(event, JettsonKind.INFO, placed.line(), null);
             case Entry.ResultRefused refused ->
                 JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());

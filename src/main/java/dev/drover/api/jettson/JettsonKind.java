@@ -32,6 +32,7 @@ enum JettsonKind {
                         EventKind.RECALLED,
                         EventKind.EGRESS_JUDGED,
                         EventKind.MODEL_FAILED,
+                        EventKind.SESSION_BEGAN,
                         EventKind.FILES_PLACED,
                         EventKind.RESULT_REFUSED);
             case THINKING -> EnumSet.of(EventKind.MODEL_REPLIED);

@@ -2,6 +2,7 @@ package dev.drover.api.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.drover.api.http.CamelCase;
@@ -53,7 +54,7 @@ final class Shapes {
         if (type == Instant.class) {
             return Map.of("type", "string", "format", "date-time");
         }
-        if (type == Object.class || type == JsonNode.class) {
+        if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
             return Map.of("description", "any JSON");
         }
         throw new IllegalArgumentException("no schema is known for " + type);
@@ -76,7 +77,22 @@ final class Shapes {
     private Map<String, Object> fields(Class<?> type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
+        fields(type, properties, required);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
+        return schema;
+    }
+
+    private void fields(Class<?> type, Map<String, Object> properties, List<String> required) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                fields(component.getType(), properties, required);
+                continue;
+            }
             String field = named(type, component);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean left = leftOut(type) || leftOut(component.getAccessor());
@@ -86,13 +102,6 @@ final class Shapes {
                 required.add(field);
             }
         }
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "object");
-        schema.put("properties", properties);
-        if (!required.isEmpty()) {
-            schema.put("required", required);
-        }
-        return schema;
     }
 
     private static String named(Class<?> type, RecordComponent component) {

@@ -12,12 +12,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code agent}. */
 public final class AgentStore {
     /** An agent's own credentials see that agent and those it made; a user's see all of the user's. */
     private static final String SEEN = "owner_id = :owner and deleted_at is null%s";
+
+    private static final List<String> GIFTS = List.of("agent_share", "agent_tag", "agent_skill", "agent_avatar");
+    private static final String UNIQUE = "23505";
 
     private final Jdbi jdbi;
 
@@ -44,6 +48,43 @@ public final class AgentStore {
                         agent.createdAt(),
                         runs))
                 == 1;
+    }
+
+    /** As if it were deleted, but its slug stays its own. */
+    void hide(AgentId agent, Instant at) {
+        jdbi.useHandle(handle -> handle.execute("update agent set deleted_at = ? where id = ?", at, agent.value()));
+    }
+
+    boolean isTaken(String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from agent where slug = :slug)")
+                .bind("slug", slug)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    void show(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("update agent set deleted_at = null where id = ?", agent.value()));
+    }
+
+    void erase(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("delete from agent where id = ?", agent.value()));
+    }
+
+    /** False when the slug is taken; whoever wants the same at the same moment waits for the other. */
+    boolean rename(AgentId agent, String slug) {
+        try {
+            return jdbi.withHandle(handle -> handle.execute(
+                            "update agent set name = case when name = slug then ? else name end, slug = ? where id = ?",
+                            slug,
+                            slug,
+                            agent.value()))
+                    == 1;
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && UNIQUE.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     void rename(AgentId agent, String from, String to) {
@@ -116,12 +157,16 @@ public final class AgentStore {
                 .findOne());
     }
 
-    /** Its slug is free afterwards. */
+    /** Its slug is free afterwards, and nothing is left of what people gave it. */
     void delete(AgentId agent, Instant at) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update agent set deleted_at = ?, slug = 'deleted-' || id, prompt = null where id = ?",
-                at,
-                agent.value()));
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update agent set deleted_at = ?, slug = 'deleted-' || id, prompt = null where id = ?",
+                    at,
+                    agent.value());
+            GIFTS.forEach(table -> handle.execute("delete from " + table + " where agent_id = ?", agent.value()));
+            handle.execute("delete from agent_permission where ? in (source_id, target_id)", agent.value());
+        });
     }
 
     static Agent agent(ResultSet row) throws SQLException {

@@ -9,8 +9,9 @@ import dev.drover.core.id.UserId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Agents {
     private final AgentStore store;
     private final Ids ids;
     private final Clock clock;
+    private final List<Consumer<AgentId>> goodbyes = new CopyOnWriteArrayList<>();
 
     public Agents(AgentStore store, Ids ids, Clock clock) {
         this.store = store;
@@ -52,6 +54,47 @@ public final class Agents {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("the slug of agent " + id + " is taken, which has its id"));
+    }
+
+    /**
+     * Stores a new agent of exactly this name, which nobody finds before it is {@linkplain #show shown}; refused when
+     * the name is taken.
+     *
+     * @param id nobody else's yet
+     */
+    public Agent createHidden(AgentId id, UserId owner, String slug, NewAgent order) {
+        var born = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Agent agent =
+                new Agent(id, owner, slug, slug, order.origin(), order.profile(), order.prompt(), order.parent(), born);
+        if (!store.insert(agent, 0)) {
+            throw new Refused(new Problem.Taken("Agent already exists"));
+        }
+        store.hide(id, born);
+        return agent;
+    }
+
+    /** Whether some agent has the slug, hidden ones too. */
+    public boolean isTaken(String slug) {
+        return store.isTaken(slug);
+    }
+
+    public void show(AgentId agent) {
+        store.show(agent);
+    }
+
+    /** Takes back one that was never shown. */
+    public void erase(AgentId agent) {
+        store.erase(agent);
+    }
+
+    /** Gives an agent another slug, and another name too where both were equal; false when the slug is taken. */
+    public boolean rename(AgentId agent, String slug) {
+        return store.rename(agent, slug);
+    }
+
+    /** What else is stored of an agent goes in the transaction in which the agent is deleted. */
+    public void whenDeleted(Consumer<AgentId> also) {
+        goodbyes.add(also);
     }
 
     /** The caller's agent; refused as not found when there is none. */
@@ -100,6 +143,7 @@ public final class Agents {
     /** From here on the agent is found by nobody, and its slug is free. */
     public void delete(AgentId agent) {
         store.delete(agent, clock.instant());
+        goodbyes.forEach(also -> also.accept(agent));
     }
 
     private static Refused unknown(AgentId agent) {
@@ -113,7 +157,7 @@ public final class Agents {
 
     /** Spells slugs for an agent made outside Trinity (its contract, sections 1.2 and 7.1), the best first. */
     static final class Slugs {
-        private static final int LONGEST = 63;
+        private static final int LONGEST = AgentName.LONGEST;
         private static final int TAIL = 12;
         private static final int LAST_COUNTED = 9;
 
@@ -122,11 +166,7 @@ public final class Agents {
         /** From the tenth of a name on the identity tells them apart, so that nobody counts through thousands. */
         static Stream<String> candidates(String name, AgentId id) {
             String tail = id.toString().substring(id.toString().length() - TAIL);
-            // Lower case comes last: some letters outside ASCII have one inside it.
-            String slug = name.replaceAll("[^A-Za-z0-9_.-]", "-")
-                    .replaceAll("^[^A-Za-z0-9]+", "")
-                    .replaceAll("-+", "-")
-                    .toLowerCase(Locale.ROOT);
+            String slug = AgentName.spelled(name);
             if (slug.isEmpty()) {
                 return Stream.of("agent-" + tail);
             }

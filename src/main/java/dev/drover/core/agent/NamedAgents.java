@@ -3,6 +3,8 @@ package dev.drover.core.agent;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.id.AgentId;
+import java.util.List;
 
 /** Finds agents by their names for all who may use them: owners, administrators, those they are shared with. */
 public final class NamedAgents {
@@ -16,5 +18,16 @@ public final class NamedAgents {
     public Reached reach(Caller caller, String name) {
         return store.reach(caller, name)
                 .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.AGENT, name)));
+    }
+
+    /** Of all agents that the caller may use, sorted. */
+    public List<String> accessible(Caller caller) {
+        return store.names(caller);
+    }
+
+    /** Who may use the agent now; of one that is gone, its owner. */
+    public Audience audience(AgentId agent) {
+        return store.audience(agent)
+                .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString())));
     }
 }

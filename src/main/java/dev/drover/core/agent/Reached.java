@@ -37,6 +37,11 @@ public record Reached(Agent agent, User owner, Right right, Caller caller) {
         return this;
     }
 
+    /** Whether whoever asked is the owner, an administrator or not. */
+    public boolean isOwner() {
+        return caller.agent() == null && caller.user().id().equals(owner.id());
+    }
+
     public boolean isOwnerLevel() {
         return right.compareTo(Right.OWNER) >= 0;
     }

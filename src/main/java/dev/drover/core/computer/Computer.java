@@ -1,13 +1,18 @@
 package dev.drover.core.computer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** One open computer. Commands may run side by side. */
 public interface Computer extends AutoCloseable {
     Isolation isolation();
 
-    /** Whether it is there at this moment: false after it died, until the next command brings it back. */
+    /**
+     * Whether it is there at this moment: false after it died. A computer of one run comes back with its next command;
+     * one that is kept stays away until it is stopped and opened again.
+     */
     boolean isUp();
 
     /** The files under {@code /workspace}. */
@@ -31,6 +36,9 @@ public interface Computer extends AutoCloseable {
      */
     Dialogue converse(String command, Map<String, String> environment) throws ComputerFailure, InterruptedException;
 
+    /** Variables beside its own ones, for commands that begin from now on; those of an earlier call are gone. */
+    void environment(Map<String, String> variables);
+
     /** Use of its limits right now. */
     Stats stats();
 
@@ -41,6 +49,28 @@ public interface Computer extends AutoCloseable {
     @Override
     void close();
 
-    /** Memory in bytes, CPU in seconds since the start, processes counting threads, disk in bytes of the workspace. */
-    record Stats(long memoryBytes, double cpuSeconds, int processes, long diskBytes) {}
+    /**
+     * What it uses.
+     *
+     * @param memoryBytes without the cache of files, which goes as soon as somebody needs the room
+     * @param cpuSeconds since the start
+     * @param processes counting threads
+     * @param diskBytes of the workspace and its own folder in common
+     * @param receivedBytes through its way out since the start
+     * @param sentBytes the same
+     * @param startedAt when its first process did; empty when none runs
+     */
+    record Stats(
+            long memoryBytes,
+            double cpuSeconds,
+            int processes,
+            long diskBytes,
+            long receivedBytes,
+            long sentBytes,
+            Optional<Instant> startedAt) {
+        /** Of what has no way out that is counted. */
+        public Stats(long memoryBytes, double cpuSeconds, int processes, long diskBytes) {
+            this(memoryBytes, cpuSeconds, processes, diskBytes, 0, 0, Optional.empty());
+        }
+    }
 }

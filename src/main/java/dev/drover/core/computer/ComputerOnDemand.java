@@ -75,6 +75,11 @@ public final class ComputerOnDemand implements Computer {
     }
 
     @Override
+    public void environment(Map<String, String> variables) {
+        openNow().environment(variables);
+    }
+
+    @Override
     public Stats stats() {
         return openNow().stats();
     }

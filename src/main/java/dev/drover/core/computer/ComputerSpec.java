@@ -12,9 +12,20 @@ import java.util.Map;
  * @param egress judges everything that leaves it
  */
 public record ComputerSpec(
-        AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress, Layout layout) {
+        AgentId agent,
+        Limits limits,
+        Map<String, String> environment,
+        EgressGuard egress,
+        Layout layout,
+        Nameplate nameplate) {
     public ComputerSpec {
         environment = Map.copyOf(environment);
+    }
+
+    /** A computer that goes by its agent's id. */
+    public ComputerSpec(
+            AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress, Layout layout) {
+        this(agent, limits, environment, egress, layout, Nameplate.NONE);
     }
 
     /** A computer for one run. */

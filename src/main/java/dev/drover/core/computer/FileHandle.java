@@ -24,6 +24,7 @@ final class FileHandle implements AutoCloseable {
     private static final int O_PATH_NOFOLLOW_CLOEXEC = 0x200000 | noFollow() | 0x80000;
     private static final int CURRENT_FOLDER = -100;
     private static final int NOT_FOUND = 2;
+    private static final int NAME_TOO_LONG = 36;
 
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final VarHandle ERRNO_VALUE =
@@ -36,6 +37,16 @@ final class FileHandle implements AutoCloseable {
             ERRNO);
     private static final MethodHandle CLOSE =
             function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETXATTR = function(
+            "setxattr",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT),
+            ERRNO);
 
     private final int number;
 
@@ -70,6 +81,32 @@ final class FileHandle implements AutoCloseable {
         }
     }
 
+    /** Sets an extended attribute; the JDK reaches only those that users make up. */
+    static void attribute(Path file, String name, byte[] value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+            MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, value);
+            int result = (int) SETXATTR.invokeExact(
+                    state,
+                    arena.allocateFrom(file.toString()),
+                    arena.allocateFrom(name),
+                    bytes,
+                    (long) value.length,
+                    0);
+            if (result != 0) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "attribute " + name + " cannot be set (error " + ERRNO_VALUE.get(state, 0L)
+                                + "); keep DROVER_DATA on a file system with access lists, such as ext4");
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("setxattr could not be called", e);
+        }
+    }
+
     private static int open(int folder, String name) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
@@ -78,7 +115,7 @@ final class FileHandle implements AutoCloseable {
                 return opened;
             }
             int error = (int) ERRNO_VALUE.get(state, 0L);
-            throw error == NOT_FOUND
+            throw error == NOT_FOUND || error == NAME_TOO_LONG
                     ? new NoSuchFileException(name)
                     : new FileSystemException(name, null, "cannot be opened (error " + error + ")");
         } catch (IOException | RuntimeException e) {
@@ -92,7 +129,7 @@ final class FileHandle implements AutoCloseable {
         return System.getProperty("os.arch").equals("aarch64") ? 0x8000 : 0x20000;
     }
 
-    // Restricted, because a wrong signature could crash the JVM; these two are as POSIX has them.
+    // Restricted, because a wrong signature could crash the JVM; these few are as POSIX has them.
     @SuppressWarnings("restricted")
     private static MethodHandle function(String name, FunctionDescriptor signature, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();

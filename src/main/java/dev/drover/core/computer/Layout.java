@@ -24,10 +24,16 @@ public record Layout(String home, String user, boolean readOnly, List<String> wr
         folders = List.copyOf(folders);
     }
 
+    /** Whether its agent lives there between runs: such a computer, once it has died, is not brought back unasked. */
+    public boolean kept() {
+        return !home.equals(OF_RUN.home);
+    }
+
     /**
      * A folder that several computers have in common.
      *
-     * @param source whose it is
+     * @param source whose it is, in whose {@link AgentFolder#shared()} it lies; another's is left out when that one has
+     *     never been made
      * @param path where it is seen, below the home, as {@code shared-in/ledger-bot}
      */
     public record Mount(AgentId source, String path) {}

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,40 @@ public final class OpenComputers {
             if (!opened) {
                 open.remove(agent);
             }
+        }
+    }
+
+    /** Removes the folder of an agent and what belongs to it. */
+    @FunctionalInterface
+    public interface Removal {
+        void remove(AgentFolder folder) throws IOException;
+    }
+
+    /** Removes what is left of an agent's computer; nobody can open it meanwhile. */
+    public void discard(AgentId agent, Removal removal) throws ComputerFailure {
+        if (!open.add(agent)) {
+            throw new ComputerFailure("the computer of agent " + agent + " is open; stop it before it is removed");
+        }
+        try {
+            removal.remove(AgentFolder.of(folder, agent));
+        } catch (IOException e) {
+            throw new ComputerFailure(
+                    "what is left of the computer of agent " + agent + " could not be removed: " + e.getMessage(), e);
+        } finally {
+            open.remove(agent);
+        }
+    }
+
+    /** The files of an agent that has a folder here, in the hands of whom they belong to. */
+    public Optional<Workspace> workspaceOf(AgentId agent) {
+        AgentFolder found = AgentFolder.of(folder, agent);
+        try {
+            Owner owner = Owner.of(found.workspace());
+            // How much may be in it is known only of one that is open.
+            WorkspaceQuota quota = new WorkspaceQuota(found.workspace(), Long.MAX_VALUE);
+            return Optional.of(new Home(found, owner, Layout.KEPT, quota, List.of()).workspace());
+        } catch (IOException e) {
+            return Optional.empty(); // it has none, or none yet
         }
     }
 

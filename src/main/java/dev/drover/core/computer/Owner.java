@@ -13,6 +13,17 @@ public sealed interface Owner {
     /** The server's own uid: it may give none away. */
     record Shared() implements Owner {}
 
+    /** Whom a folder belongs to. */
+    static Owner of(Path folder) throws IOException {
+        int own = uid(Path.of("/proc/self"));
+        int uid = uid(folder);
+        return uid == own ? new Shared() : new Apart(uid);
+    }
+
+    private static int uid(Path path) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Gives a file to the owner; a link itself, not what it leads to. */
     default void own(Path path) throws IOException {
         if (this instanceof Apart(int uid)) {

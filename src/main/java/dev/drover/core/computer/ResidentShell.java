@@ -40,10 +40,15 @@ final class ResidentShell implements AutoCloseable {
         this.input = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
         Frame hello = read();
         hello.text().lines().forEach(this::note);
-        order('v', 0, lines(environment).collect(Collectors.joining("\0")).getBytes(UTF_8));
+        environment(environment);
         // Reads and writes are on threads of their own: an interrupt of a caller would close the channel.
         Thread.ofVirtual().name("shell-reader").start(this::listen);
         Thread.ofVirtual().name("shell-writer").start(this::write);
+    }
+
+    /** All variables of the commands that begin from now on. */
+    final void environment(Map<String, String> variables) {
+        order('v', 0, lines(variables).collect(Collectors.joining("\0")).getBytes(UTF_8));
     }
 
     /** What the shell found out about itself before anything else ran: lines of /proc/self and a few more. */

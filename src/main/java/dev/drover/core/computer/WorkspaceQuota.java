@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,28 @@ public final class WorkspaceQuota {
     private static final int LONGEST_PATH = 4000;
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
 
-    private final Path workspace;
+    private final String what;
+    private final List<Path> folders;
     private final long limit;
-    private long used;
+    /** Negative as long as nobody has counted: whoever only reads does not wait for that. */
+    private long used = -1;
+
     private long countedAt = System.nanoTime();
     private long countCost;
 
     public WorkspaceQuota(Path workspace, long limit) {
-        this.workspace = workspace;
+        this("the workspace", List.of(workspace), limit);
+    }
+
+    /**
+     * Over folders of which some may not be there; they count together.
+     *
+     * @param what they are, for whoever is told that they are full
+     */
+    WorkspaceQuota(String what, List<Path> folders, long limit) {
+        this.what = what;
+        this.folders = List.copyOf(folders);
         this.limit = limit;
-        this.used = count();
     }
 
     public long limit() {
@@ -54,9 +67,14 @@ public final class WorkspaceQuota {
         return used;
     }
 
+    /** As last counted, or now if that would cost next to nothing by now. */
+    synchronized long lately() {
+        return used < 0 || System.nanoTime() - countedAt > 20 * countCost ? used() : used;
+    }
+
     /** What a command that starts now may leave behind: the limit, or as much as there is, so that one can clean up. */
     synchronized long allowance() {
-        return Math.max(limit, used > limit ? used() : used);
+        return Math.max(limit, used < 0 || used > limit ? used() : used);
     }
 
     /** Whether there is more than the allowance; looks only when there may be and a look is due. */
@@ -64,7 +82,7 @@ public final class WorkspaceQuota {
         long age = System.nanoTime() - countedAt;
         boolean possible = used + age / 1_000_000 * BYTES_PER_MILLISECOND + BYTES_PER_MILLISECOND > limit;
         boolean due = age > 20 * countCost;
-        return (possible && due ? used() : used) > allowance;
+        return (used < 0 || possible && due ? used() : used) > allowance;
     }
 
     synchronized Duration period() {
@@ -80,15 +98,15 @@ public final class WorkspaceQuota {
     }
 
     String full() {
-        return "the workspace is full: " + used + " of " + limit + " bytes are used (delete files that are not needed)";
+        return what + " is full: " + used + " of " + limit + " bytes are used (delete files that are not needed)";
     }
 
     private long count() {
         long sum = 0;
-        Deque<Folder> folders = new ArrayDeque<>();
-        folders.add(new Folder(workspace, null));
-        while (!folders.isEmpty()) {
-            sum += count(folders.poll(), folders);
+        Deque<Folder> ahead = new ArrayDeque<>();
+        folders.forEach(each -> ahead.add(new Folder(each, null)));
+        while (!ahead.isEmpty()) {
+            sum += count(ahead.poll(), ahead);
         }
         return sum;
     }

@@ -2,14 +2,17 @@ package dev.drover.core.computer;
 
 import dev.drover.core.computer.Workspace.PathRefused;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +29,27 @@ final class WorkspaceWalk implements AutoCloseable {
         KEEP
     }
 
-    /** Makes a missing folder in the one given. */
+    /** Makes a missing folder, on the way to what is to be at the path from the workspace. */
     @FunctionalInterface
     interface Maker {
-        void make(Path folder) throws IOException;
+        void make(Path folder, String way) throws IOException;
     }
 
     private final String path;
     private final List<String> roots;
+    private final Map<String, Path> elsewhere;
     private final Deque<FileHandle> folders = new ArrayDeque<>();
+    private final Deque<String> names = new ArrayDeque<>();
     private final Deque<String> ahead = new ArrayDeque<>();
     private int links;
     private String name = "";
     private @Nullable FileHandle found;
 
-    /** A way not yet gone; the roots are the absolute paths under which the workspace is known inside. */
-    WorkspaceWalk(String path, List<String> roots) throws PathRefused {
+    /** A way not yet gone. */
+    WorkspaceWalk(String path, Home home) throws PathRefused {
         this.path = path;
-        this.roots = roots;
+        this.roots = home.roots();
+        this.elsewhere = home.elsewhere();
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             throw new PathRefused("path '" + path.replace("\0", "\\0") + "' is empty or has a NUL in it");
         }
@@ -83,6 +89,15 @@ final class WorkspaceWalk implements AutoCloseable {
         return name;
     }
 
+    /** From the workspace to where the path has led, links followed; {@code .} for the workspace itself. */
+    String way() {
+        List<String> parts = new ArrayList<>(names.reversed());
+        if (!name.isEmpty()) {
+            parts.add(name);
+        }
+        return parts.isEmpty() ? "." : String.join("/", parts);
+    }
+
     /** What is there; null when nothing is. */
     @Nullable FileHandle found() {
         return name.isEmpty() ? parent() : found;
@@ -98,15 +113,26 @@ final class WorkspaceWalk implements AutoCloseable {
     }
 
     private @Nullable FileHandle open(String part, @Nullable Maker maker) throws IOException {
+        Path mounted = elsewhere.isEmpty() ? null : elsewhere.get(below(part));
+        if (mounted != null && Files.isDirectory(mounted, LinkOption.NOFOLLOW_LINKS)) {
+            return FileHandle.of(mounted);
+        }
         try {
             return parent().entry(part);
         } catch (NoSuchFileException e) {
             if (maker == null) {
                 return null;
             }
-            maker.make(parent().path().resolve(part));
+            List<String> parts = new ArrayList<>(names.reversed());
+            parts.add(part);
+            parts.addAll(ahead);
+            maker.make(parent().path().resolve(part), String.join("/", parts));
             return parent().entry(part);
         }
+    }
+
+    private String below(String part) {
+        return names.isEmpty() ? part : String.join("/", names.reversed()) + "/" + part;
     }
 
     private void step(String part, FileHandle entry, boolean keepLink) throws PathRefused, IOException {
@@ -125,12 +151,13 @@ final class WorkspaceWalk implements AutoCloseable {
             found = entry;
         } else if (attributes.isDirectory()) {
             folders.push(entry);
+            names.push(part);
             if (folders.size() > MOST_FOLDERS) {
                 throw new PathRefused("path '" + path + "' is more than " + MOST_FOLDERS + " folders deep");
             }
         } else {
             entry.close();
-            throw new FileSystemException(path, null, "'" + part + "' is not a folder");
+            throw new NotDirectoryException(part);
         }
     }
 
@@ -155,7 +182,7 @@ final class WorkspaceWalk implements AutoCloseable {
         for (String root : roots) {
             if (absolute.equals(root) || absolute.startsWith(root + "/")) {
                 while (folders.size() > 1) {
-                    folders.pop().close();
+                    leave();
                 }
                 return absolute.substring(root.length());
             }
@@ -167,7 +194,12 @@ final class WorkspaceWalk implements AutoCloseable {
         if (folders.size() == 1) {
             throw outside("..");
         }
+        leave();
+    }
+
+    private void leave() {
         folders.pop().close();
+        names.pop();
     }
 
     private PathRefused outside(String where) {

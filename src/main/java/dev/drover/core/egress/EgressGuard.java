@@ -16,6 +16,7 @@ public final class EgressGuard {
     private final NameRules names;
     private final Reach reach;
     private final EgressListener listener;
+    private final ModelDoor models;
 
     /**
      * @param allow what an operator lets through although the rules forbid it: {@code host:port} or CIDR, as in
@@ -24,25 +25,48 @@ public final class EgressGuard {
      * @throws IllegalArgumentException when an entry cannot be read; the message names it
      */
     public EgressGuard(NameResolver resolver, List<String> allow, List<String> ownHosts) {
-        this(resolver, new AllowList(allow), new NameRules(ownHosts), Reach.FULL, EgressListener.NONE);
+        this(
+                resolver,
+                new AllowList(allow),
+                new NameRules(ownHosts),
+                Reach.FULL,
+                EgressListener.NONE,
+                ModelDoor.CLOSED);
     }
 
-    private EgressGuard(NameResolver resolver, AllowList allow, NameRules names, Reach reach, EgressListener listener) {
+    private EgressGuard(
+            NameResolver resolver,
+            AllowList allow,
+            NameRules names,
+            Reach reach,
+            EgressListener listener,
+            ModelDoor models) {
         this.resolver = resolver;
         this.allow = allow;
         this.names = names;
         this.reach = reach;
         this.listener = listener;
+        this.models = models;
     }
 
     /** The same rules, with every decision told to one run's listener. */
     public EgressGuard reportingTo(EgressListener hearer) {
-        return new EgressGuard(resolver, allow, names, reach, hearer);
+        return new EgressGuard(resolver, allow, names, reach, hearer, models);
     }
 
     /** The same rules, and of what they let through only what lies within the network of one run. */
     public EgressGuard within(Network network) {
-        return new EgressGuard(resolver, allow, names, Reach.of(network), listener);
+        return new EgressGuard(resolver, allow, names, Reach.of(network), listener, models);
+    }
+
+    /** The same rules, and models to ask with this server's keys. */
+    public EgressGuard withModels(ModelDoor door) {
+        return new EgressGuard(resolver, allow, names, reach, listener, door);
+    }
+
+    /** Which models may be asked with this server's keys. */
+    public ModelDoor models() {
+        return models;
     }
 
     /** Judges an absolute http or https URL. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The computer that an agent keeps.
  *
+ * @param host the installation on whose disk its workspace is
  * @param kind what Trinity calls the type of an agent
  * @param runtime which program works in it
  * @param resources as asked for at its birth
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Machine(
         AgentId agent,
+        String host,
         String kind,
         String runtime,
         @Nullable String runtimeModel,

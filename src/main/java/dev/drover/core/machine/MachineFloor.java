@@ -1,17 +1,260 @@
 package dev.drover.core.machine;
 
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Agents;
 import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.id.AgentId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The machines of this host that are on. */
-public final class MachineFloor {
-    private final Map<AgentId, Computer> running = new ConcurrentHashMap<>();
+/** The machines of this host that are on. Of one machine one thing is done at a time. */
+public final class MachineFloor implements KeptComputers, AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(MachineFloor.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE_AT_SHUTDOWN = Duration.ofSeconds(2);
+    private static final int STARTED_AT_ONCE = 4;
+
+    private final Computers computers;
+    private final MachineSpecs specs;
+    private final MachineStore store;
+    private final MachineLog log;
+    private final Agents agents;
+    private final FleetEvents events;
+    private final CredentialFiles credentials;
+    private final Clock clock;
+    private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
+    private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** Not yet watching over anything. */
+    public MachineFloor(
+            Computers computers,
+            MachineSpecs specs,
+            MachineBooks books,
+            FleetEvents events,
+            CredentialFiles credentials,
+            Clock clock) {
+        this.computers = computers;
+        this.specs = specs;
+        this.store = books.machines();
+        this.log = books.log();
+        this.agents = books.agents();
+        this.events = events;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    private record Opened(Computer computer, MachineSpecs.Shape shape, Injection injection) {}
+
+    /** Something done with one machine while nothing else is. */
+    interface Turn<T> {
+        T done() throws ComputerFailure, InterruptedException;
+    }
+
+    <T> T turn(AgentId agent, Turn<T> work) throws ComputerFailure, InterruptedException {
+        ReentrantLock lock = turns.computeIfAbsent(agent, anew -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            return work.done();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes up the machines that were on when the last server ended, and watches over all from now on. */
+    public void begin() {
+        List<AgentId> wanted = store.allOff(specs.host());
+        Semaphore places = new Semaphore(STARTED_AT_ONCE);
+        wanted.forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent, places)));
+        Thread.ofVirtual().name("machine-watch").start(this::watch);
+    }
+
+    private void startAgain(AgentId agent, Semaphore places) {
+        places.acquireUninterruptibly();
+        try {
+            turn(agent, () -> open(agent));
+        } catch (ComputerFailure | RuntimeException e) {
+            log.say(agent, "could not be started with the server: " + e.getMessage());
+            logger.warn("the computer of agent {} could not be started: {}", agent, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
+    }
 
     /** The computer of a machine that is on. */
     Optional<Computer> running(AgentId agent) {
-        return Optional.ofNullable(running.get(agent)).filter(Computer::isUp);
+        return Optional.ofNullable(open.get(agent)).map(Opened::computer).filter(Computer::isUp);
+    }
+
+    /** As what it was turned on; empty when it is off. */
+    Optional<MachineSpecs.Shape> shape(AgentId agent) {
+        return running(agent)
+                .flatMap(on -> Optional.ofNullable(open.get(agent)))
+                .map(Opened::shape);
+    }
+
+    /** What its credentials came to when it was turned on. */
+    Injection injection(AgentId agent) {
+        Opened opened = open.get(agent);
+        return opened == null ? new Injection.Failed("it ended at once") : opened.injection;
+    }
+
+    @Override
+    public Map<String, String> secrets(AgentId agent) {
+        return credentials.secretsOf(agent);
+    }
+
+    /** Whether the machine is on, but not as it would be if it were started now. */
+    boolean isOutOfDate(Machine machine) {
+        Opened opened = open.get(machine.agent());
+        return opened != null && !opened.shape().equals(specs.shape(machine));
+    }
+
+    /** Turns a machine on, as it is set up now, unless it is on so already. */
+    Computer open(AgentId id) throws ComputerFailure, InterruptedException {
+        Machine machine =
+                store.find(id).orElseThrow(() -> new ComputerFailure("agent " + id + " keeps no computer any more"));
+        Agent agent = agents.find(id).orElseThrow(() -> new ComputerFailure("agent " + id + " is gone"));
+        return open(agent, machine);
+    }
+
+    Computer open(Agent agent, Machine machine) throws ComputerFailure, InterruptedException {
+        if (closed) {
+            throw new ComputerFailure("the server is stopping");
+        }
+        if (!machine.host().equals(specs.host())) {
+            throw new ComputerFailure("the computer of agent " + agent.slug() + " is on the server of installation "
+                    + machine.host() + "; ask that one");
+        }
+        Optional<Computer> running = running(agent.id());
+        if (running.isPresent() && !isOutOfDate(machine)) {
+            return running.get();
+        }
+        shut(agent.id(), GRACE);
+        Computer opened = computers.open(specs.of(agent, machine));
+        Injection injection = credentials.injectAtStart(agent.id(), opened);
+        open.put(agent.id(), new Opened(opened, specs.shape(machine), injection));
+        store.state(agent.id(), MachineState.RUNNING, clock.instant());
+        Resources limits = machine.limits();
+        log.say(
+                agent.id(),
+                "started: a %s computer of %s cores and %s of memory"
+                        .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
+        return opened;
+    }
+
+    /** Turns it off; its files stay. */
+    void shut(AgentId agent, Duration grace) {
+        Opened opened = open.remove(agent);
+        if (opened != null) {
+            opened.computer().stop(grace);
+        }
+    }
+
+    /** Turns it off as people do. */
+    void stop(AgentId agent) {
+        boolean wasOn = open.containsKey(agent);
+        shut(agent, GRACE);
+        store.state(agent, MachineState.STOPPED, clock.instant());
+        if (wasOn) {
+            log.say(agent, "stopped");
+        }
+    }
+
+    /** Removes all that a machine has on this host. */
+    void discard(AgentId agent) {
+        Opened opened = open.remove(agent);
+        if (opened != null) {
+            opened.computer().stop(GRACE);
+            opened.computer().close();
+        }
+        try {
+            computers.discard(agent);
+        } catch (ComputerFailure e) {
+            logger.warn("what is left of the computer of agent {} goes with the next sweep: {}", agent, e.getMessage());
+        }
+        credentials.forget(agent);
+        turns.remove(agent);
+    }
+
+    @Override
+    public Optional<Computer> borrow(AgentId agent) throws ComputerFailure, InterruptedException {
+        Optional<Machine> found = store.find(agent);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Machine machine = found.get();
+        if (!machine.wanted()) {
+            throw new ComputerFailure("the computer of the agent is turned off; start the agent first");
+        }
+        Computer kept = turn(agent, () -> open(agent));
+        return Optional.of(new Loan(kept, specs.workspace(machine, kept)));
+    }
+
+    @Override
+    public Set<AgentId> homes() {
+        return store.homes(specs.host());
+    }
+
+    private void watch() {
+        while (!closed) {
+            open.forEach((agent, opened) -> {
+                if (!opened.computer().isUp()) {
+                    ended(agent, opened);
+                }
+            });
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void ended(AgentId agent, Opened opened) {
+        if (closed || !open.remove(agent, opened)) {
+            return;
+        }
+        try {
+            opened.computer().stop(Duration.ZERO);
+            store.state(agent, MachineState.EXITED, clock.instant());
+            log.say(agent, "ended by itself");
+            agents.find(agent).ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), "exited")));
+        } catch (RuntimeException e) {
+            logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
+        }
+    }
+
+    /** Stops all; those that are to be on are started with the next server. */
+    @Override
+    public void close() {
+        closed = true;
+        List<Thread> stops = open.values().stream()
+                .map(opened -> Thread.ofVirtual().start(() -> opened.computer().stop(GRACE_AT_SHUTDOWN)))
+                .toList();
+        for (Thread stop : stops) {
+            try {
+                stop.join(GRACE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        open.clear();
     }
 }

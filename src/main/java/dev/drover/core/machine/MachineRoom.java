@@ -1,8 +1,24 @@
 package dev.drover.core.machine;
 
 import dev.drover.core.Transactions;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.id.Ids;
+import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.run.Runs;
 import java.time.Clock;
 
 /** What the classes of this room share: one of each on a server. */
 public record MachineRoom(
-        MachineStore store, MachineFloor floor, FleetEvents events, Transactions transactions, Clock clock) {}
+        MachineBooks books,
+        MachineFloor floor,
+        MachineSpecs specs,
+        Ports ports,
+        FleetEvents events,
+        Agents agents,
+        Runs runs,
+        ModelProfiles profiles,
+        Transactions transactions,
+        Audit audit,
+        Ids ids,
+        Clock clock) {}

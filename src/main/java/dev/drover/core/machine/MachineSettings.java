@@ -34,9 +34,72 @@ public record MachineSettings(
 
     /** Which paths below the home are kept from being written, by globs (Trinity contract, section 10). */
     public record ReadOnly(List<String> blocked, List<String> allowed) {
+        public static final ReadOnly USUAL = new ReadOnly(
+                words("*.py *.js *.ts *.jsx *.tsx *.vue *.svelte *.go *.rs *.rb *.java *.c *.cpp *.h *.sh *.bash"
+                        + " Makefile Dockerfile CLAUDE.md README.md .claude/* .env .env.* template.yaml"
+                        + " *.yaml *.yml *.json *.toml"),
+                words("content/* output/* reports/* exports/* *.log *.txt .trinity/operator-queue.json"));
+
         public ReadOnly {
             blocked = List.copyOf(blocked);
             allowed = List.copyOf(allowed);
         }
+
+        private static List<String> words(String text) {
+            return List.of(text.split(" "));
+        }
+    }
+
+    /** The patterns in force when it is read-only. */
+    public ReadOnly rules() {
+        return patterns == null ? ReadOnly.USUAL : patterns;
+    }
+
+    public MachineSettings readOnly(boolean on, @Nullable ReadOnly rules) {
+        return new MachineSettings(
+                on, rules, autonomy, timeout, parallelTasks, platformKey, exposes, consumes, cpuLimit, memoryLimit);
+    }
+
+    public MachineSettings timeout(Duration longest) {
+        return new MachineSettings(
+                readOnly,
+                patterns,
+                autonomy,
+                longest,
+                parallelTasks,
+                platformKey,
+                exposes,
+                consumes,
+                cpuLimit,
+                memoryLimit);
+    }
+
+    public MachineSettings parallelTasks(int most) {
+        return new MachineSettings(
+                readOnly, patterns, autonomy, timeout, most, platformKey, exposes, consumes, cpuLimit, memoryLimit);
+    }
+
+    public MachineSettings platformKey(boolean used) {
+        return new MachineSettings(
+                readOnly, patterns, autonomy, timeout, parallelTasks, used, exposes, consumes, cpuLimit, memoryLimit);
+    }
+
+    public MachineSettings folders(boolean exposed, boolean consumed) {
+        return new MachineSettings(
+                readOnly,
+                patterns,
+                autonomy,
+                timeout,
+                parallelTasks,
+                platformKey,
+                exposed,
+                consumed,
+                cpuLimit,
+                memoryLimit);
+    }
+
+    public MachineSettings limits(@Nullable String cpu, @Nullable String memory) {
+        return new MachineSettings(
+                readOnly, patterns, autonomy, timeout, parallelTasks, platformKey, exposes, consumes, cpu, memory);
     }
 }

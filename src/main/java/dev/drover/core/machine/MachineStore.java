@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +42,88 @@ public final class MachineStore {
 
     /** Of all machines whose workspaces are on the host, ready or not. */
     Set<AgentId> homes(String host) {
-        return jdbi.withHandle(
-                handle -> handle
-                        .createQuery("select agent_id from machine where host = :host")
-                        .bind("host", host)
-                        .mapTo(UUID.class)
-                        .stream()
-                        .map(AgentId::new)
-                        .collect(Collectors.toSet()));
+        return Set.copyOf(agents(host, "true"));
+    }
+
+    /** Until the transaction ends nobody else makes or renames a machine. */
+    void lockNames() {
+        jdbi.useHandle(handle -> handle.execute("select pg_advisory_xact_lock(22220)"));
+    }
+
+    Set<Integer> ports() {
+        return jdbi.withHandle(handle -> handle.createQuery("select port from machine")
+                .mapTo(Integer.class)
+                .set());
+    }
+
+    void insert(Machine machine, boolean ready) {
+        Machine.Source source = machine.source();
+        jdbi.useHandle(handle -> handle.execute(
+                """
+                insert into machine (agent_id, host, ready, kind, runtime, runtime_model, template, repository, branch,
+                    tracks_branch, base_image, config, port, cpu, memory, state, wanted, container, created_at,
+                    changed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                machine.agent().value(),
+                machine.host(),
+                ready,
+                machine.kind(),
+                machine.runtime(),
+                machine.runtimeModel(),
+                source.template(),
+                source.repository(),
+                source.branch(),
+                source.tracksBranch(),
+                machine.baseImage(),
+                machine.config().text(),
+                machine.port(),
+                machine.resources().cpu(),
+                machine.resources().memory(),
+                machine.state().word(),
+                machine.wanted(),
+                machine.container(),
+                machine.createdAt(),
+                machine.createdAt()));
+    }
+
+    void ready(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("update machine set ready = true where agent_id = ?", agent.value()));
+    }
+
+    void state(AgentId agent, MachineState state, Instant at) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update machine set state = ?, changed_at = ? where agent_id = ?", state.word(), at, agent.value()));
+    }
+
+    void wanted(AgentId agent, boolean wanted) {
+        jdbi.useHandle(
+                handle -> handle.execute("update machine set wanted = ? where agent_id = ?", wanted, agent.value()));
+    }
+
+    void delete(AgentId agent) {
+        jdbi.useHandle(handle -> handle.execute("delete from machine where agent_id = ?", agent.value()));
+    }
+
+    /** Those that a server which is gone had not finished to make. */
+    List<AgentId> unfinished(String host) {
+        return agents(host, "not ready");
+    }
+
+    /** Nothing is on before this server has started it; those that are to be on. */
+    List<AgentId> allOff(String host) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update machine set state = 'stopped' where host = ? and ready and state = 'running'", host));
+        return agents(host, "ready and wanted and state = 'stopped'");
+    }
+
+    private List<AgentId> agents(String host, String which) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select agent_id from machine where host = :host and " + which + " order by agent_id")
+                .bind("host", host)
+                .mapTo(UUID.class)
+                .map(AgentId::new)
+                .list());
     }
 
     void settings(AgentId agent, MachineSettings settings, Instant at) {
@@ -80,6 +153,7 @@ public final class MachineStore {
     static Machine machine(ResultSet row) throws SQLException {
         return new Machine(
                 new AgentId(row.getObject("agent_id", UUID.class)),
+                row.getString("host"),
                 row.getString("kind"),
                 row.getString("runtime"),
                 row.getString("runtime_model"),

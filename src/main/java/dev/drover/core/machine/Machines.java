@@ -1,23 +1,55 @@
 package dev.drover.core.machine;
 
+import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
+import dev.drover.core.access.User;
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.AgentName;
+import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Layout;
 import dev.drover.core.id.AgentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What is done with the computers that agents keep. */
+/** What is done with agents that keep computers. */
 public final class Machines {
+    private static final Duration KEYS_KEPT = Duration.ofHours(24);
+
     private final MachineRoom room;
+    private final Creation creation;
 
     public Machines(MachineRoom room) {
         this.room = room;
+        this.creation = new Creation(room);
+    }
+
+    /** Makes the agent of the house if it is missing, and takes up what the last server left. */
+    public void begin(User admin) {
+        creation.undoUnfinished();
+        creation.system(admin);
+        room.floor().begin();
+    }
+
+    /** The caller's agents, newest first; the cursor is the id of the last one. */
+    public Page<FleetAgent> list(Caller caller, Set<String> tags, int limit, @Nullable AgentId after) {
+        List<FleetAgent> found = room.books().fleet().list(caller, tags, limit + 1, after);
+        List<FleetAgent> page = found.subList(0, Math.min(limit, found.size()));
+        return new Page<>(
+                page, found.size() > limit ? page.getLast().reached().id().toString() : null);
     }
 
     /** Empty for an agent that keeps none, such as one made in another dialect that was never started here. */
     public Optional<Machine> find(AgentId agent) {
-        return room.store().find(agent);
+        return room.books().machines().find(agent);
     }
 
     public MachineSettings settings(AgentId agent) {
@@ -32,16 +64,174 @@ public final class Machines {
     }
 
     /** Changes settings one after the other, whoever asks at the same time; what they are now. */
-    public MachineSettings change(AgentId agent, UnaryOperator<MachineSettings> change) {
+    public MachineSettings change(Reached reached, UnaryOperator<MachineSettings> change) {
+        creation.adopted(reached.agent());
         return room.transactions().call(() -> {
-            Machine machine = room.store().lock(agent).orElseThrow(() -> new Refused(none(agent)));
+            Machine machine = room.books().machines().lock(reached.id()).orElseThrow(() -> gone(reached.name()));
             MachineSettings changed = change.apply(machine.settings());
-            room.store().settings(agent, changed, room.clock().instant());
+            room.books().machines().settings(reached.id(), changed, room.clock().instant());
             return changed;
         });
     }
 
-    private static Problem none(AgentId agent) {
-        return new Problem.WrongState("Agent " + agent + " keeps no computer yet; start it first");
+    /** Puts the settings in force where that goes without a restart; whether they all are now. */
+    public boolean applyNow(AgentId agent) {
+        return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
+    }
+
+    /** What the computer of a machine that is on may use, whatever is set by now. */
+    public Optional<Resources> resourcesInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> Resources.of(shape.limits()));
+    }
+
+    /** Which shared folders the computer has now: none when it is off. */
+    public List<Layout.Mount> mountsInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> shape.layout().folders()).orElse(List.of());
+    }
+
+    /** Whether the computer is kept to its limits; null while it is off. */
+    public @Nullable Boolean enforcesLimits(AgentId agent) {
+        return room.floor()
+                .running(agent)
+                .map(computer -> computer.isolation().facts().getOrDefault("memory", ""))
+                .map(fact -> fact.startsWith("cgroup") || fact.startsWith("engine"))
+                .orElse(null);
+    }
+
+    /** An agent and its computer, which is on when this returns. */
+    public Machine create(Caller caller, NewMachine order) {
+        if (caller.agent() != null) {
+            throw new Refused(new Problem.Forbidden("Agents may not create agents here"));
+        }
+        Machine made = creation.create(caller, order);
+        Agent agent = room.agents().find(made.agent()).orElseThrow(() -> gone(order.name()));
+        room.events().publish(new FleetEvent.Created(agent.id(), agent.slug()));
+        return made;
+    }
+
+    /** What was made with the same idempotency key in the last 24 hours; refused when that was something else. */
+    public Optional<Machine> madeBefore(Caller caller, String key, String fingerprint) {
+        Instant notBefore = room.clock().instant().minus(KEYS_KEPT);
+        return room.books().once().find(caller.user().id(), key, notBefore).flatMap(made -> {
+            if (!made.fingerprint().equals(fingerprint)) {
+                throw new Refused(new Problem.IdempotencyConflict(false));
+            }
+            return find(made.agent());
+        });
+    }
+
+    public void remember(Caller caller, String key, String fingerprint, AgentId made) {
+        room.books()
+                .once()
+                .keep(
+                        caller.user().id(),
+                        key,
+                        new CreationOnceStore.Made(made, fingerprint),
+                        room.clock().instant());
+    }
+
+    /** Turns it on; one that is on but set up otherwise by now is turned off first. */
+    public Injection start(Reached reached) {
+        Machine machine = creation.adopted(reached.agent());
+        Injection injection;
+        try {
+            injection = room.floor().turn(machine.agent(), () -> {
+                room.books().machines().wanted(machine.agent(), true);
+                room.floor().open(machine.agent());
+                return room.floor().injection(machine.agent());
+            });
+        } catch (ComputerFailure e) {
+            throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            throw interrupted("start");
+        }
+        room.audit()
+                .record(reached.caller().actor(), "agent.start", reached.id().toString(), "");
+        room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), injection.word()));
+        return injection;
+    }
+
+    /** Ends its runs and turns it off; it stays off until somebody starts it. */
+    public void stop(Reached reached) {
+        Machine machine = creation.adopted(reached.agent());
+        room.books().machines().wanted(machine.agent(), false);
+        room.runs().endAll(reached.behalf(), machine.agent());
+        try {
+            room.floor().turn(machine.agent(), () -> {
+                room.floor().stop(machine.agent());
+                return true;
+            });
+        } catch (ComputerFailure e) {
+            throw new Refused(new Problem.Failed("Failed to stop agent: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            throw interrupted("stop");
+        }
+        room.audit().record(reached.caller().actor(), "agent.stop", reached.id().toString(), "computer");
+        room.events().publish(new FleetEvent.Stopped(reached.id(), reached.name(), null));
+    }
+
+    /** Gives the agent another name, whatever it is doing; the name it got. */
+    public String rename(Reached reached, String wished) {
+        if (reached.agent().isSystem()) {
+            throw new Refused(new Problem.Forbidden("System agents cannot be renamed"));
+        }
+        if (wished.isBlank()) {
+            throw new Refused(new Problem.Unacceptable("Invalid agent name - the new name is empty"));
+        }
+        String name = AgentName.of(wished.strip());
+        if (name.equals(reached.name())) {
+            throw new Refused(new Problem.Unacceptable("The new name is the same as the current one"));
+        }
+        room.transactions().run(() -> {
+            room.books().machines().lockNames();
+            if (!room.agents().rename(reached.id(), name)) {
+                throw new Refused(new Problem.Taken("Agent '" + name + "' already exists"));
+            }
+            room.audit()
+                    .record(
+                            reached.caller().actor(),
+                            "agent.rename",
+                            reached.id().toString(),
+                            name);
+        });
+        room.events().publish(new FleetEvent.Renamed(reached.id(), reached.name(), name));
+        return name;
+    }
+
+    /** Ends its runs and removes the agent with all that is its own. */
+    public void delete(Reached reached) {
+        if (reached.agent().isSystem()) {
+            throw new Refused(new Problem.Forbidden("System agent cannot be deleted; re-initialize it instead"));
+        }
+        FleetEvent.Audience before = new FleetEvent.Audience(
+                reached.agent().owner(), room.books().fleet().emails(reached.id()));
+        room.runs().forget(reached.behalf(), reached.id(), () -> {});
+        room.floor().discard(reached.id());
+        room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
+    }
+
+    public boolean isRunning(AgentId agent) {
+        return room.floor().running(agent).isPresent();
+    }
+
+    /** The agent that keeps the machine. */
+    public Agent agent(Machine machine) {
+        return room.agents()
+                .find(machine.agent())
+                .orElseThrow(() -> gone(machine.agent().toString()));
+    }
+
+    /** What happened to it, the newest lines; all that are kept when negative. */
+    public String log(AgentId agent, int lines) {
+        return room.books().log().tail(agent, lines);
+    }
+
+    private static Refused gone(String name) {
+        return new Refused(new Problem.NotFound(Problem.Thing.AGENT, name));
+    }
+
+    private static Refused interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new Refused(new Problem.Failed("Failed to " + what + " agent: the server is stopping"));
     }
 }

@@ -30,6 +30,10 @@ public final class ModelProfiles {
         return List.copyOf(own.values());
     }
 
+    public boolean has(UserId user, String name) {
+        return own.containsKey(name) || more.named(user, name).isPresent();
+    }
+
     /** The profile of that name; refused when there is none for the user. */
     public ModelProfile named(UserId user, String name) {
         return Optional.ofNullable(own.get(name))

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools what it may use; null for the tools that every agent of this server has
  * @param steps at most; a call of the model is one, and a batch of tool calls another
  * @param stepTime how long one of them may take
+ * @param runtime the name of the program that works in the agent's kept computer; null for our own loop
  */
 public record Brief(
         String profile,
@@ -23,7 +24,8 @@ public record Brief(
         @Nullable Integer outputTokens,
         @Nullable List<ToolGrant> tools,
         int steps,
-        Duration stepTime) {
+        Duration stepTime,
+        @Nullable String runtime) {
     public Brief {
         tools = tools == null ? null : List.copyOf(tools);
         Refused.when(earlier < 0, "historyConfig.iterationsFromHistoryCount", "must be at least 0, but is " + earlier);
@@ -31,5 +33,16 @@ public record Brief(
                 outputTokens != null && outputTokens < 1,
                 "llmConfig.maxTokens",
                 "must be at least 1, but is " + outputTokens);
+    }
+
+    /** For our own loop. */
+    public Brief(
+            String profile,
+            int earlier,
+            @Nullable Integer outputTokens,
+            @Nullable List<ToolGrant> tools,
+            int steps,
+            Duration stepTime) {
+        this(profile, earlier, outputTokens, tools, steps, stepTime, null);
     }
 }

@@ -8,6 +8,7 @@ import dev.drover.core.model.Delta;
 import dev.drover.core.model.Picture;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
+import dev.drover.core.model.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,20 @@ public sealed interface Entry {
     record ToolReturned(
             int iteration, String callId, String tool, Json output, boolean isError, boolean inDoubt, long millis)
             implements Entry {}
+
+    /** A program of that runtime works, and calls its own conversation so. */
+    record SessionBegan(String runtime, String session) implements Entry {
+        public String line() {
+            return "The runtime " + runtime + " works, in its session " + session + ".";
+        }
+    }
+
+    /**
+     * What a program says that it used beyond what its replies told.
+     *
+     * @param dollars what it says that all of it cost; 0 when it does not know
+     */
+    record Charged(Usage usage, double dollars) implements Entry {}
 
     /** The caller's files lie in the workspace; they are not written again over what the agent made of them. */
     record FilesPlaced(int count) implements Entry {

@@ -20,6 +20,8 @@ public enum EventKind {
     TOOL_CALLED,
     TOOL_SHOWED,
     TOOL_RETURNED,
+    SESSION_BEGAN,
+    CHARGED,
     FILES_PLACED,
     RESULT_REFUSED,
     COMPLETED,
@@ -59,6 +61,8 @@ public enum EventKind {
             case Entry.ToolCalled called -> TOOL_CALLED;
             case Entry.ToolShowed showed -> TOOL_SHOWED;
             case Entry.ToolReturned returned -> TOOL_RETURNED;
+            case Entry.SessionBegan began -> SESSION_BEGAN;
+            case Entry.Charged charged -> CHARGED;
             case Entry.FilesPlaced placed -> FILES_PLACED;
             case Entry.ResultRefused refused -> RESULT_REFUSED;
             case Entry.Completed completed -> COMPLETED;

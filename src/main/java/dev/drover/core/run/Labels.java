@@ -28,10 +28,12 @@ final class Labels {
                 failed.nextTry() == null
                         ? "The model failed: " + failed.reason()
                         : "The model failed, trying again: " + failed.reason();
+            case Entry.SessionBegan began -> began.line();
             case Entry.FilesPlaced placed -> placed.line();
             case Entry.ResultRefused refused -> refused.line();
             case Entry.ToolCalled called -> called.call().tool();
             case Entry.EgressJudged judged -> "";
+            case Entry.Charged charged -> "";
             case Entry.ModelCalled called -> "";
             case Entry.ModelSpoke spoke -> "";
             case Entry.ModelReplied replied -> "";
@@ -46,6 +48,7 @@ final class Labels {
         return switch (entry) {
             case Entry.ModelCalled called -> false;
             case Entry.ModelSpoke spoke -> false;
+            case Entry.Charged charged -> false;
             case Entry.ToolShowed showed -> false;
             case Entry.ModelReplied replied -> {
                 var reply = replied.reply();

@@ -27,6 +27,8 @@ record Masking(Mask mask) {
                         .toList());
             case Entry.ComputerOpened opened -> new Entry.ComputerOpened(of(opened.isolation()));
             case Entry.Recalled recalled -> of(recalled);
+            case Entry.SessionBegan began -> began;
+            case Entry.Charged charged -> charged;
             case Entry.ModelCalled called -> called;
             case Entry.ModelSpoke spoke -> new Entry.ModelSpoke(spoke.iteration(), of(spoke.delta()));
             case Entry.ModelFailed failed ->

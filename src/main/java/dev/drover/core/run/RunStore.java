@@ -175,7 +175,7 @@ public final class RunStore {
         jdbi.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     update run set iterations = :iterations, input_tokens = :input, output_tokens = :output,
-                        tools = :tools, tool_calls = :calls
+                        tools = :tools, tool_calls = :calls, dollars = :dollars
                     where id = :id and fence = :fence
                     """);
             last.values().forEach(append -> use(batch, append.lease(), Objects.requireNonNull(append.usage())));
@@ -189,6 +189,7 @@ public final class RunStore {
                 .bind("iterations", usage.iterations())
                 .bind("input", usage.inputTokens())
                 .bind("output", usage.outputTokens())
+                .bind("dollars", usage.dollars())
                 .bindArray("tools", String.class, storable(usage.toolCalls().keySet()))
                 .bindArray("calls", Integer.class, List.copyOf(usage.toolCalls().values()))
                 .add();
@@ -307,6 +308,19 @@ public final class RunStore {
                         new RunId(row.getObject("id", UUID.class)),
                         agent,
                         ordinal,
+                        row.getTimestamp("created_at").toInstant()))
+                .findOne());
+    }
+
+    /** Empty when there is no such run. */
+    Optional<StartedRun> started(RunId run) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select agent_id, ordinal, created_at from run where id = :id")
+                .bind("id", run.value())
+                .map((row, context) -> new StartedRun(
+                        run,
+                        new AgentId(row.getObject("agent_id", UUID.class)),
+                        row.getInt("ordinal"),
                         row.getTimestamp("created_at").toInstant()))
                 .findOne());
     }

@@ -35,6 +35,7 @@ public final class RunViewStore {
             select a.owner_id, a.name, a.slug, a.origin, a.profile, a.prompt, a.parent_id,
                 a.created_at as born_at, r.id, a.id as agent_id, r.task, r.region, r.status, r.computer, r.result,
                 r.error, r.created_at, r.iterations, r.input_tokens, r.output_tokens, r.tools, r.tool_calls,
+                r.dollars,
                 r.structured, r.worked_ms + case when r.ended_at is null and r.held_at is not null
                     then greatest(0, 1000 * extract(epoch from (now() - r.held_at))::bigint) else 0 end as worked,
                 case when r.metadata is not null then array(select key from jsonb_each_text(r.metadata)) end as words,
@@ -47,7 +48,7 @@ public final class RunViewStore {
                     from run_event
                     where run_id = r.id and step is not null
                         and kind in ('noted', 'instructed', 'consulted', 'computer_opened', 'recalled',
-                            'model_failed', 'tool_called', 'files_placed', 'result_refused')
+                            'model_failed', 'tool_called', 'session_began', 'files_placed', 'result_refused')
                     order by step desc limit 200) as story
             """;
 
@@ -55,7 +56,7 @@ public final class RunViewStore {
     private static final String SHOWN = "case %1$s.origin when 'jettson' then 1 else %1$s.runs end";
 
     private static final String VIEW = COLUMNS + """
-            from (select * from agent where owner_id = :owner and deleted_at is null %s) a
+            from (select * from agent where owner_id = :owner and deleted_at is null and slug <> 'trinity-system' %s) a
             left join run r on r.agent_id = a.id and r.ordinal = {shown}
             order by a.id desc
             """.replace("{shown}", SHOWN.formatted("a"));
@@ -218,7 +219,11 @@ public final class RunViewStore {
             counts.put(tools[i], calls[i]);
         }
         return new RunUsage(
-                row.getInt("iterations"), row.getLong("input_tokens"), row.getLong("output_tokens"), counts);
+                row.getInt("iterations"),
+                row.getLong("input_tokens"),
+                row.getLong("output_tokens"),
+                counts,
+                row.getDouble("dollars"));
     }
 
     /** Each line is {@code t} for a tool or {@code i}, the milliseconds, a blank and the text; newest first. */

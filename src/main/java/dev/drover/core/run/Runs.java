@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with runs. */
@@ -50,6 +51,11 @@ public final class Runs {
      * @param andStore is done in the same transaction; what it throws undoes all
      */
     public StartedRun start(Caller caller, StartRun order, Runnable andStore) {
+        return starting.start(caller, order, run -> andStore.run());
+    }
+
+    /** The same; what is stored besides may refer to the run. */
+    public StartedRun start(Caller caller, StartRun order, Consumer<StartedRun> andStore) {
         return starting.start(caller, order, andStore);
     }
 
@@ -113,6 +119,18 @@ public final class Runs {
         end(caller, run.agent(), run.id(), new Entry.Failed(FailureReason.MAX_DURATION_EXCEEDED, why));
     }
 
+    /** Ends all runs of an agent as stopped, those too that begin meanwhile; how many there were. */
+    public int endAll(Caller caller, AgentId agent) {
+        int ended = 0;
+        List<RunId> live = room.stores().rows().live(agent);
+        while (!live.isEmpty()) {
+            live.forEach(run -> end(caller, agent, run, new Entry.Stopped(caller.actor())));
+            ended += live.size();
+            live = room.stores().rows().live(agent);
+        }
+        return ended;
+    }
+
     private void end(Caller caller, AgentId agent, RunId run, Entry.Ended entry) {
         boolean ended = ender.end(run, entry, () -> {
             room.audit().record(caller.actor(), "agent.stop", agent.toString(), "run " + run);
@@ -158,6 +176,11 @@ public final class Runs {
         return room.stores().rows().started(agent, ordinal);
     }
 
+    /** A run by its identity, without regard to who asks. */
+    public Optional<StartedRun> started(RunId run) {
+        return room.stores().rows().started(run);
+    }
+
     /** Follows the entries of those kinds behind a place in the log; the kinds of ends always belong to them. */
     public Follower follow(StartedRun run, long after, Set<EventKind> kinds) {
         return new LogFollower(
@@ -171,6 +194,11 @@ public final class Runs {
     /** The completed runs of a lane, oldest first. */
     public List<LaneRun> inLane(UUID lane) {
         return room.stores().lanes().runs(lane);
+    }
+
+    /** What the agent is at work on, by the ids of the runs. */
+    public List<String> live(AgentId agent) {
+        return room.stores().rows().live(agent).stream().map(RunId::toString).toList();
     }
 
     /** Whether a run of the lane is not over. */

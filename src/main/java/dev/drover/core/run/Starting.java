@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /** Accepts further runs of agents that there are: the run, what its log begins with and its lease, all or nothing. */
 final class Starting {
@@ -26,7 +27,7 @@ final class Starting {
         this.checks = new SpawnChecks(room);
     }
 
-    StartedRun start(Caller caller, StartRun order, Runnable andStore) {
+    StartedRun start(Caller caller, StartRun order, Consumer<StartedRun> andStore) {
         checks.check(caller, order.brief().profile(), order.options());
         StartedRun started = stored(caller, order, andStore);
         if (order.options().webhook() != null) {
@@ -36,13 +37,13 @@ final class Starting {
         return started;
     }
 
-    private StartedRun stored(Caller caller, StartRun order, Runnable andStore) {
+    private StartedRun stored(Caller caller, StartRun order, Consumer<StartedRun> andStore) {
         places.acquireUninterruptibly();
         try {
             return room.transactions().call(() -> {
                 // The agent is locked before anything refers to it, or one that is being deleted meets us halfway.
                 StartedRun started = accept(caller, order);
-                andStore.run();
+                andStore.accept(started);
                 return started;
             });
         } finally {

@@ -3,6 +3,7 @@ package dev.drover.provider.egress;
 import dev.drover.core.egress.Destination;
 import dev.drover.core.egress.EgressDenied;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.ModelDoor;
 import dev.drover.core.egress.WebUrl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,11 +29,11 @@ final class Exchange implements Runnable, AutoCloseable {
     private volatile @Nullable Wire server;
     private volatile boolean closed;
 
-    Exchange(SocketChannel client, EgressGuard guard, Patience patience) {
+    Exchange(SocketChannel client, EgressGuard guard, Patience patience, Wire.Meter meter) {
         this.guard = guard;
         this.patience = patience;
         this.deadline = new Deadline(patience.head(), this::close);
-        this.client = new Wire(client, this::moved);
+        this.client = new Wire(client, this::moved, meter);
     }
 
     @Override
@@ -67,8 +68,10 @@ final class Exchange implements Runnable, AutoCloseable {
     private void serve(Head head) throws BadMessage {
         try {
             switch (ProxyRequest.of(head)) {
+                case ProxyRequest.Tunnel(String host, int _) when isThisDoor(host) -> tunnelToModels();
                 case ProxyRequest.Tunnel(String host, int port) -> tunnel(connect(guard.check(host, port)));
                 case ProxyRequest.Forward request -> forward(request);
+                case ProxyRequest.Ask ask -> ask(ask);
             }
         } catch (EgressDenied e) {
             if (e.isUnresolved()) {
@@ -83,10 +86,36 @@ final class Exchange implements Runnable, AutoCloseable {
     }
 
     private void forward(ProxyRequest.Forward request) throws EgressDenied, IOException, BadMessage {
-        Destination destination = guard.check(request.url());
-        Forwarding forwarding = new Forwarding(request, client, connect(destination));
+        pass(request, connect(guard.check(request.url())), WebUrl.read(request.url()));
+    }
+
+    /** Some clients take a tunnel even to the proxy itself; nothing else listens on the computer's own loopback. */
+    private boolean isThisDoor(String host) {
+        return guard.models() != ModelDoor.CLOSED && (host.equals("127.0.0.1") || host.equals("localhost"));
+    }
+
+    private void tunnelToModels() throws IOException, BadMessage, EgressDenied {
+        client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        Optional<Head> head = Head.read(client);
+        if (head.isEmpty()) {
+            return;
+        }
+        if (!(ProxyRequest.of(head.get()) instanceof ProxyRequest.Ask ask)) {
+            throw new EgressDenied("nothing but models is behind this door's own address");
+        }
+        ask(ask);
+    }
+
+    private void ask(ProxyRequest.Ask ask) throws EgressDenied, IOException, BadMessage {
+        ModelAsking asking = ModelAsking.of(ask, guard.models());
+        pass(asking.request(), asking.over(reach(asking.destination()), this::moved), asking.url());
+    }
+
+    private void pass(ProxyRequest.Forward request, Wire far, WebUrl url) throws IOException, BadMessage {
+        server = far;
+        Forwarding forwarding = new Forwarding(request, client, far);
         try {
-            forwarding.run(WebUrl.read(request.url()));
+            forwarding.run(url);
         } catch (IOException | BadMessage e) {
             if (!forwarding.hasAnswered()) {
                 throw e;
@@ -96,6 +125,7 @@ final class Exchange implements Runnable, AutoCloseable {
     }
 
     private void tunnel(Wire far) {
+        server = far;
         Thread outward = Thread.ofVirtual().name("egress-tunnel").unstarted(() -> pump(client, far));
         try {
             client.write("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -121,6 +151,10 @@ final class Exchange implements Runnable, AutoCloseable {
 
     /** To the checked addresses, one after the other, and to no other. */
     private Wire connect(Destination destination) throws IOException {
+        return new Wire(reach(destination), this::moved);
+    }
+
+    private SocketChannel reach(Destination destination) throws IOException {
         IOException last = new IOException("no address");
         for (InetAddress address : destination.addresses()) {
             deadline.set(patience.connect().plus(patience.farewell()));
@@ -135,7 +169,7 @@ final class Exchange implements Runnable, AutoCloseable {
                 InetSocketAddress end = new InetSocketAddress(address, destination.port());
                 channel.socket().connect(end, Math.toIntExact(patience.connect().toMillis()));
                 moved();
-                return far;
+                return channel;
             } catch (IOException e) {
                 far.close();
                 last = e;

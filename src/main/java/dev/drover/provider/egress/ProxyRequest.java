@@ -1,15 +1,21 @@
 package dev.drover.provider.egress;
 
+import dev.drover.core.egress.ModelDoor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a client of the proxy asks for. */
 sealed interface ProxyRequest {
     Pattern LINE = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ ]+) (HTTP/1\\.[01])");
+    Pattern MODELS = Pattern.compile("(?:http://(?:127\\.0\\.0\\.1|localhost)(?::[0-9]{1,5})?)?"
+            + Pattern.quote(ModelDoor.PATH) + "([a-z]{1,20})(/.*)");
     Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\[\\]]+\\]|[^:\\[\\]/?#@]+):([0-9]{1,5})");
 
     /** A tunnel to a host and port. */
     record Tunnel(String host, int port) implements ProxyRequest {}
+
+    /** One request to a vendor's models, which gets the server's key. */
+    record Ask(String vendor, String path, Forward request) implements ProxyRequest {}
 
     /** One plain request that is sent on. */
     record Forward(String method, String url, String version, Head head, Framing framing) implements ProxyRequest {}
@@ -28,6 +34,11 @@ sealed interface ProxyRequest {
                 throw new BadMessage("CONNECT wants host:port");
             }
             return new Tunnel(pair.group(1), Integer.parseInt(pair.group(2)));
+        }
+        Matcher models = MODELS.matcher(target);
+        if (models.matches()) {
+            String path = models.group(2);
+            return new Ask(models.group(1), path, new Forward(method, path, line.group(3), head, framing));
         }
         if (target.regionMatches(true, 0, "https://", 0, 8)) {
             throw new BadMessage("https goes through CONNECT");

@@ -3,22 +3,61 @@ package dev.drover.provider.egress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a proxied connection: a socket, read through a buffer. */
+/** One side of a proxied connection: a socket, or a secured one, read through a buffer. */
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
-    private final SocketChannel channel;
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
+    private final Ending ending;
     private final Runnable moved;
+    private final Meter meter;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+
+    /** Counts on the side of whoever is inside: what comes in here was sent there. */
+    record Meter(LongAdder in, LongAdder out) {
+        Meter() {
+            this(new LongAdder(), new LongAdder());
+        }
+    }
 
     /** @param moved told whenever bytes have come in, outside of heads */
     Wire(SocketChannel channel, Runnable moved) {
-        this.channel = channel;
+        this(channel, moved, new Meter());
+    }
+
+    /** @param meter counts all that goes through */
+    Wire(SocketChannel channel, Runnable moved, Meter meter) {
+        this.meter = meter;
+        this.in = channel;
+        this.out = channel;
+        this.ending = new Ending(channel::shutdownOutput, channel::close);
         this.moved = moved;
+    }
+
+    /** @param moved the same */
+    Wire(SSLSocket socket, Runnable moved) throws IOException {
+        this.meter = new Meter();
+        this.in = Channels.newChannel(socket.getInputStream());
+        this.out = Channels.newChannel(socket.getOutputStream());
+        this.ending = new Ending(socket::shutdownOutput, socket::close);
+        this.moved = moved;
+    }
+
+    /** How it is ended. */
+    private record Ending(Step output, Step all) {
+        interface Step {
+            void take() throws IOException;
+        }
     }
 
     /** The next line without its end, which is CR LF and nothing else; null at the end of the stream. */
@@ -50,7 +89,7 @@ final class Wire implements AutoCloseable {
 
     void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            meter.out.add(out.write(bytes));
         }
     }
 
@@ -87,13 +126,13 @@ final class Wire implements AutoCloseable {
     }
 
     void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+        ending.output().take();
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            ending.all().take();
         } catch (IOException e) {
             // Nobody is left to tell.
         }
@@ -106,7 +145,9 @@ final class Wire implements AutoCloseable {
     private boolean fill() throws IOException {
         buffer.clear();
         try {
-            return channel.read(buffer) > 0;
+            int count = in.read(buffer);
+            meter.in.add(Math.max(0, count));
+            return count > 0;
         } finally {
             buffer.flip();
         }

@@ -53,6 +53,8 @@ public final class JacksonEventCodec implements EventCodec {
             case TOOL_CALLED -> Entry.ToolCalled.class;
             case TOOL_SHOWED -> Entry.ToolShowed.class;
             case TOOL_RETURNED -> Entry.ToolReturned.class;
+            case SESSION_BEGAN -> Entry.SessionBegan.class;
+            case CHARGED -> Entry.Charged.class;
             case FILES_PLACED -> Entry.FilesPlaced.class;
             case RESULT_REFUSED -> Entry.ResultRefused.class;
             case COMPLETED -> Entry.Completed.class;

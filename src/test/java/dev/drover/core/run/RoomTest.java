@@ -20,6 +20,7 @@ import dev.drover.testing.Waiting;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -234,6 +235,21 @@ final class RoomTest {
         }
 
         @Override
+        public boolean confines() {
+            return real.confines();
+        }
+
+        @Override
+        public Optional<Workspace> workspaceOf(AgentId agent) {
+            return real.workspaceOf(agent);
+        }
+
+        @Override
+        public void discard(AgentId agent) throws ComputerFailure {
+            real.discard(agent);
+        }
+
+        @Override
         public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
             real.sweep(keep, last);
         }
@@ -253,6 +269,21 @@ final class RoomTest {
         @Override
         public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
             return real.open(spec);
+        }
+
+        @Override
+        public boolean confines() {
+            return real.confines();
+        }
+
+        @Override
+        public Optional<Workspace> workspaceOf(AgentId agent) {
+            return real.workspaceOf(agent);
+        }
+
+        @Override
+        public void discard(AgentId agent) throws ComputerFailure {
+            real.discard(agent);
         }
 
         @Override

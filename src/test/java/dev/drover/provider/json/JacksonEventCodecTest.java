@@ -53,6 +53,8 @@ final class JacksonEventCodecTest {
                 new Entry.ToolCalled(3, call),
                 new Entry.ToolShowed(3, "call_1", new Picture("image/png", "AAAA")),
                 new Entry.ToolReturned(3, "call_1", "shell_run", new Json("{\"stdout\":\"\"}"), false, true, 17),
+                new Entry.SessionBegan("codex", "0195"),
+                new Entry.Charged(new Usage(4, 3, 2, 1), 0.125),
                 new Entry.FilesPlaced(3),
                 new Entry.ResultRefused(2, "/a: is missing"),
                 new Entry.Completed("done"),

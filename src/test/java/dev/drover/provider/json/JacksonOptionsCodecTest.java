@@ -58,7 +58,8 @@ class JacksonOptionsCodecTest {
                         new ToolGrant.OfScenario(new ScenarioId(7), true),
                         new ToolGrant.OfServer(new ConnectionId(8), List.of("search"))),
                 300,
-                Duration.ofMillis(1_501));
+                Duration.ofMillis(1_501),
+                "claude-code");
         assertThat(codec.readBrief(codec.write(whole))).isEqualTo(whole);
         Brief bare = new Brief("jettson-6.0", 0, null, null, 1, Duration.ofMinutes(5));
         assertThat(codec.readBrief(codec.write(bare))).isEqualTo(bare);

@@ -5,19 +5,21 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.computer.Home;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.ShellProgram;
 import dev.drover.core.computer.Workspace;
-import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.id.AgentId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -49,19 +51,36 @@ public final class ProcessComputers implements Computers {
 
     @Override
     public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
+        if (spec.layout().readOnly() || !spec.layout().folders().isEmpty()) {
+            throw new ComputerFailure("computers of kind '" + KIND + "' have neither files that can only be read nor"
+                    + " folders in common, since nothing is kept from their agents; use bubblewrap or docker");
+        }
         return open.open(spec.agent(), () -> {
             AgentFolder agent = AgentFolder.of(folder, spec.agent());
             Files.createDirectories(agent.workspace());
             Files.createDirectories(agent.staging());
             Files.createDirectories(agent.sockets());
             return new ResidentComputer(
-                    agent,
-                    new Owner.Shared(),
+                    Home.of(spec, agent, new Owner.Shared()),
                     new ProcessHousing(agent, ShellProgram.install(folder), PATH),
                     environment(spec, agent),
-                    new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
                     () -> open.forget(spec.agent()));
         });
+    }
+
+    @Override
+    public boolean confines() {
+        return false;
+    }
+
+    @Override
+    public Optional<Workspace> workspaceOf(AgentId agent) {
+        return open.workspaceOf(agent);
+    }
+
+    @Override
+    public void discard(AgentId agent) throws ComputerFailure {
+        open.discard(agent, left -> FolderRemoval.remove(left.root()));
     }
 
     @Override
@@ -73,7 +92,8 @@ public final class ProcessComputers implements Computers {
 
     private static Map<String, String> environment(ComputerSpec spec, AgentFolder agent) {
         String home = agent.workspace().toString();
-        Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "HOME", home, "LANG", "C.UTF-8"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PATH", PATH, "HOME", home, "USER", spec.layout().user(), "LANG", "C.UTF-8"));
         spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }

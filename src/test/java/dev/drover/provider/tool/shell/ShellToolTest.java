@@ -135,6 +135,9 @@ final class ShellToolTest {
         }
 
         @Override
+        public void environment(Map<String, String> variables) {}
+
+        @Override
         public Stats stats() {
             throw new UnsupportedOperationException();
         }

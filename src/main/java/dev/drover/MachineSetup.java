@@ -1,0 +1,107 @@
+package dev.drover;
+
+import dev.drover.api.TrinityRoutes;
+import dev.drover.api.http.Route;
+import dev.drover.api.trinity.TrinityAgentPath;
+import dev.drover.api.trinity.TrinityAgents;
+import dev.drover.api.trinity.TrinityMachines;
+import dev.drover.api.trinity.TrinityWish;
+import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.NamedAgentStore;
+import dev.drover.core.agent.NamedAgents;
+import dev.drover.core.audit.Audit;
+import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.machine.CreationOnceStore;
+import dev.drover.core.machine.CredentialFiles;
+import dev.drover.core.machine.FleetEvents;
+import dev.drover.core.machine.FleetStore;
+import dev.drover.core.machine.MachineBooks;
+import dev.drover.core.machine.MachineFloor;
+import dev.drover.core.machine.MachineLog;
+import dev.drover.core.machine.MachineLogStore;
+import dev.drover.core.machine.MachineRoom;
+import dev.drover.core.machine.MachineSpecs;
+import dev.drover.core.machine.MachineStore;
+import dev.drover.core.machine.Machines;
+import dev.drover.core.machine.Ports;
+import dev.drover.core.run.RunRoom;
+import dev.drover.core.run.Runs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The computers that agents keep, and how the Trinity dialect speaks of them. */
+record MachineSetup(
+        Settings settings,
+        MachineBooks books,
+        MachineSpecs specs,
+        RuntimeSetup programs,
+        MachineFloor floor,
+        FleetEvents events,
+        CredentialFiles credentials,
+        TrinityAgentPath path) {
+    static MachineSetup open(
+            Settings settings, ComputerChoice computers, EgressGuard guard, Ground ground, Agents agents, Book book) {
+        var jdbi = ground.database().jdbi();
+        MachineLogStore lines = new MachineLogStore(jdbi);
+        MachineBooks books = new MachineBooks(
+                new MachineStore(jdbi),
+                new MachineLog(lines, book.clock()),
+                new CreationOnceStore(jdbi),
+                new FleetStore(jdbi),
+                agents);
+        agents.whenDeleted(books::forget);
+        RuntimeSetup programs = RuntimeSetup.open(settings, ground);
+        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door);
+        FleetEvents events = new FleetEvents();
+        CredentialFiles credentials = FilesRoom.credentials(settings.files());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, credentials, book.clock());
+        TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
+        return new MachineSetup(settings, books, specs, programs, floor, events, credentials, path);
+    }
+
+    /** Takes up what the last server left. */
+    Machines start(Core core) {
+        core.closing().with(floor);
+        Machines machines = machines(core.room(), core.runs());
+        machines.begin(core.entrance().admin());
+        return machines;
+    }
+
+    List<Route> routes(Machines machines, Audit audit) {
+        List<Route> routes = new ArrayList<>(TrinityRoutes.agents(
+                new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
+                new TrinityMachines(machines, path)));
+        routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));
+        return routes;
+    }
+
+    private Machines machines(RunRoom room, Runs runs) {
+        return new Machines(new MachineRoom(
+                books,
+                floor,
+                specs,
+                new Ports(MachineSetup::isFree),
+                events,
+                room.agents(),
+                runs,
+                room.workshop().profiles(),
+                room.transactions(),
+                room.audit(),
+                room.ids(),
+                room.workshop().clock()));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.drover.api.trinity;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.drover.core.agent.Reached;
+import dev.drover.core.agent.Right;
+import dev.drover.core.machine.Machine;
+import dev.drover.core.machine.MachineSettings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One agent looked at by itself (contract, section 4.3). */
+record TrinityDetail(
+        @JsonUnwrapped TrinityStatus agent,
+        String owner,
+        boolean isOwner,
+        boolean isShared,
+        boolean isSystem,
+        boolean canShare,
+        boolean canDelete,
+        boolean autonomyEnabled,
+        boolean readOnlyEnabled,
+        @Nullable String avatarUrl) {
+    static TrinityDetail of(Reached reached, Optional<Machine> machine) {
+        MachineSettings settings = machine.map(Machine::settings).orElse(MachineSettings.USUAL);
+        boolean isSystem = reached.agent().isSystem();
+        return new TrinityDetail(
+                TrinityStatus.of(reached.agent(), machine),
+                reached.owner().name(),
+                reached.isOwner(),
+                reached.right() == Right.SHARED,
+                isSystem,
+                reached.isOwnerLevel(),
+                reached.isOwnerLevel() && !isSystem,
+                settings.autonomy(),
+                settings.readOnly(),
+                null);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.drover.core.machine;
+
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
+import dev.drover.core.access.Caller;
+import dev.drover.core.access.User;
+import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.AgentName;
+import dev.drover.core.agent.NewAgent;
+import dev.drover.core.agent.Origin;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.model.ModelProfile;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes agents with the computers that they keep (Trinity contract, section 5.2). Name, port and rows are one
+ * transaction; nobody finds the agent before its computer is on, and nothing is left when that fails.
+ */
+final class Creation {
+    private static final Logger log = LoggerFactory.getLogger(Creation.class);
+    private static final int CONTAINER_BYTES = 32;
+
+    private final MachineRoom room;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    Creation(MachineRoom room) {
+        this.room = room;
+    }
+
+    Machine create(Caller caller, NewMachine order) {
+        String name = AgentName.of(order.name());
+        AgentId id = new AgentId(room.ids().next());
+        Born born = room.transactions().call(() -> reserved(caller.user(), id, name, order, false));
+        boolean made = false;
+        try {
+            room.floor().turn(id, () -> room.floor().open(born.agent(), born.machine()));
+            room.transactions().run(() -> {
+                room.agents().show(id);
+                room.books().machines().ready(id);
+                room.audit().record(caller.actor(), "agent.create", id.toString(), name);
+            });
+            made = true;
+            return room.books().machines().find(id).orElseThrow();
+        } catch (ComputerFailure e) {
+            throw new Refused(new Problem.Failed("Failed to create agent: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(new Problem.Failed("Failed to create agent: the server is stopping"));
+        } finally {
+            if (!made) {
+                undo(id);
+            }
+        }
+    }
+
+    /** The agent of the house, which is there from the first start on and turned on when somebody needs it. */
+    void system(User admin) {
+        room.transactions().run(() -> {
+            room.books().machines().lockNames();
+            if (!room.agents().isTaken(Agent.SYSTEM)) {
+                AgentId id = new AgentId(room.ids().next());
+                reserved(admin, id, Agent.SYSTEM, NewMachine.named(Agent.SYSTEM), true);
+                room.agents().show(id);
+            }
+        });
+    }
+
+    /** An agent of another dialect that is to keep a computer from now on. */
+    Machine adopted(Agent agent) {
+        return room.transactions().call(() -> {
+            room.books().machines().lockNames();
+            return room.books().machines().find(agent.id()).orElseGet(() -> {
+                Machine machine = machine(agent, NewMachine.named(agent.slug()), MachineState.STOPPED);
+                room.books().machines().insert(machine, true);
+                return machine;
+            });
+        });
+    }
+
+    private record Born(Agent agent, Machine machine) {}
+
+    private Born reserved(User owner, AgentId id, String name, NewMachine order, boolean ready) {
+        room.books().machines().lockNames();
+        NewAgent wish = new NewAgent(name, Origin.TRINITY, profile(owner, order), order.instructions(), null);
+        Agent agent = room.agents().createHidden(id, owner.id(), name, wish);
+        Machine machine = machine(agent, order, MachineState.STOPPED);
+        room.books().machines().insert(machine, ready);
+        return new Born(agent, machine);
+    }
+
+    /** Our own loop asks the profile of that name, if there is one; other runtimes know their models themselves. */
+    private String profile(User owner, NewMachine order) {
+        String wished = order.runtimeModel();
+        return wished != null && room.profiles().has(owner.id(), wished) ? wished : ModelProfile.DEFAULT;
+    }
+
+    private Machine machine(Agent agent, NewMachine order, MachineState state) {
+        Set<Integer> taken = room.books().machines().ports();
+        Integer wished = order.port();
+        byte[] container = new byte[CONTAINER_BYTES];
+        random.nextBytes(container);
+        Instant now = room.clock().instant();
+        return new Machine(
+                agent.id(),
+                room.specs().host(),
+                order.kind(),
+                order.runtime(),
+                order.runtimeModel(),
+                order.resources(),
+                order.source(),
+                order.config(),
+                wished == null ? room.ports().next(taken) : room.ports().wished(wished, taken),
+                state,
+                !agent.isSystem(),
+                HexFormat.of().formatHex(container),
+                order.baseImage(),
+                agent.createdAt().isBefore(now) ? agent.createdAt() : now,
+                MachineSettings.USUAL);
+    }
+
+    /** Takes back what an earlier server had begun to make. */
+    void undoUnfinished() {
+        room.books().machines().unfinished(room.specs().host()).forEach(this::undo);
+    }
+
+    private void undo(AgentId agent) {
+        try {
+            room.floor().discard(agent);
+        } catch (RuntimeException e) {
+            log.warn("the computer of agent {} is left to the next sweep: {}", agent, e.toString());
+        }
+        room.transactions().run(() -> {
+            room.books().machines().delete(agent);
+            room.agents().erase(agent);
+        });
+    }
+}

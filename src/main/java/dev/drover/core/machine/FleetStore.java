@@ -1,0 +1,90 @@
+package dev.drover.core.machine;
+
+import dev.drover.core.access.Caller;
+import dev.drover.core.access.Role;
+import dev.drover.core.agent.NamedAgentStore;
+import dev.drover.core.agent.PermissionStore;
+import dev.drover.core.agent.Reached;
+import dev.drover.core.id.AgentId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Reads agents together with their machines and tags, however many in one query. */
+public final class FleetStore {
+    /** Tasks of Jettson that were over before they had a name for anybody are not of the fleet. */
+    private static final String ALL = """
+            select a.*, u.name as user_name, u.role, u.team, u.email, m.*,
+                exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
+                exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
+                    and %s) as permitted,
+                array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
+            from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
+            where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)
+            """.formatted(PermissionStore.inForce("a"));
+
+    private static final String OF_USER =
+            " and (a.owner_id = :user or a.id in (select s.agent_id from agent_share s where s.email = :email))";
+
+    private static final String OF_AGENT =
+            " and (a.id = :self or a.id in (select p.target_id from agent_permission p where p.source_id = :self and "
+                    + PermissionStore.inForce("a") + "))";
+
+    private final Jdbi jdbi;
+
+    public FleetStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param tags only agents with one of these; all when empty
+     * @param after the last one of an earlier page
+     */
+    List<FleetAgent> list(Caller caller, Set<String> tags, int limit, @Nullable AgentId after) {
+        String mine = caller.agent() != null ? OF_AGENT : caller.user().role() == Role.USER ? OF_USER : "";
+        String tagged = tags.isEmpty()
+                ? ""
+                : " and exists (select from agent_tag t where t.agent_id = a.id and t.tag = any(:tags))";
+        String behind = after == null ? "" : " and a.id < :after";
+        AgentId self = caller.agent();
+        return jdbi.withHandle(handle -> {
+            var query = handle.createQuery(ALL + mine + tagged + behind + " order by a.id desc limit :limit")
+                    .bind("email", caller.user().email())
+                    .bind("self", self == null ? null : self.value())
+                    .bind("limit", limit);
+            if (mine.equals(OF_USER)) {
+                query.bind("user", caller.user().id().value());
+            }
+            if (after != null) {
+                query.bind("after", after.value());
+            }
+            if (!tags.isEmpty()) {
+                query.bind("tags", tags.toArray(String[]::new));
+            }
+            return query.map((row, context) -> agent(row, caller)).list();
+        });
+    }
+
+    /** Whom the agent is shared with. */
+    Set<String> emails(AgentId agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select email from agent_share where agent_id = :agent")
+                .bind("agent", agent.value())
+                .mapTo(String.class)
+                .set());
+    }
+
+    private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {
+        Reached reached = NamedAgentStore.reached(row, caller);
+        boolean keeps = row.getObject("agent_id", UUID.class) != null;
+        return new FleetAgent(
+                reached, keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(), List.of((String[])
+                        row.getArray("tags").getArray()));
+    }
+}
