@@ -53,11 +53,15 @@ record FleetRoom(
         Skills skills) {
     /** @param invitations lets those log in with whom an agent is shared */
     static FleetRoom open(
-            FleetChoice choice, Ground ground, Book book, Machines machines, FleetEvents events, Invitations invitations) {
+            FleetChoice choice,
+            Ground ground,
+            Book book,
+            Machines machines,
+            FleetEvents events,
+            Invitations invitations) {
         var jdbi = ground.database().jdbi();
         NamedAgents agents = new NamedAgents(new NamedAgentStore(jdbi));
-        Shares shares =
-                new Shares(new ShareStore(jdbi), invitations, ground.database(), book.audit(), book.clock());
+        Shares shares = new Shares(new ShareStore(jdbi), invitations, ground.database(), book.audit(), book.clock());
         return new FleetRoom(
                 choice,
                 ground,
@@ -74,8 +78,7 @@ record FleetRoom(
         var jdbi = ground.database().jdbi();
         TrinityAgentPath path = new TrinityAgentPath(agents);
         Tags tags = new Tags(WordStore.tags(jdbi), new NamedAgentStore(jdbi), ground.database());
-        Permissions permissions =
-                new Permissions(new PermissionStore(jdbi), agents, ground.database(), book.audit());
+        Permissions permissions = new Permissions(new PermissionStore(jdbi), agents, ground.database(), book.audit());
         List<Route> routes = new ArrayList<>(Routes.trinitySharing(
                 new TrinitySharing(sharing, path),
                 new TrinityTagging(tags, path),

@@ -44,6 +44,14 @@ public final class Router {
         return new Match(route, parameters(route, words));
     }
 
+    /** Whether there is no such path, and one without the slash at its end. */
+    boolean hasButForSlash(String rawPath) {
+        return rawPath.length() > 1
+                && rawPath.endsWith("/")
+                && root.find(words(rawPath), 0) == null
+                && root.find(words(rawPath.substring(0, rawPath.length() - 1)), 0) != null;
+    }
+
     private static Map<String, String> parameters(Route route, List<String> words) {
         List<String> template = words(route.path());
         Map<String, String> found = new HashMap<>();

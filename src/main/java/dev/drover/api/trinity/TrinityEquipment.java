@@ -87,8 +87,8 @@ public final class TrinityEquipment {
     private Answer key(Call call) {
         Reached agent = path.forUse(call);
         boolean platform = machines.settings(agent.id()).platformKey();
-        return Answer.ok(new Key(
-                agent.name(), platform, !machines.applyNow(agent.id()), TrinityState.of(machines, agent.id())));
+        return Answer.ok(
+                new Key(agent.name(), platform, !machines.applyNow(agent.id()), TrinityState.of(machines, agent.id())));
     }
 
     public Operation setKey() {
@@ -135,7 +135,11 @@ public final class TrinityEquipment {
             String currentCpu,
             @Nullable Boolean enforced) {}
 
-    record Changed(String message, @Nullable String memory, @Nullable String cpu, boolean restartNeeded) {}
+    record Changed(
+            String message,
+            @Nullable String memory,
+            @Nullable String cpu,
+            boolean restartNeeded) {}
 
     record KeyBody(boolean usePlatformApiKey) {}
 

@@ -40,22 +40,16 @@ record TrinityEvent(
         return switch (event) {
             case FleetEvent.Created made ->
                 new TrinityEvent("agent_created", null, null, born(made.name(), machines.find(made.agent())));
-            case FleetEvent.Deleted gone ->
-                new TrinityEvent("agent_deleted", null, null, Map.of("name", gone.name()));
+            case FleetEvent.Deleted gone -> new TrinityEvent("agent_deleted", null, null, Map.of("name", gone.name()));
             case FleetEvent.Started on ->
-                both(
-                        "agent_started",
-                        on.name(),
-                        data("name", on.name(), "credentials_injection", on.injection()));
+                both("agent_started", on.name(), data("name", on.name(), "credentials_injection", on.injection()));
             case FleetEvent.Stopped off -> both("agent_stopped", off.name(), stopped(off));
             case FleetEvent.Renamed now ->
                 both("agent_renamed", now.name(), data("old_name", now.former(), "new_name", now.name()));
             case FleetEvent.Shared with ->
-                new TrinityEvent(
-                        "agent_shared", null, null, data("name", with.name(), "shared_with", with.email()));
+                new TrinityEvent("agent_shared", null, null, data("name", with.name(), "shared_with", with.email()));
             case FleetEvent.Unshared with ->
-                new TrinityEvent(
-                        "agent_unshared", null, null, data("name", with.name(), "removed_user", with.email()));
+                new TrinityEvent("agent_unshared", null, null, data("name", with.name(), "removed_user", with.email()));
             case FleetEvent.Activity work -> Activity.of(work);
         };
     }

@@ -49,8 +49,7 @@ public final class TrinityFolders {
                 settings.exposes() ? volume(agent.name()) : null,
                 inside(SharedFolders.OUT),
                 consumed,
-                machines.isRunning(agent.id())
-                        && !mounted.equals(folders.mounts(agent.id(), settings)),
+                machines.isRunning(agent.id()) && !mounted.equals(folders.mounts(agent.id(), settings)),
                 TrinityState.of(machines, agent.id())));
     }
 
@@ -89,8 +88,8 @@ public final class TrinityFolders {
     private Answer available(Call call) {
         Reached agent = path.forUse(call);
         List<Available> found = folders.available(agent).stream()
-                .map(source -> new Available(
-                        source.name(), volume(source.name()), inside(source.path()), source.state()))
+                .map(source ->
+                        new Available(source.name(), volume(source.name()), inside(source.path()), source.state()))
                 .toList();
         return Answer.ok(new AllAvailable(agent.name(), found, found.size()));
     }

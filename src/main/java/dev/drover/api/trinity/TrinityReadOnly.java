@@ -55,8 +55,8 @@ public final class TrinityReadOnly {
         boolean inForce = machines.applyNow(agent.id());
         String message = (on ? "Read-only mode enabled" : "Read-only mode disabled")
                 + (inForce ? "" : "; it takes effect when the agent is started again");
-        return Answer.ok(new Changed(
-                "updated", agent.name(), on, kept == null ? null : Patterns.of(kept), inForce, message));
+        return Answer.ok(
+                new Changed("updated", agent.name(), on, kept == null ? null : Patterns.of(kept), inForce, message));
     }
 
     private static @Nullable ReadOnly rules(@Nullable TrinityChange config) {

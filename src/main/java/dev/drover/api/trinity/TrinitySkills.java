@@ -91,6 +91,5 @@ public final class TrinitySkills {
     record OfAgent(String agentName, List<String> skills) {}
 
     /** What could not be copied comes with the reason. */
-    record Injected(
-            String status, String agentName, List<String> skillsInjected, Map<String, String> skillsFailed) {}
+    record Injected(String status, String agentName, List<String> skillsInjected, Map<String, String> skillsFailed) {}
 }

@@ -9,8 +9,6 @@ final class TrinityState {
     private TrinityState() {}
 
     static String of(Machines machines, AgentId agent) {
-        return machines.find(agent)
-                .map(machine -> machine.state().word())
-                .orElse(MachineState.STOPPED.word());
+        return machines.find(agent).map(machine -> machine.state().word()).orElse(MachineState.STOPPED.word());
     }
 }

@@ -51,11 +51,10 @@ public final class TrinityTasking {
 
     private Answer setTimeout(Call call) {
         Reached agent = path.forOwner(call);
-        Duration longest = Duration.ofSeconds(
-                TrinityChange.of(call).integer("execution_timeout_seconds", SHORTEST, LONGEST));
+        Duration longest =
+                Duration.ofSeconds(TrinityChange.of(call).integer("execution_timeout_seconds", SHORTEST, LONGEST));
         machines.change(agent, settings -> settings.timeout(longest));
-        return Answer.ok(
-                new NewTimeout(agent.name(), longest.toSeconds(), longest.toMinutes(), "Timeout updated"));
+        return Answer.ok(new NewTimeout(agent.name(), longest.toSeconds(), longest.toMinutes(), "Timeout updated"));
     }
 
     public Operation capacity() {
@@ -93,15 +92,13 @@ public final class TrinityTasking {
 
     record Timeout(String agentName, long executionTimeoutSeconds, long executionTimeoutMinutes) {}
 
-    record NewTimeout(
-            String agentName, long executionTimeoutSeconds, long executionTimeoutMinutes, String message) {}
+    record NewTimeout(String agentName, long executionTimeoutSeconds, long executionTimeoutMinutes, String message) {}
 
     record CapacityBody(int maxParallelTasks) {}
 
     record Slot(int slotNumber, String executionId) {}
 
-    record Capacity(
-            String agentName, int maxParallelTasks, int activeSlots, int availableSlots, List<Slot> slots) {}
+    record Capacity(String agentName, int maxParallelTasks, int activeSlots, int availableSlots, List<Slot> slots) {}
 
     record NewCapacity(String message, String agentName, int maxParallelTasks) {}
 }
