@@ -24,6 +24,7 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
+import dev.drover.core.machine.Machines;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.RunNotices;
@@ -102,7 +103,7 @@ public final class Plane implements Embedded.Running {
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
         MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
-        Workshop workshop = house.with(make, kept.floor(), telemetry);
+        Workshop workshop = house.with(make, kept.floor(), TasksRoom.watching(telemetry, kept, ground));
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -133,6 +134,7 @@ public final class Plane implements Embedded.Running {
         Router router = new Router(Routes.described(routes), trinity.sockets());
         HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
         work.begin(ground);
+        trinity.begin(closing);
         return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 

@@ -3,6 +3,7 @@ package dev.drover;
 import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.json.NetworkntSchemas;
@@ -23,7 +24,7 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, KeptComputers kept, Telemetry telemetry) {
+    Workshop with(MakeSetup made, KeptComputers kept, RunObserver observer) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
@@ -37,7 +38,7 @@ record WorkshopSetup(
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
                 made.contexts().references(),
-                telemetry.observer(),
+                observer,
                 memory.clock());
     }
 }

@@ -66,6 +66,16 @@ import dev.drover.api.trinity.TrinityMailLogin;
 import dev.drover.api.trinity.TrinitySettings;
 import dev.drover.api.trinity.TrinitySetup;
 import dev.drover.api.trinity.TrinityVersion;
+import dev.drover.api.trinity.TrinityAutonomy;
+import dev.drover.api.trinity.TrinityChat;
+import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityExecutions;
+import dev.drover.api.trinity.TrinityGlances;
+import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityMachines;
+import dev.drover.api.trinity.TrinitySchedules;
+import dev.drover.api.trinity.TrinitySessions;
+import dev.drover.api.trinity.TrinityTasks;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -380,6 +390,56 @@ public final class Routes {
         all.add(new Route(GET, "/docs", TRINITY, Gate.OPEN, docs.page()));
         all.add(new Route(GET, "/docs/{version}/{file}", TRINITY, Gate.OPEN, docs.asset()));
         return all;
+    }
+
+    /** What agents are asked to do, and what they did. */
+    public static List<Route> trinityTasks(
+            TrinityChat chat, TrinitySessions sessions, TrinityTasks tasks, TrinityExecutions executions) {
+        String agent = "/api/agents/{name}";
+        String session = agent + "/chat/sessions/{session_id}";
+        String execution = agent + "/executions/{execution_id}";
+        return List.of(
+                new Route(POST, agent + "/chat", TRINITY, WRITE, chat.say()),
+                new Route(GET, agent + "/chat/history", TRINITY, READ, sessions.history()),
+                new Route(DELETE, agent + "/chat/history", TRINITY, WRITE, sessions.clear()),
+                new Route(GET, agent + "/chat/history/persistent", TRINITY, READ, sessions.persistent()),
+                new Route(GET, agent + "/chat/session", TRINITY, READ, sessions.session()),
+                new Route(GET, agent + "/chat/sessions", TRINITY, READ, sessions.list()),
+                new Route(GET, session, TRINITY, READ, sessions.get()),
+                new Route(POST, session + "/close", TRINITY, WRITE, sessions.close()),
+                new Route(POST, agent + "/task", TRINITY, WRITE, tasks.task()),
+                new Route(GET, agent + "/executions", TRINITY, READ, executions.list()),
+                new Route(GET, execution, TRINITY, READ, executions.get()),
+                new Route(GET, execution + "/log", TRINITY, READ, executions.log()),
+                new Route(GET, execution + "/stream", TRINITY, READ, executions.stream()),
+                new Route(POST, execution + "/terminate", TRINITY, WRITE, executions.terminate()));
+    }
+
+    /** What agents begin by the clock. */
+    public static List<Route> trinitySchedules(TrinitySchedules schedules, TrinityAutonomy autonomy) {
+        String agent = "/api/agents/{name}";
+        String schedule = agent + "/schedules/{schedule_id}";
+        return List.of(
+                new Route(GET, agent + "/autonomy", TRINITY, READ, autonomy.get()),
+                new Route(PUT, agent + "/autonomy", TRINITY, WRITE, autonomy.put()),
+                new Route(GET, agent + "/schedules", TRINITY, READ, schedules.list()),
+                new Route(POST, agent + "/schedules", TRINITY, WRITE, schedules.create()),
+                new Route(GET, schedule, TRINITY, READ, schedules.get()),
+                new Route(PUT, schedule, TRINITY, WRITE, schedules.change()),
+                new Route(DELETE, schedule, TRINITY, WRITE, schedules.delete()),
+                new Route(POST, schedule + "/enable", TRINITY, WRITE, schedules.enable()),
+                new Route(POST, schedule + "/disable", TRINITY, WRITE, schedules.disable()),
+                new Route(POST, schedule + "/trigger", TRINITY, WRITE, schedules.trigger()),
+                new Route(GET, schedule + "/executions", TRINITY, READ, schedules.executions()));
+    }
+
+    /** All agents of a caller at a glance. */
+    public static List<Route> trinityGlances(TrinityGlances glances) {
+        return List.of(
+                new Route(GET, "/api/agents/context-stats", TRINITY, READ, glances.contexts()),
+                new Route(GET, "/api/agents/autonomy-status", TRINITY, READ, glances.autonomy()),
+                new Route(GET, "/api/agents/execution-stats", TRINITY, READ, glances.tallies()),
+                new Route(GET, "/api/agents/slots", TRINITY, READ, glances.slots()));
     }
 
     /** Whose words an answer speaks, by the path alone (Trinity contract, section 1.1). */

@@ -24,7 +24,7 @@ public final class MachineSpecs {
         this.guard = guard;
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
