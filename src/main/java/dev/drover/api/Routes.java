@@ -330,7 +330,6 @@ public final class Routes {
                 new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
     }
 
-    public static List<Route> trinity(TrinityLogin login) {
     /** How people come in, and who they are then. */
     public static List<Route> trinityEntrance(
             TrinityLogin login,
