@@ -58,7 +58,7 @@ record MachineSetup(
     }
 
     /** Takes up what the last server left. */
-    Machines begin(RunRoom room, Runs runs, User admin, Closing closing) {
+    Machines start(RunRoom room, Runs runs, User admin, Closing closing) {
         closing.with(floor);
         Machines machines = machines(room, runs);
         machines.begin(admin);

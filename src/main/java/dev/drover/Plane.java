@@ -93,21 +93,18 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
-
         Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
-        ComputerChoice computers = ComputerChoice.made(
-                        settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
+        ComputerChoice computers = computers(settings, ground);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
-        MachineSetup machines = MachineSetup.open(settings, computers, guard, ground, agents, book);
-        Workshop workshop = house.with(make, machines.floor(), TasksRoom.watching(telemetry, machines, ground));
+        MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
+        Workshop workshop = house.with(make, kept.floor(), TasksRoom.watching(telemetry, kept, ground));
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -127,19 +124,31 @@ public final class Plane implements Embedded.Running {
         RunSetup work = RunSetup.open(room, closing);
         Runs runs = work.runs();
         List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
-        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
         routes.addAll(webhooks.start(ground, runs, closing));
-        routes.addAll(memory.routes(workshop.profiles()));
-        routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
+        routes.addAll(ofAccounts(secretRoom, memory, room));
         routes.addAll(make.routes(room, runs, ground, closing));
-        Machines kept = machines.begin(room, runs, entrance.admin(), closing);
-        routes.addAll(machines.routes(kept));
-        TasksRoom tasks = TasksRoom.open(room, runs, machines, kept, ground);
+        Machines machines = kept.start(room, runs, entrance.admin(), closing);
+        routes.addAll(kept.routes(machines));
+        TasksRoom tasks = TasksRoom.open(room, runs, kept, machines, ground);
         routes.addAll(tasks.routes());
-        HttpServer http = closing.with(listen(settings, routes, entrance, ids, telemetry));
-        work.begin(ground);
-        tasks.start(closing);
+        FleetRoom fleet = FleetRoom.open(settings.fleet(), ground, book, machines, kept.events(), email -> {});
+        routes.addAll(fleet.routes(tasks::busy));
+        Router router = new Router(Routes.described(routes), fleet.sockets(entrance.access(), closing));
+        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
+        work.begin(ground, () -> tasks.start(closing));
         return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static ComputerChoice computers(Settings settings, Ground ground) {
+        return ComputerChoice.made(settings, new EgressProxy(), ground.folder().path())
+                .refuseUnlessReady();
+    }
+
+    private static List<Route> ofAccounts(SecretRoom secrets, MemorySetup memory, RunRoom room) {
+        List<Route> routes = new ArrayList<>(Routes.jettsonSecrets(new JettsonSecrets(secrets.secrets())));
+        routes.addAll(memory.routes(room.workshop().profiles()));
+        routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
+        return routes;
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
@@ -148,10 +157,10 @@ public final class Plane implements Embedded.Running {
     }
 
     private static HttpServer listen(
-            Settings settings, List<Route> routes, Entrance entrance, Ids ids, Telemetry telemetry) {
+            Settings settings, Router router, Entrance entrance, Ids ids, Telemetry telemetry) {
         return HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port()).withOrigins(settings.corsOrigins()),
-                new Router(Routes.described(routes)),
+                router,
                 Routes::dialect,
                 entrance.access()::identify,
                 () -> ids.next().toString(),

@@ -16,10 +16,15 @@ record RunSetup(Runs runs, Leases leases, RunWorker worker) {
         return new RunSetup(new Runs(room, worker), leases, worker);
     }
 
-    /** Takes up what is left and what comes. */
-    void begin(Ground ground) {
+    /**
+     * Takes up what is left and what comes.
+     *
+     * @param after is begun last
+     */
+    void begin(Ground ground, Runnable after) {
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
+        after.run();
     }
 }

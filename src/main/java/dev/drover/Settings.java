@@ -61,7 +61,8 @@ public record Settings(
         Duration runWait,
         @Nullable URI traces,
         MemoryChoice memory,
-        ContextLimits contexts) {
+        ContextLimits contexts,
+        FleetChoice fleet) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -154,7 +155,8 @@ public record Settings(
                 Duration.ofSeconds(given.within("DROVER_RUN_WAIT_SECONDS", 1, 3_600, 280)),
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
                 MemoryChoice.read(given),
-                ContextRoom.limits(given));
+                ContextRoom.limits(given),
+                FleetChoice.read(given, data));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -232,6 +234,7 @@ public record Settings(
         shown.put("DROVER_CONTEXT_FILE_MB", String.valueOf(contexts.fileMegabytes()));
         shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
+        fleet.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));

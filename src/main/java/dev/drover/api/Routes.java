@@ -9,6 +9,7 @@ import static dev.drover.api.http.Method.PUT;
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
 import dev.drover.api.jettson.JettsonAccount;
 import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
@@ -35,15 +36,27 @@ import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityAutonomy;
+import dev.drover.api.trinity.TrinityAvatars;
 import dev.drover.api.trinity.TrinityChat;
 import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityEquipment;
 import dev.drover.api.trinity.TrinityExecutions;
+import dev.drover.api.trinity.TrinityFolders;
 import dev.drover.api.trinity.TrinityGlances;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityMachines;
+import dev.drover.api.trinity.TrinityMetrics;
+import dev.drover.api.trinity.TrinityPermissions;
+import dev.drover.api.trinity.TrinityReadOnly;
 import dev.drover.api.trinity.TrinitySchedules;
 import dev.drover.api.trinity.TrinitySessions;
+import dev.drover.api.trinity.TrinitySharing;
+import dev.drover.api.trinity.TrinitySkills;
+import dev.drover.api.trinity.TrinitySockets;
+import dev.drover.api.trinity.TrinityTagging;
+import dev.drover.api.trinity.TrinityTasking;
 import dev.drover.api.trinity.TrinityTasks;
+import dev.drover.api.trinity.TrinityTemplates;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -192,6 +205,71 @@ public final class Routes {
                 new Route(GET, one + "/threads", MAKE, READ, threads.list()),
                 new Route(GET, one + "/threads/{threadId}", MAKE, READ, threads.get()),
                 new Route(DELETE, one + "/threads/{threadId}", MAKE, WRITE, threads.delete()));
+    }
+
+    /** Who may use agents, and by which words they are sorted. */
+    public static List<Route> trinitySharing(
+            TrinitySharing sharing, TrinityTagging tags, TrinityPermissions permissions, TrinityAvatars avatars) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(POST, one + "/share", TRINITY, WRITE, sharing.share()),
+                new Route(DELETE, one + "/share/{email}", TRINITY, WRITE, sharing.end()),
+                new Route(GET, one + "/shares", TRINITY, READ, sharing.list()),
+                new Route(GET, "/api/tags", TRINITY, READ, tags.all()),
+                new Route(GET, one + "/tags", TRINITY, READ, tags.get()),
+                new Route(PUT, one + "/tags", TRINITY, WRITE, tags.put()),
+                new Route(POST, one + "/tags/{tag}", TRINITY, WRITE, tags.add()),
+                new Route(DELETE, one + "/tags/{tag}", TRINITY, WRITE, tags.remove()),
+                new Route(GET, one + "/permissions", TRINITY, READ, permissions.get()),
+                new Route(PUT, one + "/permissions", TRINITY, WRITE, permissions.put()),
+                new Route(POST, one + "/permissions/{target}", TRINITY, WRITE, permissions.add()),
+                new Route(DELETE, one + "/permissions/{target}", TRINITY, WRITE, permissions.remove()),
+                new Route(GET, one + "/avatar", TRINITY, Gate.OPEN, avatars.show()),
+                new Route(PUT, one + "/avatar", TRINITY, WRITE, avatars.put()),
+                new Route(GET, one + "/avatar/identity", TRINITY, READ, avatars.identity()),
+                new Route(POST, one + "/avatar/identity", TRINITY, WRITE, avatars.describe()),
+                new Route(POST, one + "/avatar/generate", TRINITY, WRITE, avatars.generate()));
+    }
+
+    /** How agents' computers are set up. */
+    public static List<Route> trinitySettings(
+            TrinityReadOnly readOnly, TrinityTasking tasking, TrinityEquipment equipment, TrinityFolders folders) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(GET, one + "/read-only", TRINITY, READ, readOnly.get()),
+                new Route(PUT, one + "/read-only", TRINITY, WRITE, readOnly.put()),
+                new Route(GET, one + "/timeout", TRINITY, READ, tasking.timeout()),
+                new Route(PUT, one + "/timeout", TRINITY, WRITE, tasking.setTimeout()),
+                new Route(GET, one + "/capacity", TRINITY, READ, tasking.capacity()),
+                new Route(PUT, one + "/capacity", TRINITY, WRITE, tasking.setCapacity()),
+                new Route(GET, one + "/resources", TRINITY, READ, equipment.resources()),
+                new Route(PUT, one + "/resources", TRINITY, WRITE, equipment.setResources()),
+                new Route(GET, one + "/api-key-setting", TRINITY, READ, equipment.key()),
+                new Route(PUT, one + "/api-key-setting", TRINITY, WRITE, equipment.setKey()),
+                new Route(GET, one + "/capabilities", TRINITY, READ, equipment.capabilities()),
+                new Route(GET, one + "/folders", TRINITY, READ, folders.get()),
+                new Route(PUT, one + "/folders", TRINITY, WRITE, folders.put()),
+                new Route(GET, one + "/folders/available", TRINITY, READ, folders.available()),
+                new Route(GET, one + "/folders/consumers", TRINITY, READ, folders.consumers()));
+    }
+
+    /** What agents begin as, learn and say of themselves. */
+    public static List<Route> trinitySkills(TrinitySkills skills, TrinityTemplates templates, TrinityMetrics metrics) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(GET, one + "/skills", TRINITY, READ, skills.get()),
+                new Route(PUT, one + "/skills", TRINITY, WRITE, skills.put()),
+                new Route(POST, one + "/skills/inject", TRINITY, WRITE, skills.inject()),
+                new Route(POST, one + "/skills/{skill}", TRINITY, WRITE, skills.add()),
+                new Route(DELETE, one + "/skills/{skill}", TRINITY, WRITE, skills.remove()),
+                new Route(GET, one + "/metrics", TRINITY, READ, metrics.get()),
+                new Route(GET, "/api/templates", TRINITY, READ, templates.list()),
+                new Route(GET, "/api/templates/{id}", TRINITY, READ, templates.get()),
+                new Route(GET, "/api/templates/{id}/{repository}", TRINITY, READ, templates.find()));
+    }
+
+    public static List<SocketRoute> trinitySockets(TrinitySockets sockets) {
+        return List.of(new SocketRoute("/ws", sockets::all), new SocketRoute("/ws/events", sockets::events));
     }
 
     public static List<Route> trinityAgents(TrinityAgents agents, TrinityMachines machines) {

@@ -50,6 +50,22 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--skills",
+            paramLabel = "FOLDER",
+            description = "The library of skills, a folder for each (DROVER_SKILLS; skills in the data folder).")
+    void skills(String value) {
+        given.put("DROVER_SKILLS", value);
+    }
+
+    @Option(
+            names = "--templates",
+            paramLabel = "LIST",
+            description = "GitHub repositories to offer as templates: owner/name,... (DROVER_TEMPLATES).")
+    void templates(String value) {
+        given.put("DROVER_TEMPLATES", value);
+    }
+
+    @Option(
             names = "--model-vision",
             paramLabel = "WORD",
             description = "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto).")

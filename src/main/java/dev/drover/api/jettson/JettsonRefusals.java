@@ -80,7 +80,7 @@ final class JettsonRefusals {
             case DELIVERY -> JettsonError.answer(404, "delivery_not_found", "There is no delivery " + missing.id());
             case USER -> JettsonError.answer(404, "not_found", "There is no user " + missing.id());
             case MEMORY -> JettsonError.answer(404, "not_found", "There is no memory " + missing.id());
-            case CONNECTION, SCENARIO, CONTEXT, THREAD ->
+            case CONNECTION, SCENARIO, CONTEXT, THREAD, CHAT_SESSION, EXECUTION, SCHEDULE ->
                 JettsonError.answer(
                         404, "not_found", "There is no " + missing.thing().word() + " " + missing.id());
             case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());

@@ -88,7 +88,8 @@ public final class SlawDialect implements Dialect {
             case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
             case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
-            case CONNECTION, SCENARIO, CONTEXT, THREAD -> SlawError.answer(404, "not_found", "No such " + thing.word());
+            case CONNECTION, SCENARIO, CONTEXT, THREAD, CHAT_SESSION, EXECUTION, SCHEDULE ->
+                SlawError.answer(404, "not_found", "No such " + thing.word());
             case ARTIFACT -> SlawError.answer(404, "artifact_not_found", "Artifact not found");
         };
     }

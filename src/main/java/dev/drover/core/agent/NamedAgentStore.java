@@ -26,8 +26,9 @@ public final class NamedAgentStore {
                     + PermissionStore.inForce("t") + ")";
 
     /** Whether the caller may use agent {@code t}: what {@link #right} says, for many at once. */
-    private static final String ACCESSIBLE = "t.deleted_at is null and case when cast(:self as uuid) is null"
-            + " then :all or t.owner_id = :user or " + SHARED + " else t.id = :self or " + PERMITTED + " end";
+    private static final String ACCESSIBLE =
+            "t.deleted_at is null and case when cast(:self as uuid) is null" + " then :all or t.owner_id = :user or "
+                    + SHARED + " else t.id = cast(:self as uuid) or " + PERMITTED + " end";
 
     private final Jdbi jdbi;
 

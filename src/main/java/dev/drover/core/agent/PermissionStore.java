@@ -6,13 +6,6 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The table {@code agent_permission}. */
 public final class PermissionStore {
-    private static final String IN_FORCE = """
-            exists (select from agent source join app_user o on o.id = source.owner_id
-                where source.id = p.source_id and source.deleted_at is null
-                    and (o.role <> 'user' or o.id = %1$s.owner_id or exists (select from agent_share s
-                        where s.agent_id = %1$s.id and s.email = o.email)))
-            """;
-
     private final Jdbi jdbi;
 
     public PermissionStore(Jdbi jdbi) {
@@ -25,7 +18,12 @@ public final class PermissionStore {
      * @param target the row of the agent to be called
      */
     public static String inForce(String target) {
-        return IN_FORCE.formatted(target);
+        return """
+            exists (select from agent source join app_user o on o.id = source.owner_id
+                where source.id = p.source_id and source.deleted_at is null
+                    and (o.role <> 'user' or o.id = %1$s.owner_id or exists (select from agent_share s
+                        where s.agent_id = %1$s.id and s.email = o.email)))
+            """.formatted(target);
     }
 
     /** The names of those that are in force. */

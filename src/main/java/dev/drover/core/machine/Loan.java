@@ -52,6 +52,12 @@ final class Loan implements Computer {
         return begun;
     }
 
+    /** The machine's own affair. */
+    @Override
+    public void environment(Map<String, String> variables) {
+        kept.environment(variables);
+    }
+
     @Override
     public Stats stats() {
         return kept.stats();

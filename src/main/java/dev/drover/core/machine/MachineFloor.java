@@ -99,6 +99,13 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         return Optional.ofNullable(open.get(agent)).map(Opened::computer).filter(Computer::isUp);
     }
 
+    /** As what it was turned on; empty when it is off. */
+    Optional<MachineSpecs.Shape> shape(AgentId agent) {
+        return running(agent)
+                .flatMap(on -> Optional.ofNullable(open.get(agent)))
+                .map(Opened::shape);
+    }
+
     /** Whether the machine is on, but not as it would be if it were started now. */
     boolean isOutOfDate(Machine machine) {
         Opened opened = open.get(machine.agent());

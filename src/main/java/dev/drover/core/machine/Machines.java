@@ -10,6 +10,7 @@ import dev.drover.core.agent.AgentName;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Layout;
 import dev.drover.core.id.AgentId;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,25 @@ public final class Machines {
     /** Puts the settings in force where that goes without a restart; whether they all are now. */
     public boolean applyNow(AgentId agent) {
         return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
+    }
+
+    /** What the computer of a machine that is on may use, whatever is set by now. */
+    public Optional<Resources> resourcesInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> Resources.of(shape.limits()));
+    }
+
+    /** Which shared folders the computer has now: none when it is off. */
+    public List<Layout.Mount> mountsInForce(AgentId agent) {
+        return room.floor().shape(agent).map(shape -> shape.layout().folders()).orElse(List.of());
+    }
+
+    /** Whether the computer is kept to its limits; null while it is off. */
+    public @Nullable Boolean enforcesLimits(AgentId agent) {
+        return room.floor()
+                .running(agent)
+                .map(computer -> computer.isolation().facts().getOrDefault("memory", ""))
+                .map(fact -> fact.startsWith("cgroup") || fact.startsWith("engine"))
+                .orElse(null);
     }
 
     /** An agent and its computer, which is on when this returns. */

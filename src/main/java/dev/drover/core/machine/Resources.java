@@ -1,8 +1,16 @@
 package dev.drover.core.machine;
 
+import dev.drover.core.computer.ComputerSpec;
+
 /** How much a machine may use, as people write it: {@code 2} cores, {@code 4g} of memory. */
 public record Resources(String cpu, String memory) {
     public static final Resources USUAL = new Resources("2", "4g");
+
+    static Resources of(ComputerSpec.Limits limits) {
+        long megabytes = limits.memoryBytes() >> 20;
+        String memory = megabytes % 1024 == 0 ? megabytes / 1024 + "g" : megabytes + "m";
+        return new Resources(String.valueOf((int) limits.cpus()), memory);
+    }
 
     /** In bytes; {@code g} and {@code m} stand for their powers of two. */
     public long memoryBytes() {

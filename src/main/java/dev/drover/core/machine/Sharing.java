@@ -5,6 +5,7 @@ import dev.drover.core.agent.NamedAgents;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Share;
 import dev.drover.core.agent.Shares;
+import java.util.List;
 
 /** Shares agents, and tells those who watch. */
 public final class Sharing {
@@ -16,6 +17,11 @@ public final class Sharing {
         this.shares = shares;
         this.agents = agents;
         this.events = events;
+    }
+
+    /** Newest first. */
+    public List<Share> list(Reached agent) {
+        return shares.list(agent);
     }
 
     public Share share(Reached agent, String email) {

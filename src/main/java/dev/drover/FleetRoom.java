@@ -1,0 +1,105 @@
+package dev.drover;
+
+import dev.drover.api.Routes;
+import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
+import dev.drover.api.trinity.TrinityAgentPath;
+import dev.drover.api.trinity.TrinityAvatars;
+import dev.drover.api.trinity.TrinityEquipment;
+import dev.drover.api.trinity.TrinityFolders;
+import dev.drover.api.trinity.TrinityMetrics;
+import dev.drover.api.trinity.TrinityNews;
+import dev.drover.api.trinity.TrinityPermissions;
+import dev.drover.api.trinity.TrinityReadOnly;
+import dev.drover.api.trinity.TrinitySharing;
+import dev.drover.api.trinity.TrinitySkills;
+import dev.drover.api.trinity.TrinitySockets;
+import dev.drover.api.trinity.TrinityTagging;
+import dev.drover.api.trinity.TrinityTasking;
+import dev.drover.api.trinity.TrinityTemplates;
+import dev.drover.core.access.Access;
+import dev.drover.core.agent.AvatarStore;
+import dev.drover.core.agent.Avatars;
+import dev.drover.core.agent.Invitations;
+import dev.drover.core.agent.NamedAgentStore;
+import dev.drover.core.agent.NamedAgents;
+import dev.drover.core.agent.PermissionStore;
+import dev.drover.core.agent.Permissions;
+import dev.drover.core.agent.ShareStore;
+import dev.drover.core.agent.Shares;
+import dev.drover.core.agent.Tags;
+import dev.drover.core.agent.WordStore;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.machine.FleetEvents;
+import dev.drover.core.machine.FolderStore;
+import dev.drover.core.machine.Machines;
+import dev.drover.core.machine.SharedFolders;
+import dev.drover.core.machine.Sharing;
+import dev.drover.core.skill.SkillLibrary;
+import dev.drover.core.skill.Skills;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Who may use which agents, how these are set up, and who hears of what happens to them. */
+record FleetRoom(
+        FleetChoice choice,
+        Ground ground,
+        Book book,
+        Machines machines,
+        FleetEvents events,
+        NamedAgents agents,
+        Sharing sharing,
+        SharedFolders folders,
+        Skills skills) {
+    /** @param invitations lets those log in with whom an agent is shared */
+    static FleetRoom open(
+            FleetChoice choice,
+            Ground ground,
+            Book book,
+            Machines machines,
+            FleetEvents events,
+            Invitations invitations) {
+        var jdbi = ground.database().jdbi();
+        NamedAgents agents = new NamedAgents(new NamedAgentStore(jdbi));
+        Shares shares = new Shares(new ShareStore(jdbi), invitations, ground.database(), book.audit(), book.clock());
+        return new FleetRoom(
+                choice,
+                ground,
+                book,
+                machines,
+                events,
+                agents,
+                new Sharing(shares, agents, events),
+                new SharedFolders(new FolderStore(jdbi), agents),
+                new Skills(WordStore.skills(jdbi), new SkillLibrary(choice.skills()), ground.database()));
+    }
+
+    /** @param busy the parallel tasks that an agent works on, by their ids */
+    List<Route> routes(Function<AgentId, List<String>> busy) {
+        var jdbi = ground.database().jdbi();
+        TrinityAgentPath path = new TrinityAgentPath(agents);
+        Tags tags = new Tags(WordStore.tags(jdbi), new NamedAgentStore(jdbi), ground.database());
+        Permissions permissions = new Permissions(new PermissionStore(jdbi), agents, ground.database(), book.audit());
+        List<Route> routes = new ArrayList<>(Routes.trinitySharing(
+                new TrinitySharing(sharing, path),
+                new TrinityTagging(tags, path),
+                new TrinityPermissions(permissions, path),
+                new TrinityAvatars(new Avatars(new AvatarStore(jdbi), book.clock()), path)));
+        routes.addAll(Routes.trinitySettings(
+                new TrinityReadOnly(machines, path),
+                new TrinityTasking(machines, path, busy),
+                new TrinityEquipment(machines, path),
+                new TrinityFolders(machines, folders, path)));
+        routes.addAll(Routes.trinitySkills(
+                new TrinitySkills(skills, machines, path),
+                new TrinityTemplates(choice.templates()),
+                new TrinityMetrics(machines, path)));
+        return routes;
+    }
+
+    List<SocketRoute> sockets(Access access, Closing closing) {
+        TrinityNews news = closing.with(new TrinityNews(events, agents, machines));
+        return Routes.trinitySockets(new TrinitySockets(access::identify, agents, news));
+    }
+}
