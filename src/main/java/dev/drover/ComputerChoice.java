@@ -7,6 +7,7 @@ import dev.drover.core.computer.Readiness;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.computer.process.ProcessComputers;
+import dev.drover.provider.egress.EgressProxy;
 import java.nio.file.Path;
 
 /** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
@@ -28,7 +29,12 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
         return new ComputerChoice(computers, computers.probe(), installation);
     }
 
-    ComputerChoice refuseUnlessReady() {
+    /** One that really works here; a server without isolated computers does not start. */
+    static ComputerChoice ready(Settings settings, Path data) {
+        return made(settings, new EgressProxy(), data).refuseUnlessReady();
+    }
+
+    private ComputerChoice refuseUnlessReady() {
         if (!readiness.ready()) {
             throw new StartFailure("no isolated computers can be had here: " + readiness.summary() + "; "
                     + String.join("; ", readiness.remedies())

@@ -1,38 +1,98 @@
 package dev.drover;
 
+import dev.drover.api.Routes;
+import dev.drover.api.http.Route;
+import dev.drover.api.trinity.TrinityAccount;
+import dev.drover.api.trinity.TrinityKeys;
+import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityLoginEmails;
+import dev.drover.api.trinity.TrinityMailLogin;
+import dev.drover.api.trinity.TrinitySettings;
+import dev.drover.api.trinity.TrinitySetup;
+import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Access;
 import dev.drover.core.access.AccessStore;
 import dev.drover.core.access.FirstStart;
 import dev.drover.core.access.Login;
+import dev.drover.core.access.LoginCodes;
+import dev.drover.core.access.LoginEmails;
+import dev.drover.core.access.MailLogin;
+import dev.drover.core.access.MailLoginStore;
+import dev.drover.core.access.Members;
 import dev.drover.core.access.Passwords;
+import dev.drover.core.access.Setup;
 import dev.drover.core.access.Tokens;
 import dev.drover.core.access.User;
+import dev.drover.core.agent.McpKeyStore;
+import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
+import dev.drover.core.setting.ServerSettings;
+import dev.drover.core.setting.SettingStore;
 import dev.drover.provider.secret.Argon2Passwords;
 import dev.drover.provider.secret.SignedTokens;
 import dev.drover.provider.secret.SigningKey;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Who may come in, with somebody to obey from the first start on.
  *
- * @param newPassword of {@code admin}, when it was made up just now
+ * @param newPassword of the administrator, when it was made up just now
  */
-record Entrance(Access access, Login login, User admin, Optional<String> newPassword) {
+record Entrance(
+        Access access,
+        Login login,
+        MailLogin mail,
+        LoginEmails emails,
+        Members members,
+        Setup setup,
+        McpKeys mcpKeys,
+        ServerSettings settings,
+        User admin,
+        Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
         Settings.Secret signing = settings.signingKey();
         Path data = ground.folder().path();
-        AccessStore store = new AccessStore(ground.database().jdbi(), ground.alone());
+        var jdbi = ground.database().jdbi();
+        AccessStore store = new AccessStore(jdbi, ground.alone());
         Passwords passwords = new Argon2Passwords();
         Tokens tokens = new SignedTokens(SigningKey.choose(signing == null ? null : signing.text(), data), clock);
         Access access = new Access(store, tokens, audit, settings.plan().rate(), ids, clock);
-        FirstStart firstStart = new FirstStart(store, access, passwords, ids, clock);
-        Settings.Secret given = settings.adminPassword();
-        Optional<String> newPassword = firstStart.admin(given == null ? null : given.text());
+        AdminChoice admin = settings.admin();
+        FirstStart firstStart = new FirstStart(store, access, passwords, ids, clock, admin.user());
+        Optional<String> newPassword = admin.open(firstStart);
+        User first = firstStart.adminWithoutPassword();
+        Setup setup = new Setup(store, passwords, audit, first, () -> SetupToken.keep(data));
+        SetupToken.tell(data, setup);
         OperatorKey.keep(data, firstStart);
-        return new Entrance(access, new Login(store, passwords, tokens, audit, clock), firstStart.admin(), newPassword);
+        Login login = new Login(store, passwords, tokens, audit, clock);
+        ServerSettings switches = new ServerSettings(new SettingStore(jdbi), audit, clock);
+        MailLoginStore mails = new MailLoginStore(jdbi);
+        LoginEmails emails = new LoginEmails(mails, switches, audit, clock);
+        Members members = new Members(store, ids, clock);
+        LoginCodes codes = new LoginCodes(mails, passwords, clock);
+        MailLogin mail = new MailLogin(switches, emails, codes, settings.mail().mailer(clock), members, login);
+        McpKeys mcpKeys = new McpKeys(new McpKeyStore(jdbi), access);
+        return new Entrance(access, login, mail, emails, members, setup, mcpKeys, switches, first, newPassword);
+    }
+
+    /** @param runtimes the names of the model runners that agents may have */
+    List<Route> routes(Supplier<List<String>> runtimes) {
+        return Stream.of(
+                        Routes.trinityEntrance(
+                                new TrinityLogin(login, setup),
+                                new TrinityMailLogin(mail, setup),
+                                new TrinitySetup(setup),
+                                new TrinityAccount(access, members),
+                                new TrinityVersion(runtimes)),
+                        Routes.trinityKeys(new TrinityKeys(mcpKeys)),
+                        Routes.trinitySettings(new TrinitySettings(settings), new TrinityLoginEmails(emails)))
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -132,6 +132,13 @@ record Given(Map<String, String> flags, Map<String, String> environment) {
         return text;
     }
 
+    /** On or off; off when nothing is said. */
+    boolean flag(String name) {
+        return oneOf(name, List.of("true", "false", "1", "0", "yes", "no", "on", "off"))
+                .filter(word -> List.of("true", "1", "yes", "on").contains(word))
+                .isPresent();
+    }
+
     <E extends Enum<E>> E word(String name, E otherwise) {
         Class<E> type = otherwise.getDeclaringClass();
         List<String> words = Arrays.stream(type.getEnumConstants())

@@ -6,12 +6,13 @@ import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
-import dev.drover.core.access.User;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
+import dev.drover.core.audit.Audit;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.machine.CreationOnceStore;
+import dev.drover.core.machine.CredentialFiles;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
 import dev.drover.core.machine.MachineBooks;
@@ -39,6 +40,7 @@ record MachineSetup(
         MachineSpecs specs,
         MachineFloor floor,
         FleetEvents events,
+        CredentialFiles credentials,
         TrinityAgentPath path) {
     static MachineSetup open(
             Settings settings, ComputerChoice computers, EgressGuard guard, Ground ground, Agents agents, Book book) {
@@ -52,23 +54,27 @@ record MachineSetup(
         agents.whenDeleted(books::forget);
         MachineSpecs specs = new MachineSpecs(computers.installation(), guard);
         FleetEvents events = new FleetEvents();
-        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, agents, events, book.clock());
+        CredentialFiles credentials = FilesRoom.credentials(settings.files());
+        MachineFloor floor =
+                new MachineFloor(computers.computers(), specs, books, agents, events, credentials, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
-        return new MachineSetup(settings, books, specs, floor, events, path);
+        return new MachineSetup(settings, books, specs, floor, events, credentials, path);
     }
 
     /** Takes up what the last server left. */
-    Machines start(RunRoom room, Runs runs, User admin, Closing closing) {
-        closing.with(floor);
-        Machines machines = machines(room, runs);
-        machines.begin(admin);
+    Machines start(Core core) {
+        core.closing().with(floor);
+        Machines machines = machines(core.room(), core.runs());
+        machines.begin(core.entrance().admin());
         return machines;
     }
 
-    List<Route> routes(Machines machines) {
-        return new ArrayList<>(Routes.trinityAgents(
+    List<Route> routes(Machines machines, Audit audit) {
+        List<Route> routes = new ArrayList<>(Routes.trinityAgents(
                 new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
                 new TrinityMachines(machines, path)));
+        routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));
+        return routes;
     }
 
     private Machines machines(RunRoom room, Runs runs) {

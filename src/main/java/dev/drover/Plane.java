@@ -13,7 +13,6 @@ import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
-import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.cli.Embedded;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
@@ -25,7 +24,6 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
-import dev.drover.core.machine.Machines;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
 import dev.drover.core.run.RunNotices;
@@ -35,7 +33,6 @@ import dev.drover.core.run.Runs;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.provider.database.Pulse;
-import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -96,7 +93,8 @@ public final class Plane implements Embedded.Running {
         Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
-        ComputerChoice computers = computers(settings, ground);
+        ComputerChoice computers =
+                ComputerChoice.ready(settings, ground.folder().path());
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
@@ -122,33 +120,21 @@ public final class Plane implements Embedded.Running {
                 webhooks.listener(),
                 workshop);
         RunSetup work = RunSetup.open(room, closing);
-        Runs runs = work.runs();
-        List<Route> routes = routes(runs, artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
-        routes.addAll(webhooks.start(ground, runs, closing));
-        routes.addAll(ofAccounts(secretRoom, memory, room));
-        routes.addAll(make.routes(room, runs, ground, closing));
-        Machines machines = kept.start(room, runs, entrance.admin(), closing);
-        routes.addAll(kept.routes(machines));
-        TasksRoom tasks = TasksRoom.open(room, runs, kept, machines, ground);
-        routes.addAll(tasks.routes());
-        FleetRoom fleet = FleetRoom.open(settings.fleet(), ground, book, machines, kept.events(), email -> {});
-        routes.addAll(fleet.routes(tasks::busy));
-        Router router = new Router(Routes.described(routes), fleet.sockets(entrance.access(), closing));
-        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
-        work.begin(ground, () -> tasks.start(closing));
-        return new Plane(settings, closing, http, computers, entrance.newPassword());
-    }
-
-    private static ComputerChoice computers(Settings settings, Ground ground) {
-        return ComputerChoice.made(settings, new EgressProxy(), ground.folder().path())
-                .refuseUnlessReady();
-    }
-
-    private static List<Route> ofAccounts(SecretRoom secrets, MemorySetup memory, RunRoom room) {
-        List<Route> routes = new ArrayList<>(Routes.jettsonSecrets(new JettsonSecrets(secrets.secrets())));
-        routes.addAll(memory.routes(room.workshop().profiles()));
+        List<Route> routes =
+                routes(work.runs(), artifacts, entrance, new Pulse(ground.database()), telemetry.meters(), clock);
+        routes.addAll(Routes.jettsonSecrets(new JettsonSecrets(secretRoom.secrets())));
+        routes.addAll(webhooks.start(ground, work.runs(), closing));
+        routes.addAll(memory.routes(workshop.profiles()));
         routes.addAll(Routes.jettsonUsage(new JettsonAccount(new AccountUsages(room, memory.memories()))));
-        return routes;
+        routes.addAll(make.routes(room, work.runs(), ground, closing));
+        Core core = new Core(settings, ground, book, entrance, room, work.runs(), closing);
+        TrinityRooms trinity = TrinityRooms.open(core, kept);
+        routes.addAll(trinity.routes());
+        Router router = new Router(Routes.described(routes), trinity.sockets());
+        HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
+        work.begin(ground);
+        trinity.begin(closing);
+        return new Plane(settings, closing, http, computers, entrance.newPassword());
     }
 
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
@@ -186,7 +172,7 @@ public final class Plane implements Embedded.Running {
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.trinity(new TrinityLogin(entrance.login())));
+        routes.addAll(entrance.routes(() -> List.of("claude-code", "gemini-cli", "codex", "process", "http")));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return routes;

@@ -16,15 +16,10 @@ record RunSetup(Runs runs, Leases leases, RunWorker worker) {
         return new RunSetup(new Runs(room, worker), leases, worker);
     }
 
-    /**
-     * Takes up what is left and what comes.
-     *
-     * @param after is begun last
-     */
-    void begin(Ground ground, Runnable after) {
+    /** Takes up what is left and what comes. */
+    void begin(Ground ground) {
         ground.notifications().start();
         leases.start(worker, ground.alone(), ground.clockwork());
         ground.clockwork().start();
-        after.run();
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param data where the server keeps everything, by the name the user gave
  * @param reach the same folder, by a name that other users of the system can get to; the server itself works here
  * @param databaseUrl null for the embedded PostgreSQL
- * @param adminPassword null for a random one, shown at the first start
  * @param rootKey what secrets are sealed with; null for one kept in the data folder
  * @param egressAllow what agents may reach although the guard forbids it: {@code host:port} or CIDR
  * @param publicUrl where clients find this server, when that is not its host and port
@@ -44,7 +43,8 @@ public record Settings(
         Path data,
         Path reach,
         @Nullable Secret databaseUrl,
-        @Nullable Secret adminPassword,
+        AdminChoice admin,
+        MailChoice mail,
         @Nullable Secret rootKey,
         ModelChoice model,
         Sight sight,
@@ -62,7 +62,9 @@ public record Settings(
         @Nullable URI traces,
         MemoryChoice memory,
         ContextLimits contexts,
-        FleetChoice fleet) {
+        FleetChoice fleet,
+        FilesChoice files,
+        SshChoice ssh) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -138,7 +140,8 @@ public record Settings(
                 given.matching("DROVER_DATABASE_URL", DATABASE, "postgresql://user:password@host:port/name")
                         .map(Secret::new)
                         .orElse(null),
-                given.text("DROVER_ADMIN_PASSWORD").map(Secret::new).orElse(null),
+                AdminChoice.read(given),
+                MailChoice.read(given),
                 given.text("DROVER_ROOT_KEY").map(Secret::new).orElse(null),
                 ModelChoice.read(given, vendors),
                 given.word("DROVER_MODEL_VISION", Sight.AUTO),
@@ -156,7 +159,9 @@ public record Settings(
                 given.web("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(null),
                 MemoryChoice.read(given),
                 ContextRoom.limits(given),
-                FleetChoice.read(given, data));
+                FleetChoice.read(given, data),
+                FilesChoice.read(given),
+                SshChoice.read(given, given.text("DROVER_HOST").orElse("127.0.0.1")));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -181,10 +186,13 @@ public record Settings(
     }
 
     private static Set<String> origins(Given given) {
-        Set<String> origins = new LinkedHashSet<>(given.list("DROVER_CORS_ORIGINS"));
-        for (String origin : origins) {
-            if (!origin.matches("https?://[^/\\s*]+")) {
-                throw given.wrong("DROVER_CORS_ORIGINS", origin, "a list of origins such as https://app.example");
+        Set<String> origins = new LinkedHashSet<>();
+        for (String name : List.of("DROVER_CORS_ORIGINS", "EXTRA_CORS_ORIGINS")) {
+            for (String origin : given.list(name)) {
+                if (!origin.matches("https?://[^/\\s*]+")) {
+                    throw given.wrong(name, origin, "a list of origins such as https://app.example");
+                }
+                origins.add(origin);
             }
         }
         return origins;
@@ -221,7 +229,8 @@ public record Settings(
         shown.put("DROVER_PORT", String.valueOf(port));
         shown.put("DROVER_DATA", data.toString());
         shown.put("DROVER_DATABASE_URL", databaseUrl == null ? "(embedded PostgreSQL)" : databaseUrl.toString());
-        shown.put("DROVER_ADMIN_PASSWORD", adminPassword == null ? "(random)" : adminPassword.toString());
+        admin.show(shown);
+        mail.show(shown);
         shown.put("DROVER_ROOT_KEY", rootKey == null ? "(kept in the data folder)" : rootKey.toString());
         shown.put("DROVER_MODEL", model.toString());
         shown.put("DROVER_MODEL_VISION", sight.name().toLowerCase(Locale.ROOT));
@@ -235,6 +244,8 @@ public record Settings(
         shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         fleet.show(shown);
+        files.show(shown);
+        ssh.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));

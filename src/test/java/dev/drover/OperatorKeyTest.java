@@ -41,7 +41,8 @@ final class OperatorKeyTest {
             SpawnRate.OF_THE_PLAN,
             ids,
             CLOCK);
-    private final FirstStart firstStart = new FirstStart(store, access, new Argon2Passwords(), ids, CLOCK);
+    private final FirstStart firstStart =
+            new FirstStart(store, access, new Argon2Passwords(), ids, CLOCK, FirstStart.ADMIN);
 
     @BeforeEach
     void makeAdmin() {

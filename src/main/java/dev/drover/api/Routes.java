@@ -34,29 +34,41 @@ import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
+import dev.drover.api.trinity.TrinityAccount;
 import dev.drover.api.trinity.TrinityAgents;
 import dev.drover.api.trinity.TrinityAutonomy;
 import dev.drover.api.trinity.TrinityAvatars;
 import dev.drover.api.trinity.TrinityChat;
+import dev.drover.api.trinity.TrinityCredentials;
 import dev.drover.api.trinity.TrinityDialect;
+import dev.drover.api.trinity.TrinityDownloads;
 import dev.drover.api.trinity.TrinityEquipment;
+import dev.drover.api.trinity.TrinityExec;
 import dev.drover.api.trinity.TrinityExecutions;
+import dev.drover.api.trinity.TrinityFiles;
 import dev.drover.api.trinity.TrinityFolders;
 import dev.drover.api.trinity.TrinityGlances;
+import dev.drover.api.trinity.TrinityKeys;
 import dev.drover.api.trinity.TrinityLogin;
+import dev.drover.api.trinity.TrinityLoginEmails;
 import dev.drover.api.trinity.TrinityMachines;
+import dev.drover.api.trinity.TrinityMailLogin;
 import dev.drover.api.trinity.TrinityMetrics;
 import dev.drover.api.trinity.TrinityPermissions;
 import dev.drover.api.trinity.TrinityReadOnly;
 import dev.drover.api.trinity.TrinitySchedules;
 import dev.drover.api.trinity.TrinitySessions;
+import dev.drover.api.trinity.TrinitySettings;
+import dev.drover.api.trinity.TrinitySetup;
 import dev.drover.api.trinity.TrinitySharing;
 import dev.drover.api.trinity.TrinitySkills;
 import dev.drover.api.trinity.TrinitySockets;
+import dev.drover.api.trinity.TrinitySsh;
 import dev.drover.api.trinity.TrinityTagging;
 import dev.drover.api.trinity.TrinityTasking;
 import dev.drover.api.trinity.TrinityTasks;
 import dev.drover.api.trinity.TrinityTemplates;
+import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -286,10 +298,74 @@ public final class Routes {
                 new Route(GET, one + "/logs", TRINITY, READ, machines.logs()));
     }
 
-    public static List<Route> trinity(TrinityLogin login) {
+    /** The files in agents' homes, and the credentials among them. */
+    public static List<Route> trinityFiles(
+            TrinityFiles files, TrinityDownloads downloads, TrinityCredentials credentials) {
+        String home = "/api/agents/{name}/files";
+        String secrets = "/api/agents/{name}/credentials";
+        return List.of(
+                new Route(GET, home, TRINITY, READ, files.list()),
+                new Route(PUT, home, TRINITY, WRITE, files.put()),
+                new Route(DELETE, home, TRINITY, WRITE, files.delete()),
+                new Route(GET, home + "/download", TRINITY, READ, downloads.download()),
+                new Route(GET, home + "/preview", TRINITY, READ, downloads.preview()),
+                new Route(GET, secrets + "/status", TRINITY, READ, credentials.status()),
+                new Route(POST, secrets + "/inject", TRINITY, WRITE, credentials.inject()),
+                new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()),
+                new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()),
+                new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
+    }
+
+    public static List<Route> trinityTerminals(TrinitySsh ssh, TrinityExec exec) {
+        String one = "/api/agents/{name}";
+        return List.of(
+                new Route(POST, one + "/ssh-access", TRINITY, WRITE, ssh.access()),
+                new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
+    }
+
+    /** How people come in, and who they are then. */
+    public static List<Route> trinityEntrance(
+            TrinityLogin login,
+            TrinityMailLogin mail,
+            TrinitySetup setup,
+            TrinityAccount account,
+            TrinityVersion version) {
         return List.of(
                 new Route(POST, "/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()));
+                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()),
+                new Route(GET, "/api/setup/status", TRINITY, Gate.OPEN, setup.status()),
+                new Route(POST, "/api/setup/admin-password", TRINITY, Gate.OPEN, setup.adminPassword()),
+                new Route(GET, "/api/auth/mode", TRINITY, Gate.OPEN, mail.mode()),
+                new Route(POST, "/api/auth/email/request", TRINITY, Gate.OPEN, mail.request()),
+                new Route(POST, "/api/auth/email/verify", TRINITY, Gate.OPEN, mail.verify()),
+                new Route(GET, "/api/auth/validate", TRINITY, Gate.OPEN, account.validate()),
+                new Route(GET, "/api/users/me", TRINITY, READ, account.me()),
+                new Route(GET, "/api/users", TRINITY, READ, account.list()),
+                new Route(GET, "/api/version", TRINITY, Gate.OPEN, version.show()));
+    }
+
+    public static List<Route> trinityKeys(TrinityKeys keys) {
+        String one = "/api/mcp/keys/{key_id}";
+        return List.of(
+                new Route(POST, "/api/mcp/keys", TRINITY, WRITE, keys.create()),
+                new Route(GET, "/api/mcp/keys", TRINITY, READ, keys.list()),
+                new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
+                new Route(GET, one, TRINITY, READ, keys.get()),
+                new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
+                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
+                new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
+    }
+
+    /** For administrators. */
+    public static List<Route> trinitySettings(TrinitySettings settings, TrinityLoginEmails emails) {
+        String list = "/api/settings/email-whitelist";
+        return List.of(
+                new Route(GET, list, TRINITY, READ, emails.list()),
+                new Route(POST, list, TRINITY, WRITE, emails.add()),
+                new Route(DELETE, list + "/{email}", TRINITY, WRITE, emails.remove()),
+                new Route(GET, "/api/settings/{key}", TRINITY, READ, settings.get()),
+                new Route(PUT, "/api/settings/{key}", TRINITY, WRITE, settings.put()),
+                new Route(DELETE, "/api/settings/{key}", TRINITY, WRITE, settings.delete()));
     }
 
     public static List<Route> pages(HealthPage health, MetricsPage metrics) {

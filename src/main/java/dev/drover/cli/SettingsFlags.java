@@ -66,6 +66,14 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--ssh-bind",
+            paramLabel = "HOST",
+            description = "The address for SSH clients (DROVER_SSH_BIND; the one of --host).")
+    void sshBind(String value) {
+        given.put("DROVER_SSH_BIND", value);
+    }
+
+    @Option(
             names = "--model-vision",
             paramLabel = "WORD",
             description = "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto).")
@@ -79,6 +87,26 @@ final class SettingsFlags {
             description = "Origins of pages that may call, comma-separated (DROVER_CORS_ORIGINS; none).")
     void corsOrigins(String value) {
         given.put("DROVER_CORS_ORIGINS", value);
+    }
+
+    @Option(
+            names = "--require-setup",
+            description = "Leave the first password to the setup (DROVER_REQUIRE_SETUP; a random one is made).")
+    void requireSetup(boolean value) {
+        given.put("DROVER_REQUIRE_SETUP", String.valueOf(value));
+    }
+
+    @Option(
+            names = "--smtp-url",
+            paramLabel = "URL",
+            description = "smtp://user:password@host:port, or smtps:, for login codes (DROVER_SMTP_URL; the log).")
+    void smtpUrl(String value) {
+        given.put("DROVER_SMTP_URL", value);
+    }
+
+    @Option(names = "--mail-from", paramLabel = "ADDRESS", description = "Who mail comes from (DROVER_MAIL_FROM).")
+    void mailFrom(String value) {
+        given.put("DROVER_MAIL_FROM", value);
     }
 
     @Option(

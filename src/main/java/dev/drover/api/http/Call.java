@@ -78,6 +78,11 @@ public final class Call {
         return inquiry.address();
     }
 
+    /** Whether it came from this machine, and not through a proxy. */
+    public boolean isNearby() {
+        return inquiry.nearby();
+    }
+
     /** Who waits for the answer; ask after the body was read. */
     public Peer peer() {
         return inquiry.peer().get();

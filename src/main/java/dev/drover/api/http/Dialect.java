@@ -1,6 +1,7 @@
 package dev.drover.api.http;
 
 import dev.drover.core.Problem;
+import java.util.Set;
 
 /** How a dialect answers where the shared layer speaks in its name. */
 public interface Dialect {
@@ -15,6 +16,16 @@ public interface Dialect {
     /** How many bytes a body may have where its operation says nothing else. */
     default long bodyLimit() {
         return Operation.USUAL_LIMIT;
+    }
+
+    /** Whether a path that is right but for a slash at its end is told so. */
+    default boolean redirectsSlashes() {
+        return false;
+    }
+
+    /** Of pages that may call it with their credentials, beside those the operator lists; others' asking is refused. */
+    default Set<String> origins() {
+        return Set.of();
     }
 
     /** What the core refused. */

@@ -133,6 +133,7 @@ final class FrontDoor implements Handler {
         return new Inquiry(
                 name -> request.query().first(name).orElse(null),
                 () -> request.query().toMap(),
+                () -> request.query().rawValue(),
                 name -> header(request, HeaderNames.create(name)),
                 body::copy,
                 address == null ? "unknown" : address.getHostAddress(),

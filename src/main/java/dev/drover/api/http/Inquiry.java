@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a request, whatever server it came through.
  *
  * @param queries all parameters of the query
+ * @param rawQuery the query as it came, without its question mark; empty for none
  * @param nearby whether it came from this machine, and not through a proxy
  * @param preflight the method that a browser asks leave for
  * @param misfit why it cannot be understood at all; null when it can
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Inquiry(
         Function<String, @Nullable String> query,
         Supplier<Map<String, List<String>>> queries,
+        Supplier<String> rawQuery,
         Function<String, @Nullable String> header,
         Source body,
         String address,

@@ -3,6 +3,7 @@ package dev.drover.api.http;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import io.helidon.webserver.CloseConnectionException;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -26,7 +27,7 @@ final class Reception {
 
     Answer answer(Visit visit, Inquiry inquiry) {
         Answer answer = told(visit, bounded(visit, inquiry));
-        return answer.with(cors.headers(inquiry.header("Origin")));
+        return answer.with(cors.headers(fork.apply(visit.path()), inquiry.header("Origin")));
     }
 
     private Answer told(Visit visit, Answer answer) {
@@ -45,7 +46,7 @@ final class Reception {
     private Answer bounded(Visit visit, Inquiry inquiry) {
         Dialect dialect = fork.apply(visit.path());
         try {
-            return written(respond(visit, inquiry));
+            return written(respond(visit, inquiry, dialect));
         } catch (Refused e) {
             return written(dialect.answer(e.problem()));
         } catch (Rejected e) {
@@ -60,18 +61,28 @@ final class Reception {
         }
     }
 
-    private Answer respond(Visit visit, Inquiry inquiry) {
+    private Answer respond(Visit visit, Inquiry inquiry, Dialect dialect) {
         if (inquiry.misfit() != null) {
             throw new Rejected(new Rejection.Malformed(400, inquiry.misfit()));
         }
-        if (cors.isPreflight(visit.method(), inquiry.header("Origin"), inquiry.preflight())) {
-            return cors.preflight();
+        Answer preflight = cors.preflight(dialect, visit.method(), inquiry.header("Origin"), inquiry.preflight());
+        if (preflight != null) {
+            return preflight;
+        }
+        if (dialect.redirectsSlashes() && router.hasButForSlash(visit.path())) {
+            return redirect(visit.path(), inquiry.rawQuery().get());
         }
         Router.Match match = router.match(visit.method(), visit.path());
         Route route = match.route();
         visit.found(route);
         visit.admitted(doorkeeper.admit(route.gate(), inquiry.header("Authorization"), inquiry.nearby()));
         return route.operation().handler().handle(new Call(visit.caller(), match, inquiry));
+    }
+
+    private static Answer redirect(String path, String query) {
+        String right = path.substring(0, path.length() - 1);
+        return new Answer(307, Map.of(), new Content.None())
+                .with("Location", query.isEmpty() ? right : right + "?" + query);
     }
 
     /** JSON is written inside the boundary, so that a record which cannot be written is a fault like any other. */

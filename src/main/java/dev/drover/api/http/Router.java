@@ -44,6 +44,14 @@ public final class Router {
         return new Match(route, parameters(route, words));
     }
 
+    /** Whether there is no such path, and one without the slash at its end. */
+    boolean hasButForSlash(String rawPath) {
+        return rawPath.length() > 1
+                && rawPath.endsWith("/")
+                && root.find(words(rawPath), 0) == null
+                && root.find(words(rawPath.substring(0, rawPath.length() - 1)), 0) != null;
+    }
+
     private static Map<String, String> parameters(Route route, List<String> words) {
         List<String> template = words(route.path());
         Map<String, String> found = new HashMap<>();
@@ -61,7 +69,11 @@ public final class Router {
         }
         try {
             // The decoder is made for forms, where a plus is a space; in a path it is a plus.
-            return URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw new Rejected(new Rejection.Malformed(400, "the path holds a NUL character: " + word));
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw new Rejected(new Rejection.Malformed(400, "the path holds a broken percent-encoding: " + word));
         }

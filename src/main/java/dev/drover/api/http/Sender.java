@@ -82,6 +82,8 @@ final class Sender {
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, content.type()));
         response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, content.length()));
         if (head || content.length() == 0) {
+            // It may be open already.
+            content.source().get().close();
             send(response, new byte[0]);
             return;
         }

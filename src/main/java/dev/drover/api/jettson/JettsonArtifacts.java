@@ -3,6 +3,7 @@ package dev.drover.api.jettson;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.ByteRange;
 import dev.drover.api.http.Call;
+import dev.drover.api.http.Disposition;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
@@ -12,8 +13,6 @@ import dev.drover.core.artifact.Artifact;
 import dev.drover.core.artifact.Artifacts;
 import dev.drover.core.id.ArtifactId;
 import dev.drover.core.id.Spelling;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What agents left behind: list it, read it, delete it (contract, section 13.5). */
@@ -84,18 +83,11 @@ public final class JettsonArtifacts {
                         () -> artifacts.content(artifact, range.from(), range.to()))
                 .with("ETag", tag)
                 .with("Accept-Ranges", "bytes")
-                .with("Content-Disposition", disposition(artifact.path()));
+                .with(
+                        "Content-Disposition",
+                        Disposition.attachment(
+                                artifact.path().substring(artifact.path().lastIndexOf('/') + 1)));
         return range.isWhole() ? answer : answer.with("Content-Range", range.header(artifact.size()));
-    }
-
-    /** The plain name for old clients, the real one for all others (RFC 6266). */
-    private static String disposition(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        String plain = name.replaceAll("[^A-Za-z0-9._ -]", "_");
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
-        return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
     }
 
     public Operation delete() {

@@ -6,10 +6,12 @@ import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How Trinity refuses (contract, section 2.1). */
 public final class TrinityDialect implements Dialect {
     private static final long BODY_LIMIT = 10 << 20;
+    private static final Set<String> ORIGINS = Set.of("http://localhost:3000", "http://localhost:8080");
 
     @Override
     public String title() {
@@ -24,6 +26,16 @@ public final class TrinityDialect implements Dialect {
     @Override
     public long bodyLimit() {
         return BODY_LIMIT;
+    }
+
+    @Override
+    public boolean redirectsSlashes() {
+        return true;
+    }
+
+    @Override
+    public Set<String> origins() {
+        return ORIGINS;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drover.api.http.Operation;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Login;
+import dev.drover.core.access.Setup;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,9 +19,11 @@ public final class TrinityLogin {
     private static final long FORM_LIMIT = 64 * 1024;
 
     private final Login login;
+    private final Setup setup;
 
-    public TrinityLogin(Login login) {
+    public TrinityLogin(Login login, Setup setup) {
         this.login = login;
+        this.setup = setup;
     }
 
     public Operation token() {
@@ -28,10 +31,11 @@ public final class TrinityLogin {
                 .takes(Credentials.class, "application/x-www-form-urlencoded", FORM_LIMIT)
                 .answers(200, Token.class)
                 .answers(422, TrinityMisfit.class)
-                .refuses(401, 413, 429);
+                .refuses(401, 403, 413, 429);
     }
 
     private Answer token(Call call) {
+        setup.refuseUnlessCompleted();
         Form form = call.form();
         String user = form.field("username");
         String password = form.field("password");

@@ -26,8 +26,7 @@ public final class TrinityMachines {
 
     private Answer start(Call call) {
         Reached reached = path.forUse(call);
-        machines.start(reached);
-        return Answer.ok(TrinityStarted.of(reached.name()));
+        return Answer.ok(TrinityStarted.of(reached.name(), machines.start(reached)));
     }
 
     public Operation stop() {

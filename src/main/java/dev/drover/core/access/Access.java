@@ -4,11 +4,11 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.audit.Audit;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.Ids;
 import dev.drover.core.id.UserId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -25,10 +25,8 @@ public final class Access {
     private static final Set<Scope> SCOPES_OF_AGENTS =
             EnumSet.of(Scope.AGENTS_READ, Scope.MEMORY_READ, Scope.MEMORY_WRITE);
 
-    /** How stale {@code last_used_at} may be: writing it at every request would cost more than the request. */
-    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
-
     private final AccessStore store;
+    private final KeyUses uses;
     private final Tokens tokens;
     private final Audit audit;
     private final SpawnRate plan;
@@ -38,6 +36,7 @@ public final class Access {
     /** @param plan how often keys may spawn unless an administrator grants more */
     public Access(AccessStore store, Tokens tokens, Audit audit, SpawnRate plan, Ids ids, Clock clock) {
         this.store = store;
+        this.uses = new KeyUses(store);
         this.tokens = tokens;
         this.audit = audit;
         this.plan = plan;
@@ -68,33 +67,32 @@ public final class Access {
 
     private Optional<Caller> stored(String secret, Instant now) {
         Optional<AccessStore.Held> held = store.holder(Secrets.hash(secret), now);
-        held.ifPresent(found -> {
-            CredentialId id = found.caller().credential();
-            Instant noted = found.lastUsedAt();
-            if (id != null && (noted == null || noted.isBefore(now.minus(USE_NOTED_EVERY)))) {
-                store.used(id, now);
-            }
-        });
+        held.ifPresent(found -> uses.note(found, now));
         return held.map(AccessStore.Held::caller);
     }
 
     /** Makes a key; the secret is in the answer and nowhere else. Nobody grants a scope that they lack. */
     public ApiKey.Issued issue(Caller caller, IssueKey order) {
+        return issue(caller, order, Binding.NONE);
+    }
+
+    public ApiKey.Issued issue(Caller caller, IssueKey order, Binding binding) {
         order.scopes().forEach(caller::need);
         order.rate().refuseAbove(plan, caller.user());
         User owner = order.kind() == CredentialKind.TEST_KEY ? sandboxOf(caller.user()) : caller.user();
         ApiKey.Issued issued = made(order);
-        if (!store.insert(issued.key(), owner.id(), Secrets.hash(issued.secret()), caller.user(), MOST_KEYS)) {
+        byte[] hash = Secrets.hash(issued.secret());
+        if (!store.insert(issued.key(), owner.id(), hash, binding, caller.user(), MOST_KEYS)) {
             throw new Refused(new Problem.LimitReached("unrevoked keys", MOST_KEYS));
         }
         audit.record(caller.actor(), "key.create", issued.key().id().toString(), order.name());
         return issued;
     }
 
-    /** A key that nobody asked for by a request, such as the operator's; it is not counted. */
-    ApiKey.Issued issue(User owner, IssueKey order) {
+    /** A key that nobody asked for by a request, such as the operator's or an agent's own; it is not counted. */
+    public ApiKey.Issued issue(User owner, IssueKey order, Binding binding) {
         ApiKey.Issued issued = made(order);
-        store.insert(issued.key(), owner.id(), Secrets.hash(issued.secret()));
+        store.insert(issued.key(), owner.id(), Secrets.hash(issued.secret()), binding);
         return issued;
     }
 
@@ -154,5 +152,27 @@ public final class Access {
             store.revoke(id, clock.instant());
             audit.record(caller.actor(), "key.revoke", id.toString(), key.name());
         }
+    }
+
+    /** The same for any key, by a caller whose right to it was judged already. */
+    public void revokeAny(Caller caller, CredentialId id, String name) {
+        store.revoke(id, clock.instant());
+        audit.record(caller.actor(), "key.revoke", id.toString(), name);
+    }
+
+    /** Nothing is left of the key, by a caller whose right to it was judged already. */
+    public void delete(Caller caller, CredentialId id, String name) {
+        store.delete(id);
+        audit.record(caller.actor(), "key.delete", id.toString(), name);
+    }
+
+    /** Nothing is left of an agent's own keys; to be called when no transaction is open. */
+    public void deleteKeysOf(AgentId agent) {
+        store.deleteOf(agent);
+    }
+
+    /** Writes down what keys were used since it was last written, so that a list of them is true. */
+    public void noteUses() {
+        uses.write();
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code app_user}, {@code credential} and {@code failed_login}. */
 public final class AccessStore {
+    /** The keys that agents have for themselves are not their owner's. */
     private static final String OF_ACCOUNT =
-            "user_id in (select u.id from app_user u where u.id = :user or u.name = :sandbox)";
+            "agent_id is null and user_id in (select u.id from app_user u where u.id = :user or u.name = :sandbox)";
 
     private final Jdbi jdbi;
     private final @Nullable KnownHolders known;
@@ -61,12 +62,56 @@ public final class AccessStore {
                 handle -> handle.execute("update app_user set password_hash = ? where id = ?", hash, user.value()));
     }
 
-    void insert(ApiKey key, UserId user, byte[] hash) {
+    /** Only where there is none yet; whether it was stored. */
+    boolean firstPasswordHash(UserId user, String hash) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update app_user set password_hash = ? where id = ? and password_hash is null",
+                        hash,
+                        user.value()))
+                == 1;
+    }
+
+    void makeAdmin(UserId user) {
+        change("update app_user set role = 'admin' where id = ? and role <> 'admin'", user.value());
+    }
+
+    /** The one of that address, made now when nobody has it; one whose name is the address has it from now on. */
+    User member(UserId fresh, String email, Instant at) {
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update app_user set email = ? where name = ? and email is null"
+                            + " and not exists (select 1 from app_user where email = ?)",
+                    email,
+                    email,
+                    email);
+            handle.execute(
+                    "insert into app_user (id, name, role, created_at, email) values (?, ?, 'user', ?, ?)"
+                            + " on conflict do nothing",
+                    fresh.value(),
+                    email,
+                    at,
+                    email);
+        });
+        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user where email = :email")
+                .bind("email", email)
+                .map((row, context) -> user(row))
+                .one());
+    }
+
+    /** Oldest first. */
+    List<User> users() {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user order by created_at, name")
+                .map((row, context) -> user(row))
+                .list());
+    }
+
+    void insert(ApiKey key, UserId user, byte[] hash, Binding binding) {
+        AgentId agent = binding.agent();
         jdbi.useHandle(handle -> handle.execute(
                 """
                 insert into credential (id, hash, kind, user_id, name, prefix, scopes, created_at, expires_at,
-                    spawns_per_minute, spawns_per_hour)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    spawns_per_minute, spawns_per_hour, agent_id, description, reach)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 key.id().value(),
                 hash,
@@ -78,18 +123,21 @@ public final class AccessStore {
                 key.createdAt(),
                 key.expiresAt(),
                 key.rate().perMinute(),
-                key.rate().perHour()));
+                key.rate().perHour(),
+                agent == null ? null : agent.value(),
+                binding.description(),
+                binding.reach()));
     }
 
     /** The same unless the account has that many unrevoked keys; keys made at the same moment count one another. */
-    boolean insert(ApiKey key, UserId user, byte[] hash, User account, int most) {
+    boolean insert(ApiKey key, UserId user, byte[] hash, Binding binding, User account, int most) {
         return jdbi.inTransaction(handle -> {
             handle.execute(
                     "select 1 from app_user where id = ? for update",
                     account.id().value());
             boolean isFull = keys(account, false, most, null).size() == most;
             if (!isFull) {
-                insert(key, user, hash);
+                insert(key, user, hash, binding);
             }
             return !isFull;
         });
@@ -136,8 +184,8 @@ public final class AccessStore {
                 .findOne());
     }
 
-    void used(CredentialId id, Instant at) {
-        change("update credential set last_used_at = ? where id = ?", at, id.value());
+    void used(CredentialId id, Instant at, long times) {
+        change("update credential set last_used_at = ?, uses = uses + ? where id = ?", at, times, id.value());
     }
 
     /** The user's keys and those of the sandbox, newest first. */
@@ -167,6 +215,15 @@ public final class AccessStore {
 
     void revoke(CredentialId id, Instant at) {
         change("update credential set revoked_at = ? where id = ? and revoked_at is null", at, id.value());
+    }
+
+    void delete(CredentialId id) {
+        change("delete from credential where id = ?", id.value());
+    }
+
+    /** Whatever that agent could show to come in. */
+    void deleteOf(AgentId agent) {
+        change("delete from credential where agent_id = ?", agent.value());
     }
 
     /** Every change of what {@link #holder} finds goes through here, and stands by itself: never in a transaction. */

@@ -44,6 +44,17 @@ public record Caller(
         }
     }
 
+    /** Whether an administrator calls in person; an operator, or an administrator's agent, is none. */
+    public boolean isAdmin() {
+        return user.role() == Role.ADMIN && agent == null;
+    }
+
+    public void needAdmin() {
+        if (!isAdmin()) {
+            throw new Refused(new Problem.Forbidden("Admin access required"));
+        }
+    }
+
     /** The same credential at work for an owner whose agent it may use: what is done is the owner's, and paid so. */
     public Caller onBehalfOf(User owner) {
         return owner.equals(user) && agent == null

@@ -8,8 +8,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the user {@code admin} and the operator key, so that a fresh server has somebody to obey. */
+/** Makes an administrator and the operator key, so that a fresh server has somebody to obey. */
 public final class FirstStart {
+    /** What the administrator is called unless somebody says otherwise. */
     public static final String ADMIN = "admin";
 
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -20,13 +21,16 @@ public final class FirstStart {
     private final Passwords passwords;
     private final Ids ids;
     private final Clock clock;
+    private final String name;
 
-    public FirstStart(AccessStore store, Access access, Passwords passwords, Ids ids, Clock clock) {
+    /** @param name of the administrator */
+    public FirstStart(AccessStore store, Access access, Passwords passwords, Ids ids, Clock clock, String name) {
         this.store = store;
         this.access = access;
         this.passwords = passwords;
         this.ids = ids;
         this.clock = clock;
+        this.name = name;
     }
 
     /**
@@ -36,8 +40,7 @@ public final class FirstStart {
      * @return the random password made now, to be shown once; empty when one was given or there was one already
      */
     public Optional<String> admin(@Nullable String given) {
-        store.insert(new UserId(ids.next()), ADMIN, Role.ADMIN, clock.instant());
-        User admin = store.user(ADMIN).orElseThrow();
+        User admin = adminWithoutPassword();
         Optional<String> stored = store.passwordHash(admin.id());
         if (given != null) {
             if (stored.isEmpty() || !passwords.matches(given, stored.get())) {
@@ -53,9 +56,12 @@ public final class FirstStart {
         return Optional.of(random);
     }
 
-    /** Whom the server obeys first. */
-    public User admin() {
-        return store.user(ADMIN).orElseThrow();
+    /** Makes sure that there is an admin, and leaves the password to whoever sets the server up. */
+    public User adminWithoutPassword() {
+        store.insert(new UserId(ids.next()), name, Role.ADMIN, clock.instant());
+        User admin = store.user(name).orElseThrow();
+        store.makeAdmin(admin.id());
+        return admin;
     }
 
     /** Whether the secret is that of a good operator key. */
@@ -67,10 +73,10 @@ public final class FirstStart {
 
     /** A new operator key, which acts as admin; its secret. */
     public String operatorKey() {
-        User admin = store.user(ADMIN).orElseThrow();
+        User admin = store.user(name).orElseThrow();
         IssueKey order = new IssueKey(
                 "operator key of the data folder", CredentialKind.OPERATOR_KEY, EnumSet.allOf(Scope.class), null);
-        return access.issue(admin, order).secret();
+        return access.issue(admin, order, Binding.NONE).secret();
     }
 
     private static String random() {

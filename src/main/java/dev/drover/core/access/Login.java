@@ -52,7 +52,12 @@ public final class Login {
             throw new Refused(new Problem.Unauthenticated("incorrect user name or password"));
         }
         store.forgetFailedLogins(address, now.minus(WINDOW));
-        audit.record("user:" + name, "login", user.get().id().toString(), "");
-        return tokens.sign(new Claims.OfUser(name, "admin", now.plus(LASTS)));
+        return enter(user.get(), "admin");
+    }
+
+    /** A signed token for somebody who has proved who they are, and how. */
+    String enter(User user, String mode) {
+        audit.record("user:" + user.name(), "login", user.id().toString(), mode);
+        return tokens.sign(new Claims.OfUser(user.name(), mode, clock.instant().plus(LASTS)));
     }
 }

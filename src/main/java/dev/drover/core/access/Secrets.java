@@ -11,6 +11,7 @@ import java.util.UUID;
 final class Secrets {
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int SHOWN = 4;
+    private static final int SHOWN_OF_MCP = 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
@@ -25,9 +26,10 @@ final class Secrets {
         };
     }
 
-    /** What may be shown of a secret for ever: its fixed prefix and four characters. */
+    /** What may be shown of a secret for ever: its fixed prefix and some characters, of which MCP keys show more. */
     static String shown(CredentialKind kind, String secret) {
-        return secret.substring(0, kind.prefix().length() + SHOWN);
+        return secret.substring(
+                0, kind == CredentialKind.MCP_KEY ? SHOWN_OF_MCP : kind.prefix().length() + SHOWN);
     }
 
     static byte[] hash(String secret) {

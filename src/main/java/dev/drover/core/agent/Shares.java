@@ -33,7 +33,11 @@ public final class Shares {
         return store.list(agent.id());
     }
 
-    /** @param address as it was written; nobody needs to have it yet */
+    /**
+     * Lets somebody use the agent.
+     *
+     * @param address as it was written; nobody needs to have it yet
+     */
     public Share share(Reached agent, String address) {
         String email = plain(address);
         if (email.equals(agent.caller().user().email())) {

@@ -18,6 +18,16 @@ public record AgentFolder(AgentId agent, Path root) {
         return root.resolve("workspace");
     }
 
+    /** The folder of another agent beside it. */
+    public AgentFolder of(AgentId other) {
+        return new AgentFolder(other, root.resolveSibling(other.toString()));
+    }
+
+    /** What programs keep for themselves while the workspace can only be read. */
+    public Path state() {
+        return root.resolve("state");
+    }
+
     /** What the agent has in common with others, when it offers something; beside the workspace, not in it. */
     public Path shared() {
         return root.resolve("shared");

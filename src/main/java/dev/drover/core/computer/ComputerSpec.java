@@ -36,7 +36,7 @@ public record ComputerSpec(
     /** Memory and workspace in bytes, CPU in cores, processes counting threads. */
     public record Limits(long memoryBytes, double cpus, int processes, long diskBytes) {
         private static final int PROCESSES = 256;
-        static final long DISK_BYTES = 1L << 30;
+        private static final long DISK_BYTES = 1L << 30;
 
         /** Memory and CPU by the plan; the rest is the same for everybody (Jettson contract, section 7). */
         public static Limits of(Plan plan) {

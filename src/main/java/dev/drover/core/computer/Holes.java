@@ -25,18 +25,22 @@ public record Holes(Set<String> folders, Set<String> files) {
     /** The mounts are told in one breath by the shell that finds itself among them. */
     private static final int LONGEST_PATH = 500;
 
+    /** Of a home that is open anyway. */
+    public static final Holes NONE = new Holes(Set.of(), Set.of());
+
     /** Looks for them and makes the folders that are missing; what is a link instead stays closed. */
     public static Holes make(Layout layout, AgentFolder folder, Owner owner) throws IOException {
         Set<String> folders = new TreeSet<>();
         Set<String> files = new TreeSet<>();
         for (String each : layout.writable()) {
-            String path = each.endsWith("/") ? each.substring(0, each.length() - 1) : each;
-            if (path.length() > LONGEST_PATH) {
+            String path = String.join("/", parts(each));
+            boolean isFolder = each.endsWith("/");
+            if (path.isEmpty() || path.length() > LONGEST_PATH) {
                 continue;
             }
-            if (!path.equals(each) && makeFolder(folder.workspace(), path, owner)) {
+            if (isFolder && makeFolder(folder.workspace(), path, owner)) {
                 folders.add(path);
-            } else if (path.equals(each) && isFile(folder.workspace(), path)) {
+            } else if (!isFolder && isFile(folder.workspace(), path)) {
                 files.add(path);
             }
         }

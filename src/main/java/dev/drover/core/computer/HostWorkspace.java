@@ -36,26 +36,29 @@ public final class HostWorkspace implements Workspace {
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
     private static final int MOST_COUNTED = 1_000_000;
+    private static final int SET_GROUP = 02000;
 
+    private final Home home;
     private final AgentFolder folder;
     private final Owner owner;
     private final WorkspaceQuota quota;
     private final WriteRule rule;
 
     public HostWorkspace(AgentFolder folder, Owner owner, WorkspaceQuota quota) {
-        this(folder, owner, quota, WriteRule.ALL);
+        this(new Home(folder, owner, Layout.OF_RUN, quota, List.of()), WriteRule.ALL);
     }
 
-    private HostWorkspace(AgentFolder folder, Owner owner, WorkspaceQuota quota, WriteRule rule) {
-        this.folder = folder;
-        this.owner = owner;
-        this.quota = quota;
+    HostWorkspace(Home home, WriteRule rule) {
+        this.home = home;
+        this.folder = home.folder();
+        this.owner = home.owner();
+        this.quota = home.quota();
         this.rule = rule;
     }
 
     @Override
     public Workspace guarded(WriteRule added) {
-        return new HostWorkspace(folder, owner, quota, path -> {
+        return new HostWorkspace(home, path -> {
             rule.judge(path);
             added.judge(path);
         });
@@ -106,7 +109,7 @@ public final class HostWorkspace implements Workspace {
             if (!attributes.isDirectory()) {
                 throw new WrongKind("'" + path + "' is " + kind(attributes) + ", not a folder");
             }
-            return new WorkspaceTree(this, bounds).below(listed, stat(walk, attributes));
+            return new WorkspaceTree(this, home.elsewhere(), bounds).below(listed, stat(walk, attributes));
         });
     }
 
@@ -147,6 +150,9 @@ public final class HostWorkspace implements Workspace {
                     replaces && old != null ? old.attributes().permissions() : NEW_FILE;
             Path staged = stage(content, mode == null ? kept : mode);
             try {
+                if (mode == null) {
+                    ownLike(walk.parent().path(), staged);
+                }
                 Files.move(staged, walk.parent().path().resolve(walk.name()), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(staged);
@@ -219,9 +225,7 @@ public final class HostWorkspace implements Workspace {
 
     private <T> T at(String path, WorkspaceWalk.LastLink link, WorkspaceWalk.@Nullable Maker maker, Work<T> work)
             throws PathRefused, IOException {
-        List<String> roots =
-                List.of("/workspace", folder.workspace().toAbsolutePath().toString());
-        try (WorkspaceWalk walk = new WorkspaceWalk(path, roots)) {
+        try (WorkspaceWalk walk = new WorkspaceWalk(path, home)) {
             return work.at(walk.go(folder.workspace(), link, maker));
         } catch (NoSuchFileException e) {
             throw new Missing("there is no '" + path + "' in the workspace", e);
@@ -293,7 +297,7 @@ public final class HostWorkspace implements Workspace {
         rule.judge(way);
         try {
             Files.createDirectory(made);
-            owner.own(made);
+            ownLike(made.getParent(), made);
         } catch (FileAlreadyExistsException e) {
             // The agent was quicker.
         }
@@ -309,6 +313,18 @@ public final class HostWorkspace implements Workspace {
         } catch (IOException e) {
             Files.deleteIfExists(staged);
             throw new IOException("the file could not be stored on the host: " + e.getMessage(), e);
+        }
+    }
+
+    /** In a folder in common, what is made belongs to that folder's group as if somebody inside had made it. */
+    private void ownLike(Path parent, Path made) throws IOException {
+        owner.own(made);
+        int mode = (Integer) Files.getAttribute(parent, "unix:mode");
+        if ((mode & SET_GROUP) != 0) {
+            Files.setAttribute(made, "unix:gid", Files.getAttribute(parent, "unix:gid"), LinkOption.NOFOLLOW_LINKS);
+            boolean isFolder = Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS);
+            int own = (Integer) Files.getAttribute(made, "unix:mode") & 0777;
+            Files.setAttribute(made, "unix:mode", isFolder ? SET_GROUP | 0770 : own | (own & 0600) >> 3);
         }
     }
 

@@ -19,6 +19,11 @@ public interface Housing {
     /** Memory, CPU and processes now; the disk is not its concern. */
     Computer.Stats use(Process process);
 
+    /** CPU alone, which is asked for again and again: it tells whether anything happens inside. */
+    default double cpuSeconds(Process process) {
+        return use(process).cpuSeconds();
+    }
+
     /** TERM to everything that commands have started and that is still there; waits for its end within the grace. */
     void terminate(Process process, Duration grace);
 

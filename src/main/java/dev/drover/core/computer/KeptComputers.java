@@ -1,6 +1,7 @@
 package dev.drover.core.computer;
 
 import dev.drover.core.id.AgentId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,11 @@ public interface KeptComputers {
      * @throws ComputerFailure when somebody turned it off, or it does not start
      */
     Optional<Computer> borrow(AgentId agent) throws ComputerFailure, InterruptedException;
+
+    /** What lies secret in the agent's home, by name: not for logs. */
+    default Map<String, String> secrets(AgentId agent) {
+        return Map.of();
+    }
 
     /** Whose workspaces are to stay on this host, whether their computers are on or not. */
     Set<AgentId> homes();

@@ -87,8 +87,9 @@ public final class OpenComputers {
         AgentFolder found = AgentFolder.of(folder, agent);
         try {
             Owner owner = Owner.of(found.workspace());
-            WorkspaceQuota quota = new WorkspaceQuota(found.workspace(), ComputerSpec.Limits.DISK_BYTES);
-            return Optional.of(new HostWorkspace(found, owner, quota));
+            // How much may be in it is known only of one that is open.
+            WorkspaceQuota quota = new WorkspaceQuota(found.workspace(), Long.MAX_VALUE);
+            return Optional.of(new Home(found, owner, Layout.KEPT, quota, List.of()).workspace());
         } catch (IOException e) {
             return Optional.empty(); // it has none, or none yet
         }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class ResidentComputer implements Computer {
     private static final System.Logger LOG = System.getLogger(ResidentComputer.class.getName());
 
+    private final Home home;
     private final AgentFolder folder;
     private final Owner owner;
     private final Housing housing;
     private final Map<String, String> environment;
-    private final WorkspaceQuota quota;
     private final Workspace workspace;
     private final Runnable whenStopped;
     private final ReentrantLock changing = new ReentrantLock();
@@ -36,25 +36,23 @@ public final class ResidentComputer implements Computer {
      * @param environment all variables of the commands
      * @param whenStopped told once, after everything but the workspace is removed
      */
-    public ResidentComputer(
-            AgentFolder folder,
-            Owner owner,
-            Housing housing,
-            Map<String, String> environment,
-            WorkspaceQuota quota,
-            Runnable whenStopped) {
-        this.folder = folder;
-        this.owner = owner;
+    public ResidentComputer(Home home, Housing housing, Map<String, String> environment, Runnable whenStopped) {
+        this.home = home;
+        this.folder = home.folder();
+        this.owner = home.owner();
         this.housing = housing;
         this.environment = Map.copyOf(environment);
-        this.quota = quota;
-        this.workspace = new HostWorkspace(folder, owner, quota);
+        this.workspace = home.workspace();
         this.whenStopped = whenStopped;
     }
 
     /** Starts the shell and judges the isolation it finds itself in. */
     public void open() throws ComputerFailure, InterruptedException {
         lodging();
+        if (home.layout().kept()) {
+            NightWatch watch = new NightWatch(home.quotas(), this::cpuSeconds, this::isUp, this::outgrown);
+            Thread.ofVirtual().name("night-watch").start(watch);
+        }
     }
 
     @Override
@@ -83,16 +81,17 @@ public final class ResidentComputer implements Computer {
             throw new ComputerFailure("a command with a NUL character in it would be cut off there; leave it out");
         }
         Lodging current = lodging();
-        long allowance = quota.allowance();
+        QuotaWatch watch = new QuotaWatch(home.quotas());
         long deadline = System.nanoTime() + timeout.toNanos();
         ShellCommand running = current.shell.start(command);
         try {
             while (true) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                boolean ended = running.awaitEnd(left.compareTo(quota.period()) < 0 ? left : quota.period());
-                if (quota.exceeds(allowance)) {
+                boolean ended = running.awaitEnd(left.compareTo(watch.period()) < 0 ? left : watch.period());
+                Optional<String> full = watch.exceeded();
+                if (full.isPresent()) {
                     end(running, current);
-                    throw new ComputerFailure(quota.full());
+                    throw new ComputerFailure(full.get());
                 }
                 if (ended) {
                     return running.lost() ? lost() : running.execution();
@@ -134,6 +133,11 @@ public final class ResidentComputer implements Computer {
         return all;
     }
 
+    private double cpuSeconds() {
+        Lodging current = lodging;
+        return current == null ? 0 : housing.cpuSeconds(current.process);
+    }
+
     @Override
     public Stats stats() {
         Lodging current = lodging;
@@ -142,7 +146,7 @@ public final class ResidentComputer implements Computer {
                 use.memoryBytes(),
                 use.cpuSeconds(),
                 use.processes(),
-                quota.used(),
+                home.quota().lately(),
                 use.receivedBytes(),
                 use.sentBytes(),
                 current == null ? Optional.empty() : current.process.info().startInstant());
@@ -209,6 +213,10 @@ public final class ResidentComputer implements Computer {
             if (current != null && current.shell.open()) {
                 return current;
             }
+            if (current != null && home.layout().kept()) {
+                throw new ComputerFailure("the computer of agent " + folder.agent()
+                        + " has ended by itself; start it again, its files are kept");
+            }
             if (current != null) {
                 evict(current);
             }
@@ -257,6 +265,16 @@ public final class ResidentComputer implements Computer {
                 stopped || !Files.exists(folder.root())
                         ? "the computer of agent " + folder.agent() + " was stopped while the command ran"
                         : "the computer's shell ended while the command ran (killed from inside, or out of memory);"
-                                + " the next command gets a new one, the workspace is kept");
+                                + (home.layout().kept() ? " start it again" : " the next command gets a new one")
+                                + ", the workspace is kept");
+    }
+
+    /** Something in the background has filled the disk; nobody knows which process it was. */
+    private void outgrown(String full) {
+        LOG.log(System.Logger.Level.WARNING, "computer of agent {0} is ended: {1}", folder.agent(), full);
+        Lodging current = lodging;
+        if (current != null) {
+            evict(current);
+        }
     }
 }

@@ -30,6 +30,7 @@ public final class WorkspaceQuota {
     private static final int LONGEST_PATH = 4000;
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
 
+    private final String what;
     private final List<Path> folders;
     private final long limit;
     /** Negative as long as nobody has counted: whoever only reads does not wait for that. */
@@ -39,11 +40,16 @@ public final class WorkspaceQuota {
     private long countCost;
 
     public WorkspaceQuota(Path workspace, long limit) {
-        this(List.of(workspace), limit);
+        this("the workspace", List.of(workspace), limit);
     }
 
-    /** Over folders of which some may not be there; they count together. */
-    public WorkspaceQuota(List<Path> folders, long limit) {
+    /**
+     * Over folders of which some may not be there; they count together.
+     *
+     * @param what they are, for whoever is told that they are full
+     */
+    WorkspaceQuota(String what, List<Path> folders, long limit) {
+        this.what = what;
         this.folders = List.copyOf(folders);
         this.limit = limit;
     }
@@ -76,7 +82,7 @@ public final class WorkspaceQuota {
         long age = System.nanoTime() - countedAt;
         boolean possible = used + age / 1_000_000 * BYTES_PER_MILLISECOND + BYTES_PER_MILLISECOND > limit;
         boolean due = age > 20 * countCost;
-        return (possible && due ? used() : used) > allowance;
+        return (used < 0 || possible && due ? used() : used) > allowance;
     }
 
     synchronized Duration period() {
@@ -92,7 +98,7 @@ public final class WorkspaceQuota {
     }
 
     String full() {
-        return "the workspace is full: " + used + " of " + limit + " bytes are used (delete files that are not needed)";
+        return what + " is full: " + used + " of " + limit + " bytes are used (delete files that are not needed)";
     }
 
     private long count() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists a folder that an agent may change meanwhile, as deep and as full as it likes. */
@@ -27,13 +28,16 @@ final class WorkspaceTree {
             .thenComparing(Found::name);
 
     private final Workspace workspace;
+    private final Map<String, Path> elsewhere;
     private final Workspace.Bounds bounds;
     private int looks = MOST_LOOKS;
     private int room;
     private boolean truncated;
 
-    WorkspaceTree(Workspace workspace, Workspace.Bounds bounds) {
+    /** @param elsewhere what lies in other folders of this host, by its path in the workspace */
+    WorkspaceTree(Workspace workspace, Map<String, Path> elsewhere, Workspace.Bounds bounds) {
         this.workspace = workspace;
+        this.elsewhere = elsewhere;
         this.bounds = bounds;
         this.room = bounds.entries();
     }
@@ -69,7 +73,8 @@ final class WorkspaceTree {
             truncated = true;
             return List.of();
         }
-        try (FileHandle child = folder.entry(name)) {
+        Path mounted = elsewhere.get(prefix + name);
+        try (FileHandle child = mounted == null ? folder.entry(name) : FileHandle.of(mounted)) {
             return nodes(child, prefix + name + "/", depth + 1);
         } catch (IOException e) {
             return List.of(); // Gone since, or closed to us.

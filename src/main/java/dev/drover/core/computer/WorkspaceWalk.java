@@ -3,6 +3,7 @@ package dev.drover.core.computer;
 import dev.drover.core.computer.Workspace.PathRefused;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class WorkspaceWalk implements AutoCloseable {
 
     private final String path;
     private final List<String> roots;
+    private final Map<String, Path> elsewhere;
     private final Deque<FileHandle> folders = new ArrayDeque<>();
     private final Deque<String> names = new ArrayDeque<>();
     private final Deque<String> ahead = new ArrayDeque<>();
@@ -42,10 +45,11 @@ final class WorkspaceWalk implements AutoCloseable {
     private String name = "";
     private @Nullable FileHandle found;
 
-    /** A way not yet gone; the roots are the absolute paths under which the workspace is known inside. */
-    WorkspaceWalk(String path, List<String> roots) throws PathRefused {
+    /** A way not yet gone. */
+    WorkspaceWalk(String path, Home home) throws PathRefused {
         this.path = path;
-        this.roots = roots;
+        this.roots = home.roots();
+        this.elsewhere = home.elsewhere();
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             throw new PathRefused("path '" + path.replace("\0", "\\0") + "' is empty or has a NUL in it");
         }
@@ -109,6 +113,10 @@ final class WorkspaceWalk implements AutoCloseable {
     }
 
     private @Nullable FileHandle open(String part, @Nullable Maker maker) throws IOException {
+        Path mounted = elsewhere.isEmpty() ? null : elsewhere.get(below(part));
+        if (mounted != null && Files.isDirectory(mounted, LinkOption.NOFOLLOW_LINKS)) {
+            return FileHandle.of(mounted);
+        }
         try {
             return parent().entry(part);
         } catch (NoSuchFileException e) {
@@ -121,6 +129,10 @@ final class WorkspaceWalk implements AutoCloseable {
             maker.make(parent().path().resolve(part), String.join("/", parts));
             return parent().entry(part);
         }
+    }
+
+    private String below(String part) {
+        return names.isEmpty() ? part : String.join("/", names.reversed()) + "/" + part;
     }
 
     private void step(String part, FileHandle entry, boolean keepLink) throws PathRefused, IOException {

@@ -1,6 +1,7 @@
 package dev.drover.core.credential;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,19 @@ public final class LentSecrets {
     private final Mask mask;
 
     LentSecrets(SortedMap<String, Lent> byName) {
+        this(byName, Map.of());
+    }
+
+    private LentSecrets(SortedMap<String, Lent> byName, Map<String, String> others) {
         this.byName = byName;
-        this.mask = new Mask(environment());
+        Map<String, String> values = new HashMap<>(others);
+        values.putAll(environment());
+        this.mask = new Mask(values);
+    }
+
+    /** The same secrets, where the mask hides other values as well. */
+    public LentSecrets hiding(Map<String, String> others) {
+        return others.isEmpty() ? this : new LentSecrets(byName, others);
     }
 
     /** Hides their values. */

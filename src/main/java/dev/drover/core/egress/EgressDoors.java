@@ -15,5 +15,10 @@ public interface EgressDoors {
     interface Door extends AutoCloseable {
         @Override
         void close();
+
+        /** All that went through since it was opened. */
+        default Traffic traffic() {
+            return Traffic.NONE;
+        }
     }
 }

@@ -33,6 +33,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final MachineLog log;
     private final Agents agents;
     private final FleetEvents events;
+    private final CredentialFiles credentials;
     private final Clock clock;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -45,6 +46,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             MachineBooks books,
             Agents agents,
             FleetEvents events,
+            CredentialFiles credentials,
             Clock clock) {
         this.computers = computers;
         this.specs = specs;
@@ -52,10 +54,11 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         this.log = books.log();
         this.agents = agents;
         this.events = events;
+        this.credentials = credentials;
         this.clock = clock;
     }
 
-    private record Opened(Computer computer, MachineSpecs.Shape shape) {}
+    private record Opened(Computer computer, MachineSpecs.Shape shape, Injection injection) {}
 
     /** Something done with one machine while nothing else is. */
     interface Turn<T> {
@@ -106,6 +109,17 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                 .map(Opened::shape);
     }
 
+    /** What its credentials came to when it was turned on. */
+    Injection injection(AgentId agent) {
+        Opened opened = open.get(agent);
+        return opened == null ? new Injection.Failed("it ended at once") : opened.injection;
+    }
+
+    @Override
+    public Map<String, String> secrets(AgentId agent) {
+        return credentials.secretsOf(agent);
+    }
+
     /** Whether the machine is on, but not as it would be if it were started now. */
     boolean isOutOfDate(Machine machine) {
         Opened opened = open.get(machine.agent());
@@ -134,7 +148,8 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         }
         shut(agent.id(), GRACE);
         Computer opened = computers.open(specs.of(agent, machine));
-        open.put(agent.id(), new Opened(opened, specs.shape(machine)));
+        Injection injection = credentials.injectAtStart(agent.id(), opened);
+        open.put(agent.id(), new Opened(opened, specs.shape(machine), injection));
         store.state(agent.id(), MachineState.RUNNING, clock.instant());
         Resources limits = machine.limits();
         log.say(
@@ -174,6 +189,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         } catch (ComputerFailure e) {
             logger.warn("what is left of the computer of agent {} goes with the next sweep: {}", agent, e.getMessage());
         }
+        credentials.forget(agent);
         turns.remove(agent);
     }
 

@@ -131,12 +131,14 @@ public final class Machines {
     }
 
     /** Turns it on; one that is on but set up otherwise by now is turned off first. */
-    public void start(Reached reached) {
+    public Injection start(Reached reached) {
         Machine machine = creation.adopted(reached.agent());
+        Injection injection;
         try {
-            room.floor().turn(machine.agent(), () -> {
+            injection = room.floor().turn(machine.agent(), () -> {
                 room.books().machines().wanted(machine.agent(), true);
-                return room.floor().open(machine.agent());
+                room.floor().open(machine.agent());
+                return room.floor().injection(machine.agent());
             });
         } catch (ComputerFailure e) {
             throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
@@ -145,7 +147,8 @@ public final class Machines {
         }
         room.audit()
                 .record(reached.caller().actor(), "agent.start", reached.id().toString(), "");
-        room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), "skipped"));
+        room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), injection.word()));
+        return injection;
     }
 
     /** Ends its runs and turns it off; it stays off until somebody starts it. */

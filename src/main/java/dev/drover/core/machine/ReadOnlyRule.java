@@ -1,5 +1,7 @@
 package dev.drover.core.machine;
 
+import dev.drover.core.computer.Glob;
+import dev.drover.core.computer.HomePath;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.computer.WriteRule;
 import java.io.IOException;
@@ -90,8 +92,9 @@ public final class ReadOnlyRule implements WriteRule {
 
     /** Whether a path from the home may be written; one that leads out of it never. */
     public boolean allows(String path) {
-        String plain = plain(path);
-        return plain != null && first(patterns.allowed(), plain) != null;
+        return HomePath.plain(path)
+                .filter(plain -> first(patterns.allowed(), plain) != null)
+                .isPresent();
     }
 
     /**
@@ -102,9 +105,8 @@ public final class ReadOnlyRule implements WriteRule {
         Set<String> folders = new LinkedHashSet<>();
         for (String pattern : patterns.allowed()) {
             Matcher whole = WHOLE_FOLDER.matcher(pattern);
-            String folder = whole.matches() ? plain(whole.group(1)) : null;
-            if (folder != null) {
-                folders.add(folder + "/");
+            if (whole.matches()) {
+                HomePath.plain(whole.group(1)).ifPresent(folder -> folders.add(folder + "/"));
             }
         }
         List<String> writable = new ArrayList<>(folders);
@@ -115,8 +117,7 @@ public final class ReadOnlyRule implements WriteRule {
     }
 
     private String blocked(String path) {
-        String plain = plain(path);
-        String pattern = plain == null ? null : first(patterns.blocked(), plain);
+        String pattern = first(patterns.blocked(), path);
         return pattern == null ? "" : " and " + pattern + " is blocked";
     }
 
@@ -129,21 +130,5 @@ public final class ReadOnlyRule implements WriteRule {
             }
         }
         return null;
-    }
-
-    /** Without dots and doubled slashes; null when it leads out of the home. */
-    private static @Nullable String plain(String path) {
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("/")) {
-            if (part.equals("..") && parts.isEmpty()) {
-                return null;
-            }
-            if (part.equals("..")) {
-                parts.removeLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return path.startsWith("/") || parts.isEmpty() ? null : String.join("/", parts);
     }
 }

@@ -38,7 +38,7 @@ final class Shift {
     private final Lane lane;
     private @Nullable Computer computer;
     private @Nullable Kit kit;
-    private LentSecrets secrets = LentSecrets.NONE;
+    private volatile LentSecrets secrets = LentSecrets.NONE;
 
     Shift(
             Held held,
@@ -200,6 +200,7 @@ final class Shift {
         ComputerOnDemand onDemand = new ComputerOnDemand(() -> {
             Optional<Computer> kept = workshop.kept().borrow(held.run().agent());
             Computer opened = kept.isPresent() ? kept.get() : opened();
+            hideKept();
             writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
             return opened;
         });
@@ -218,16 +219,21 @@ final class Shift {
     /** As they are now; from here on their values are in nothing that is stored. */
     private void takeSecrets() throws LeaseLost {
         List<String> named = held.options().secrets();
-        if (named.isEmpty()) {
-            return;
+        if (!named.isEmpty()) {
+            secrets = Freight.patiently(live, () -> workshop.secrets().lend(held.owner(), named));
         }
-        secrets = Freight.patiently(live, () -> workshop.secrets().lend(held.owner(), named));
-        writer.hide(secrets.mask());
+        hideKept();
         List<String> gone =
                 named.stream().filter(name -> !secrets.names().contains(name)).toList();
         if (!gone.isEmpty()) {
             writer.append(new Entry.Noted("Secrets deleted since the spawn: " + String.join(", ", gone)));
         }
+    }
+
+    /** What lies in the home of an agent that keeps a computer is as secret as what it was lent. */
+    private void hideKept() {
+        secrets = secrets.hiding(workshop.kept().secrets(held.run().agent()));
+        writer.hide(secrets.mask());
     }
 
     /** Once: after a crash they are the agent's, whatever it made of them. */

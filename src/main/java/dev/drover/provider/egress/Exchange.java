@@ -29,11 +29,11 @@ final class Exchange implements Runnable, AutoCloseable {
     private volatile @Nullable Wire server;
     private volatile boolean closed;
 
-    Exchange(SocketChannel client, EgressGuard guard, Patience patience) {
+    Exchange(SocketChannel client, EgressGuard guard, Patience patience, Wire.Meter meter) {
         this.guard = guard;
         this.patience = patience;
         this.deadline = new Deadline(patience.head(), this::close);
-        this.client = new Wire(client, this::moved);
+        this.client = new Wire(client, this::moved, meter);
     }
 
     @Override

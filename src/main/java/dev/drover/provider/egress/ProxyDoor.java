@@ -2,6 +2,7 @@ package dev.drover.provider.egress;
 
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
@@ -26,6 +27,7 @@ final class ProxyDoor implements EgressDoors.Door {
     private final Patience patience;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
     private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Wire.Meter meter = new Wire.Meter();
     private final Thread acceptor;
     private volatile boolean closed;
 
@@ -44,6 +46,11 @@ final class ProxyDoor implements EgressDoors.Door {
     /** The number of connections under way. */
     int connections() {
         return open.size();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new Traffic(meter.out().sum(), meter.in().sum());
     }
 
     @Override
@@ -89,7 +96,7 @@ final class ProxyDoor implements EgressDoors.Door {
     }
 
     private void serve(SocketChannel client) {
-        Exchange exchange = new Exchange(client, guard, patience);
+        Exchange exchange = new Exchange(client, guard, patience, meter);
         open.add(exchange);
         if (closed) {
             exchange.close();

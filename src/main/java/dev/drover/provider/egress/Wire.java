@@ -8,6 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,24 @@ final class Wire implements AutoCloseable {
     private final WritableByteChannel out;
     private final Ending ending;
     private final Runnable moved;
+    private final Meter meter;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+
+    /** Counts on the side of whoever is inside: what comes in here was sent there. */
+    record Meter(LongAdder in, LongAdder out) {
+        Meter() {
+            this(new LongAdder(), new LongAdder());
+        }
+    }
 
     /** @param moved told whenever bytes have come in, outside of heads */
     Wire(SocketChannel channel, Runnable moved) {
+        this(channel, moved, new Meter());
+    }
+
+    /** @param meter counts all that goes through */
+    Wire(SocketChannel channel, Runnable moved, Meter meter) {
+        this.meter = meter;
         this.in = channel;
         this.out = channel;
         this.ending = new Ending(channel::shutdownOutput, channel::close);
@@ -31,6 +46,7 @@ final class Wire implements AutoCloseable {
 
     /** @param moved the same */
     Wire(SSLSocket socket, Runnable moved) throws IOException {
+        this.meter = new Meter();
         this.in = Channels.newChannel(socket.getInputStream());
         this.out = Channels.newChannel(socket.getOutputStream());
         this.ending = new Ending(socket::shutdownOutput, socket::close);
@@ -73,7 +89,7 @@ final class Wire implements AutoCloseable {
 
     void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            out.write(bytes);
+            meter.out.add(out.write(bytes));
         }
     }
 
@@ -129,7 +145,9 @@ final class Wire implements AutoCloseable {
     private boolean fill() throws IOException {
         buffer.clear();
         try {
-            return in.read(buffer) > 0;
+            int count = in.read(buffer);
+            meter.in.add(Math.max(0, count));
+            return count > 0;
         } finally {
             buffer.flip();
         }

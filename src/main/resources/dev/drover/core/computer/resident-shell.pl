@@ -196,6 +196,11 @@ sub measured {
     }
     my @interfaces = slurp('/proc/net/dev') =~ /^\s*(\S+?):/mg;
     my ($root) = slurp('/proc/self/mountinfo') =~ m{^\S+ \S+ \S+ \S+ / (\w+)}m;
+    my $number = 0;
+    for (split /\n/, slurp('/proc/self/mountinfo')) {
+        my @word = split / /;
+        $text .= 'mount.' . $number++ . ":\t@word[3,4,5]\n" if "$word[4]/" =~ m{^\Q$folder\E/};
+    }
     return "${text}interfaces:\t@interfaces\nroot:\t$root\n";
 }
 

@@ -176,11 +176,12 @@ final class AccessTest {
         byte[] hash = java.security.MessageDigest.getInstance("SHA-256")
                 .digest(issued.secret().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String secretPart = issued.secret().substring(kind.prefix().length());
+        int shown = kind == CredentialKind.MCP_KEY ? 8 : 4;
         assertThat(issued.key().prefix())
-                .isEqualTo(issued.secret().substring(0, kind.prefix().length() + 4));
+                .isEqualTo(issued.secret().substring(0, kind.prefix().length() + shown));
         assertThat(room.everythingStored())
                 .contains(HexFormat.of().formatHex(hash))
-                .doesNotContain(secretPart, secretPart.substring(4), secretPart.substring(0, 8));
+                .doesNotContain(secretPart, secretPart.substring(shown), secretPart.substring(0, shown + 4));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class TestingAccess {
         store = new AccessStore(testing.database().jdbi(), true);
         access = new Access(store, tokens, audit, PLAN, ids, clock);
         login = new Login(store, passwords, tokens, audit, clock);
-        firstStart = new FirstStart(store, access, passwords, ids, clock);
+        firstStart = new FirstStart(store, access, passwords, ids, clock, FirstStart.ADMIN);
     }
 
     User user(String name) {

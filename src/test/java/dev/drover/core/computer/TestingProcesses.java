@@ -1,5 +1,8 @@
 package dev.drover.core.computer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +17,19 @@ public final class TestingProcesses {
                         .arguments()
                         .map(arguments -> Arrays.asList(arguments).contains(argument))
                         .orElse(false))
+                .toList();
+    }
+
+    /** All processes whose current folder is this one, by whatever name they know it. */
+    public static List<ProcessHandle> beingIn(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    try {
+                        return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), folder);
+                    } catch (IOException e) {
+                        return false; // it has ended, or is none of ours
+                    }
+                })
                 .toList();
     }
 }

@@ -25,6 +25,19 @@ public final class TestingSpecs {
         return spec(new ComputerSpec.Limits(LIMITS.memoryBytes(), LIMITS.cpus(), LIMITS.processes(), bytes), Map.of());
     }
 
+    /** Of a computer that is kept. */
+    public static ComputerSpec kept() {
+        return with(spec(), Layout.KEPT);
+    }
+
+    public static ComputerSpec with(ComputerSpec spec, Layout layout) {
+        return new ComputerSpec(spec.agent(), spec.limits(), spec.environment(), spec.egress(), layout);
+    }
+
+    public static ComputerSpec with(ComputerSpec spec, ComputerSpec.Limits limits) {
+        return new ComputerSpec(spec.agent(), limits, spec.environment(), spec.egress(), spec.layout());
+    }
+
     private static ComputerSpec spec(ComputerSpec.Limits limits, Map<String, String> environment) {
         EgressGuard closed = new EgressGuard(
                 host -> {

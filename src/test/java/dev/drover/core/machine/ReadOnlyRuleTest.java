@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.core.computer.Glob;
 import dev.drover.core.computer.Workspace.WriteRefused;
 import dev.drover.core.computer.WriteRule;
 import dev.drover.testing.TestingComputer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.TestingNames;
+import dev.drover.core.egress.Traffic;
 import dev.drover.testing.RawServer;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -109,6 +110,16 @@ final class EgressProxyTest {
             assertThat(client.say(request))
                     .startsWith("HTTP/1.1 400 Bad Request\r\n")
                     .contains("X-Drover-Egress: malformed\r\n");
+        }
+    }
+
+    @Test
+    void countsWhatGoesThroughAsWhoeverIsInsideSeesIt() throws Exception {
+        try (ProxyClient client = ProxyClient.reaching()) {
+            String request = "CONNECT 10.0.0.1:80 HTTP/1.1\r\n\r\n";
+            String answer = client.say(request);
+
+            assertThat(client.door().traffic()).isEqualTo(new Traffic(answer.length(), request.length()));
         }
     }
 

@@ -6,12 +6,12 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.computer.Home;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.Workspace;
-import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.id.AgentId;
 import java.io.IOException;
@@ -132,13 +132,15 @@ public final class BubblewrapComputers implements Computers {
         Files.createDirectories(agent.staging());
         passable(agent.sockets());
         Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
-        BubblewrapCommand command = new BubblewrapCommand(agent, owner, spec.limits(), group, ground.installed());
+        Home home = Home.of(spec, agent, owner);
+        BubblewrapCommand.Installed installed = ground.installed();
+        HomeMounts mounts = new Homes(installed).furnish(home);
+        List<String> people = SystemFiles.people(installed.blanks(), spec.layout());
+        BubblewrapCommand command = new BubblewrapCommand(home, mounts, spec.limits(), group, people, installed);
         return new ResidentComputer(
-                agent,
-                owner,
+                home,
                 new BubblewrapHousing(command, door(agent, owner, spec), () -> ground.release(owner)),
                 environment(spec),
-                new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
                 () -> open.forget(spec.agent()));
     }
 
@@ -162,12 +164,18 @@ public final class BubblewrapComputers implements Computers {
 
     private static Map<String, String> environment(ComputerSpec spec) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PATH", BubblewrapCommand.PATH,
-                "HOME", "/workspace",
-                "USER", "agent",
-                "LANG", "C.UTF-8",
-                "NO_PROXY", "",
-                "no_proxy", ""));
+                "PATH",
+                BubblewrapCommand.PATH,
+                "HOME",
+                spec.layout().home(),
+                "USER",
+                spec.layout().user(),
+                "LANG",
+                "C.UTF-8",
+                "NO_PROXY",
+                "",
+                "no_proxy",
+                ""));
         for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
             environment.put(name, PROXY);
             environment.put(name.toLowerCase(Locale.ROOT), PROXY);

@@ -7,6 +7,7 @@ import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.ProcessTree;
 import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.egress.EgressDoors;
+import dev.drover.core.egress.Traffic;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A shell inside bubblewrap, which is inside control groups. */
@@ -55,7 +57,9 @@ final class BubblewrapHousing implements Housing {
     @Override
     public Isolation judge(Process process, Map<String, String> measured) throws ComputerFailure {
         Map<String, String> facts =
-                new HashMap<>(new IsolationPolicy(command.owner(), hostUid(process), measured).check());
+                new HashMap<>(new IsolationPolicy(command.home().owner(), hostUid(process), measured).check());
+        command.mounts().check(measured);
+        facts.put("home", command.home().layout().readOnly() ? "read-only" : "writable");
         facts.put("egress", "proxy");
         facts.put("disk", "watched " + command.limits().diskBytes());
         facts.putAll(command.group().isPresent() ? limits(command.group().get(), process) : perProcess(measured));
@@ -64,6 +68,30 @@ final class BubblewrapHousing implements Housing {
 
     @Override
     public Computer.Stats use(Process process) {
+        Computer.Stats use = useOf(process);
+        Traffic traffic = door.traffic();
+        return new Computer.Stats(
+                use.memoryBytes(),
+                use.cpuSeconds(),
+                use.processes(),
+                0,
+                traffic.receivedBytes(),
+                traffic.sentBytes(),
+                Optional.empty());
+    }
+
+    @Override
+    public double cpuSeconds(Process process) {
+        try {
+            return command.group().isPresent()
+                    ? command.group().get().cpuSeconds()
+                    : ProcessTree.of(process).use().cpuSeconds();
+        } catch (IOException e) {
+            return 0; // stopped meanwhile
+        }
+    }
+
+    private Computer.Stats useOf(Process process) {
         try {
             return command.group().isPresent()
                     ? command.group().get().use()

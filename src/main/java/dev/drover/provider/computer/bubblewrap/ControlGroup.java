@@ -21,6 +21,9 @@ interface ControlGroup {
 
     Computer.Stats use() throws IOException;
 
+    /** Its part of the use that costs least to read. */
+    double cpuSeconds() throws IOException;
+
     /** Kills whoever is left in it and removes it. */
     void remove() throws IOException;
 

@@ -103,10 +103,15 @@ record ControlGroupsV1(Map<String, GroupFolder> bases) implements ControlGroup.P
         @Override
         public Computer.Stats use() throws IOException {
             return new Computer.Stats(
-                    of("memory").number("memory.usage_in_bytes"),
-                    of("cpuacct").number("cpuacct.usage") / 1e9,
+                    of("memory").number("memory.usage_in_bytes") - of("memory").cache("total_"),
+                    cpuSeconds(),
                     (int) of("pids").number("pids.current"),
                     0);
+        }
+
+        @Override
+        public double cpuSeconds() throws IOException {
+            return of("cpuacct").number("cpuacct.usage") / 1e9;
         }
 
         @Override

@@ -104,10 +104,15 @@ record ControlGroupsV2(GroupFolder base) implements ControlGroup.Place {
         @Override
         public Computer.Stats use() throws IOException {
             return new Computer.Stats(
-                    folder.number("memory.current"),
-                    folder.number("cpu.stat", "usage_usec") / 1e6,
+                    folder.number("memory.current") - folder.cache(""),
+                    cpuSeconds(),
                     (int) folder.number("pids.current"),
                     0);
+        }
+
+        @Override
+        public double cpuSeconds() throws IOException {
+            return folder.number("cpu.stat", "usage_usec") / 1e6;
         }
 
         @Override

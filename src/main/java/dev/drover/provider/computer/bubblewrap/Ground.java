@@ -52,9 +52,10 @@ final class Ground {
             Path filter = ShellProgram.install(
                     system.resolve("filter.bpf"), new SeccompFilter(Architecture.current()).program());
             List<String> files = new SystemFiles(system).install();
+            SystemFiles.installBlanks(system);
             ShellProgram.install(system.resolve("etc"));
             prepared = new Prepared(
-                    new BubblewrapCommand.Installed(filter, files),
+                    new BubblewrapCommand.Installed(filter, files, system),
                     root
                             ? Optional.of(new AgentUids(folder, AgentUids.FIRST, AgentUids.COUNT, installation))
                             : Optional.empty(),

@@ -51,6 +51,11 @@ record GroupFolder(Path path) {
                 .orElse(0);
     }
 
+    /** The cache of files in a group's memory, which goes as soon as somebody needs the room. */
+    long cache(String prefix) throws IOException {
+        return number("memory.stat", prefix + "active_file") + number("memory.stat", prefix + "inactive_file");
+    }
+
     boolean holds(long pid) throws IOException {
         return read("cgroup.procs").lines().anyMatch(Long.toString(pid)::equals);
     }

@@ -1,5 +1,6 @@
 package dev.drover.provider.computer.bubblewrap;
 
+import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.ShellProgram;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -44,14 +45,17 @@ final class SystemFiles {
 
     private static final Map<String, String> OWN = Map.of(
             "passwd",
-            "root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:" + UID_INSIDE + ":" + UID_INSIDE
-                    + ":agent:/workspace:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+            passwd(Layout.OF_RUN),
             "group",
-            "root:x:0:\nagent:x:" + UID_INSIDE + ":\nnogroup:x:65534:\n",
+            group(Layout.OF_RUN),
             "hosts",
             "127.0.0.1 localhost agent\n::1 localhost\n",
             "nsswitch.conf",
             "passwd: files\ngroup: files\nhosts: files\n");
+
+    private static final String NO_FOLDER = "blank";
+    private static final String NO_JSON = "blank.json";
+    private static final String NO_TEXT = "blank.txt";
 
     private final Path etc;
 
@@ -85,6 +89,44 @@ final class SystemFiles {
         }
         TOP.forEach(name -> arguments.addAll(top(Path.of("/", name))));
         return List.copyOf(arguments);
+    }
+
+    /** What stands for a file or folder of settings that is not there. */
+    static String blank(String setting) {
+        return setting.endsWith("/") ? NO_FOLDER : setting.endsWith(".json") ? NO_JSON : NO_TEXT;
+    }
+
+    /** Makes what stands for settings that are not there. */
+    static void installBlanks(Path folder) throws IOException {
+        passable(folder.resolve(NO_FOLDER));
+        ShellProgram.install(folder.resolve(NO_JSON), "{}\n");
+        ShellProgram.install(folder.resolve(NO_TEXT), "");
+    }
+
+    /** Arguments that name whoever works inside, when that is not the usual one. */
+    static List<String> people(Path folder, Layout layout) throws IOException {
+        if (!layout.kept()) {
+            return List.of();
+        }
+        Path passwd = folder.resolve(layout.user() + ".passwd");
+        Path group = folder.resolve(layout.user() + ".group");
+        if (Files.notExists(passwd) || Files.notExists(group)) {
+            ShellProgram.install(passwd, passwd(layout));
+            ShellProgram.install(group, group(layout));
+        }
+        return List.of("--ro-bind", passwd.toString(), "/etc/passwd", "--ro-bind", group.toString(), "/etc/group");
+    }
+
+    private static String passwd(Layout layout) {
+        return """
+                root:x:0:0:root:/nonexistent:/usr/sbin/nologin
+                %s:x:%s:%s:%s:%s:/bin/sh
+                nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+                """.formatted(layout.user(), UID_INSIDE, UID_INSIDE, layout.user(), layout.home());
+    }
+
+    private static String group(Layout layout) {
+        return "root:x:0:\n" + layout.user() + ":x:" + UID_INSIDE + ":\nnogroup:x:65534:\n";
     }
 
     private static List<String> top(Path folder) {

@@ -6,13 +6,13 @@ import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.computer.Home;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.ShellProgram;
 import dev.drover.core.computer.Workspace;
-import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.id.AgentId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +61,9 @@ public final class ProcessComputers implements Computers {
             Files.createDirectories(agent.staging());
             Files.createDirectories(agent.sockets());
             return new ResidentComputer(
-                    agent,
-                    new Owner.Shared(),
+                    Home.of(spec, agent, new Owner.Shared()),
                     new ProcessHousing(agent, ShellProgram.install(folder), PATH),
                     environment(spec, agent),
-                    new WorkspaceQuota(agent.workspace(), spec.limits().diskBytes()),
                     () -> open.forget(spec.agent()));
         });
     }
@@ -94,7 +92,8 @@ public final class ProcessComputers implements Computers {
 
     private static Map<String, String> environment(ComputerSpec spec, AgentFolder agent) {
         String home = agent.workspace().toString();
-        Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "HOME", home, "LANG", "C.UTF-8"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PATH", PATH, "HOME", home, "USER", spec.layout().user(), "LANG", "C.UTF-8"));
         spec.environment().forEach(environment::putIfAbsent);
         return environment;
     }

@@ -92,7 +92,8 @@ class ControlGroupsTest {
         unified("0::/\n");
         file("cg/cgroup.procs", "1\n");
         ControlGroup group = find().orElseThrow().make("agent", LIMITS);
-        file("cg/drover-id/agent/memory.current", "4096\n");
+        file("cg/drover-id/agent/memory.current", "90000\n");
+        file("cg/drover-id/agent/memory.stat", "anon 4096\nactive_file 80000\ninactive_file 5904\n");
         file("cg/drover-id/agent/cpu.stat", "usage_usec 1500000\nuser_usec 1\n");
         file("cg/drover-id/agent/pids.current", "7\n");
 

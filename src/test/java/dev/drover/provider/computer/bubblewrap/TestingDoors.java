@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Doors behind which somebody answers every request with the same few words. */
-final class TestingDoors implements EgressDoors {
-    static final String ANSWER = "met the door\n";
+public final class TestingDoors implements EgressDoors {
+    public static final String ANSWER = "met the door\n";
 
     @Override
     public Door open(Path socket, EgressGuard guard) throws IOException {

@@ -1,17 +1,17 @@
-package dev.drover.core.machine;
+package dev.drover.core.computer;
 
 /**
  * A pattern of paths as shells know it: {@code *} for anything, slashes too, {@code ?} for one character, {@code [a-z]}
  * and {@code [!a-z]} for one of a kind. It takes time in proportion to pattern and path, whatever they are.
  */
-final class Glob {
+public final class Glob {
     private final String pattern;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this.pattern = pattern;
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         int at = 0;
         int part = 0;
         int star = -1;

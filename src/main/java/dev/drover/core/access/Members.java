@@ -1,0 +1,29 @@
+package dev.drover.core.access;
+
+import dev.drover.core.id.Ids;
+import dev.drover.core.id.UserId;
+import java.time.Clock;
+import java.util.List;
+
+/** The people of this server. */
+public final class Members {
+    private final AccessStore store;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Members(AccessStore store, Ids ids, Clock clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public List<User> list(Caller caller) {
+        caller.needAdmin();
+        return store.users();
+    }
+
+    /** Whoever has the address; made now, by the name of the address, when nobody has it. */
+    User of(String address) {
+        return store.member(new UserId(ids.next()), address, clock.instant());
+    }
+}

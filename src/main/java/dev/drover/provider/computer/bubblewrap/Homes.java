@@ -1,0 +1,103 @@
+package dev.drover.provider.computer.bubblewrap;
+
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.CommonFolder;
+import dev.drover.core.computer.Holes;
+import dev.drover.core.computer.Home;
+import dev.drover.core.computer.Layout;
+import dev.drover.core.computer.Owner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Furnishes homes as their layouts want them, while nothing runs in them. */
+final class Homes {
+    private static final System.Logger LOG = System.getLogger(Homes.class.getName());
+
+    private final Path blanks;
+    private final RunnerState states;
+
+    Homes(BubblewrapCommand.Installed installed) {
+        this.blanks = installed.blanks();
+        this.states = new RunnerState(installed.system());
+    }
+
+    HomeMounts furnish(Home home) throws IOException {
+        HomeMounts mounts = HomeMounts.of(home.layout(), home.folder());
+        Holes holes = home.layout().readOnly() ? Holes.make(home.layout(), home.folder(), home.owner()) : Holes.NONE;
+        for (Layout.Mount mount : home.layout().folders()) {
+            addFolder(mounts, home, mount, holes);
+        }
+        if (home.layout().readOnly()) {
+            states.apart(home, holes);
+            holes.folders().forEach(hole -> addHole(mounts, home, hole));
+            holes.files().forEach(hole -> addHole(mounts, home, hole));
+            addState(mounts, home);
+        } else {
+            states.backIn(home);
+        }
+        return mounts;
+    }
+
+    private static void addFolder(HomeMounts mounts, Home home, Layout.Mount mount, Holes holes) throws IOException {
+        AgentFolder source = home.folder().of(mount.source());
+        if (mount.source().equals(home.folder().agent())) {
+            CommonFolder.make(source, home.owner());
+        } else if (!Files.isDirectory(source.shared(), LinkOption.NOFOLLOW_LINKS)) {
+            return; // its agent has never offered anything
+        }
+        if (!Holes.makeFolder(home.folder().workspace(), mount.path(), home.owner())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "agent {0} has something else than a folder at {1}, so no folder in common is seen there",
+                    home.folder().agent(),
+                    mount.path());
+            return;
+        }
+        boolean writable = !home.layout().readOnly() || holes.folders().contains(mount.path());
+        mounts.add(mount.path(), source.shared(), writable);
+    }
+
+    /** What is in a folder in common can be written only with the whole of it. */
+    private static void addHole(HomeMounts mounts, Home home, String hole) {
+        boolean elsewhere = home.layout().folders().stream()
+                .anyMatch(mount -> hole.equals(mount.path()) || hole.startsWith(mount.path() + "/"));
+        if (!elsewhere) {
+            mounts.add(hole, home.folder().workspace().resolve(hole), true);
+        }
+    }
+
+    /** What a runner is set up by stays the workspace's; where that has none, there is none. */
+    private void addState(HomeMounts mounts, Home home) throws IOException {
+        Path workspace = home.folder().workspace();
+        for (String name : RunnerState.FOLDERS) {
+            if (!Holes.makeFolder(workspace, name, home.owner())) {
+                continue; // a link: then it can only be read, like all else
+            }
+            mounts.add(name, home.folder().state().resolve(name), true);
+            for (String setting : RunnerState.settingsIn(name)) {
+                boolean isFolder = setting.endsWith("/");
+                String path = isFolder ? setting.substring(0, setting.length() - 1) : setting;
+                boolean there = isFolder ? Holes.isFolder(workspace, path) : Holes.isFile(workspace, path);
+                mounts.add(path, there ? workspace.resolve(path) : blanks.resolve(SystemFiles.blank(setting)), false);
+            }
+        }
+    }
+
+    /** Groups of those whose folders are mounted: what makes the folders in common open to this computer. */
+    static List<String> groups(Home home) throws IOException {
+        List<String> groups = new ArrayList<>();
+        for (Layout.Mount mount : home.layout().folders()) {
+            Path shared = home.folder().of(mount.source()).shared();
+            if (!mount.source().equals(home.folder().agent())
+                    && Files.isDirectory(shared, LinkOption.NOFOLLOW_LINKS)
+                    && Owner.of(shared) instanceof Owner.Apart(int uid)) {
+                groups.add(Integer.toString(uid));
+            }
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.drover.provider.computer.docker;
+
+import dev.drover.core.computer.Uninterrupted;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One life of a container, for those who know only processes. */
+final class ContainerProcess extends Process {
+    private static final System.Logger LOG = System.getLogger(ContainerProcess.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final String container;
+    private final Instant startedAt = Instant.now();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode;
+    private volatile boolean abandoned;
+
+    private ContainerProcess(Engine engine, String container) {
+        this.engine = engine;
+        this.container = container;
+    }
+
+    /** Of a container that has just been started. */
+    static ContainerProcess of(Engine engine, String container) {
+        ContainerProcess process = new ContainerProcess(engine, container);
+        Thread.ofVirtual().name("container-watch").start(process::watch);
+        return process;
+    }
+
+    /** An engine that is away for a moment says nothing about its containers. */
+    private void watch() {
+        while (!abandoned) {
+            try {
+                exitCode = engine.awaitEnd(container);
+                break;
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "container {0} is out of sight: {1}", container, e.toString());
+                Uninterrupted.pause(PAUSE);
+            }
+        }
+        ended.countDown();
+    }
+
+    /** Nobody waits for its end any more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return ended.getCount() > 0;
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        ended.await();
+        return exitCode;
+    }
+
+    @Override
+    public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+        return ended.await(timeout, unit);
+    }
+
+    @Override
+    public int exitValue() {
+        if (isAlive()) {
+            throw new IllegalThreadStateException("container " + container + " is running");
+        }
+        return exitCode;
+    }
+
+    @Override
+    public void destroy() {
+        signal("TERM");
+    }
+
+    @Override
+    public Process destroyForcibly() {
+        signal("KILL");
+        return this;
+    }
+
+    private void signal(String name) {
+        try {
+            engine.kill(container, name);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "container {0} got no {1}: {2}", container, name, e.getMessage());
+        }
+    }
+
+    @Override
+    public InputStream getErrorStream() {
+        try {
+            return new ByteArrayInputStream(engine.complaints(container).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return InputStream.nullInputStream();
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return OutputStream.nullOutputStream();
+    }
+
+    /** All that is known of it on this side of the engine: when it was started. */
+    @Override
+    public ProcessHandle.Info info() {
+        return new ProcessHandle.Info() {
+            @Override
+            public Optional<String> command() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> commandLine() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String[]> arguments() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Instant> startInstant() {
+                return Optional.of(startedAt);
+            }
+
+            @Override
+            public Optional<Duration> totalCpuDuration() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> user() {
+                return Optional.empty();
+            }
+        };
+    }
+}

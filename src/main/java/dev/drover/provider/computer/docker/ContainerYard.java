@@ -1,0 +1,100 @@
+package dev.drover.provider.computer.docker;
+
+import com.github.dockerjava.api.model.Mount;
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.Nameplate;
+import dev.drover.core.computer.Owner;
+import dev.drover.core.computer.ShellProgram;
+import dev.drover.core.id.AgentId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Where containers are made: an agent's folder on the host first, then what is around it. */
+final class ContainerYard {
+    /** The user {@code developer} of the base image. */
+    private static final int DEVELOPER = 1000;
+
+    private final Engine engine;
+    private final Path folder;
+    private final Furnishing furnishing;
+    private final Owner owner;
+    private final int user;
+    private final HostLimits host = HostLimits.ofThisHost();
+
+    /** @param folder of all computers, made when it is missing */
+    ContainerYard(Engine engine, Path folder, Path seen, Tags tags) {
+        this.engine = engine;
+        this.folder = folder;
+        int own = ownUid();
+        // Only root may give files away; whoever else runs the server has computers that run as the same user.
+        this.owner = own == 0 ? new Owner.Apart(DEVELOPER) : new Owner.Shared();
+        this.user = own == 0 ? DEVELOPER : own;
+        this.furnishing = new Furnishing(engine, folder, seen, owner, tags);
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    int user() {
+        return user;
+    }
+
+    Tags tags() {
+        return furnishing.tags();
+    }
+
+    AgentFolder folder(AgentId agent) {
+        return AgentFolder.of(folder, agent);
+    }
+
+    /** An agent's folder with all that has to be in it. */
+    AgentFolder prepare(AgentId id) throws IOException {
+        AgentFolder agent = folder(id);
+        passable(agent.root());
+        if (Files.notExists(agent.workspace())) {
+            Files.createDirectory(agent.workspace());
+            Files.setPosixFilePermissions(agent.workspace(), PosixFilePermissions.fromString("rwx------"));
+            owner.own(agent.workspace());
+        }
+        Files.createDirectories(agent.staging());
+        passable(agent.sockets());
+        ShellProgram.install(agent.sockets());
+        return agent;
+    }
+
+    DockerContainer container(AgentId agent) {
+        return new DockerContainer(engine, furnishing, folder(agent));
+    }
+
+    void make(DockerContainer container, Shape shape, Nameplate nameplate) throws IOException {
+        List<Mount> mounts = furnishing.mounts(folder(container.agent()), shape.layout());
+        container.make(
+                new Blueprint(
+                        shape.image(),
+                        user,
+                        shape.limits(),
+                        shape.layout(),
+                        mounts,
+                        tags().container(container.agent(), shape.limits(), nameplate),
+                        host),
+                nameplate);
+    }
+
+    private static void passable(Path path) throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    private static int ownUid() {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw new IllegalStateException("the uid of this process cannot be read", e);
+        }
+    }
+}

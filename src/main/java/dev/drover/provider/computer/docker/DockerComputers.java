@@ -1,0 +1,283 @@
+package dev.drover.provider.computer.docker;
+
+import com.github.dockerjava.api.model.Container;
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.ComputerSpec;
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.computer.FoundComputer;
+import dev.drover.core.computer.Layout;
+import dev.drover.core.computer.Nameplate;
+import dev.drover.core.computer.OpenComputers;
+import dev.drover.core.computer.Readiness;
+import dev.drover.core.computer.ResidentComputer;
+import dev.drover.core.computer.Workspace;
+import dev.drover.core.computer.WorkspaceQuota;
+import dev.drover.core.egress.EgressDoors;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** Computers that a Docker-compatible engine on this host makes: each a container with a system of its own. */
+public final class DockerComputers implements Computers {
+    static final String KIND = "docker";
+
+    private static final System.Logger LOG = System.getLogger(DockerComputers.class.getName());
+    private static final String PROXY = "http://127.0.0.1:3128";
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final EgressDoors doors;
+    private final EngineSettings settings;
+    private final Engine engine;
+    private final ContainerYard yard;
+    private final OpenComputers open;
+    private final Map<AgentId, DockerContainer> containers = new ConcurrentHashMap<>();
+    private final WarmContainers warm;
+
+    /**
+     * Over a folder of its own, which is made when it is missing. Nobody calls the engine before the first computer.
+     *
+     * @param installation tells this server's containers from another's on the same engine
+     */
+    public DockerComputers(Path folder, EgressDoors doors, String installation, EngineSettings settings, Clock clock) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        this.doors = doors;
+        this.settings = settings;
+        this.engine = new Engine(settings.socket());
+        this.yard = new ContainerYard(engine, absolute, settings.seen(), new Tags(installation, clock));
+        this.open = new OpenComputers(absolute);
+        this.warm = new WarmContainers(settings.warm(), new Ids(clock), this::warm);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public boolean confines() {
+        return true;
+    }
+
+    @Override
+    public Readiness probe() {
+        return OpenComputers.probe(this, List.of());
+    }
+
+    @Override
+    public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
+        Map<String, String> system = engine.environment(image(spec.nameplate()));
+        return open.open(spec.agent(), () -> make(spec, system));
+    }
+
+    private String image(Nameplate nameplate) {
+        return nameplate.image() == null ? settings.image() : nameplate.image();
+    }
+
+    private ResidentComputer make(ComputerSpec spec, Map<String, String> system) throws IOException {
+        Shape shape = new Shape(image(spec.nameplate()), spec.limits(), spec.layout());
+        DockerContainer container = yard.container(spec.agent());
+        containers.put(spec.agent(), container);
+        Optional<DockerContainer> ready = ready(spec, shape);
+        if (ready.isPresent()) {
+            container = ready.get();
+            containers.put(spec.agent(), container);
+        }
+        AgentFolder agent = yard.prepare(spec.agent());
+        DockerHousing housing = new DockerHousing(
+                engine,
+                container,
+                made -> yard.make(made, shape, spec.nameplate()),
+                new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
+                door(agent, spec));
+        return new ResidentComputer(
+                agent,
+                yard.owner(),
+                housing,
+                environment(spec, system),
+                new WorkspaceQuota(
+                        List.of(agent.workspace(), agent.shared()),
+                        spec.limits().diskBytes()),
+                () -> forget(spec.agent()));
+    }
+
+    private void forget(AgentId agent) {
+        containers.remove(agent);
+        open.forget(agent);
+    }
+
+    /** The container that stands ready for the agent, made to its measure; one that does not fit goes. */
+    private Optional<DockerContainer> ready(ComputerSpec spec, Shape shape) throws IOException {
+        Optional<WarmContainers.Warm> found = warm.take(spec.agent());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        DockerContainer container = found.get().container();
+        if (!container.waits() || !found.get().shape().becomes(shape)) {
+            container.removeAll();
+            return Optional.empty();
+        }
+        if (!found.get().shape().limits().equals(spec.limits())) {
+            container.limit(spec.limits());
+        }
+        if (spec.nameplate().name() != null) {
+            name(container, spec.nameplate().name());
+        }
+        return Optional.of(container);
+    }
+
+    private static void name(DockerContainer container, String name) {
+        try {
+            container.rename(name);
+        } catch (IOException e) {
+            // Somebody else's container has that name: this one keeps its own, as one that is made anew would.
+            LOG.log(System.Logger.Level.DEBUG, "container of agent {0}: {1}", container.agent(), e.getMessage());
+        }
+    }
+
+    private WarmContainers.Warm warm(AgentId agent) throws IOException, ComputerFailure {
+        Shape shape = new Shape(settings.image(), settings.usual(), Layout.KEPT);
+        engine.environment(shape.image());
+        yard.prepare(agent);
+        DockerContainer container = yard.container(agent);
+        yard.make(container, shape, Nameplate.NONE);
+        container.rise();
+        return new WarmContainers.Warm(container, shape);
+    }
+
+    private EgressDoors.Door door(AgentFolder agent, ComputerSpec spec) throws IOException {
+        Files.deleteIfExists(agent.doorSocket());
+        EgressDoors.Door door = doors.open(agent.doorSocket(), spec.egress());
+        try {
+            Files.setPosixFilePermissions(agent.doorSocket(), PosixFilePermissions.fromString("rw-------"));
+            yard.owner().own(agent.doorSocket());
+            return door;
+        } catch (IOException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    /** The image's own variables, over them what was asked for, over these what a computer depends on. */
+    private static Map<String, String> environment(ComputerSpec spec, Map<String, String> system) {
+        Map<String, String> environment = new HashMap<>(system);
+        environment.putAll(spec.environment());
+        environment.put("PATH", system.getOrDefault("PATH", PATH));
+        environment.put("HOME", spec.layout().home());
+        environment.put("USER", spec.layout().user());
+        environment.put("LANG", "C.UTF-8");
+        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
+            environment.put(name, PROXY);
+            environment.put(name.toLowerCase(Locale.ROOT), PROXY);
+        }
+        environment.put("NO_PROXY", "");
+        environment.put("no_proxy", "");
+        return environment;
+    }
+
+    @Override
+    public Optional<Workspace> workspaceOf(AgentId agent) {
+        return open.workspaceOf(agent);
+    }
+
+    @Override
+    public void discard(AgentId agent) throws ComputerFailure {
+        open.discard(agent, folder -> {
+            yard.container(agent).removeAll();
+            engine.removeVolume(Tags.workspace(agent));
+            engine.removeVolume(Tags.shared(agent));
+            FolderRemoval.remove(folder.root());
+        });
+    }
+
+    @Override
+    public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
+        try {
+            warm.expire();
+            sweepContainers();
+            Set<AgentId> kept = new HashSet<>(keep);
+            kept.addAll(warm.agents());
+            for (AgentFolder abandoned : open.abandoned(kept)) {
+                if (open.show(abandoned, last)) {
+                    open.remove(abandoned);
+                }
+            }
+            sweepVolumes();
+            warm.refill();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "leftovers of computers stay until the next sweep: {0}", e.toString());
+        }
+    }
+
+    /** A container that is not open serves nobody, whoever's it is: what is worth keeping is in the workspace. */
+    private void sweepContainers() throws IOException {
+        List<Container> ours = engine.containers(yard.tags().ours());
+        Set<AgentId> ready = warm.agents();
+        for (Container container : ours) {
+            Optional<AgentId> agent = Tags.agent(container.getLabels());
+            if (agent.isEmpty() || !ready.contains(agent.get()) && !containers.containsKey(agent.get())) {
+                engine.remove(container.getId());
+            }
+        }
+    }
+
+    private void sweepVolumes() throws IOException {
+        for (Map.Entry<String, Map<String, String>> volume :
+                engine.volumes(yard.tags().ours()).entrySet()) {
+            Optional<AgentId> agent = Tags.agent(volume.getValue());
+            if (agent.isEmpty() || Files.notExists(yard.folder(agent.get()).root())) {
+                engine.removeVolume(volume.getKey());
+            }
+        }
+    }
+
+    @Override
+    public Optional<AgentId> prepared() {
+        return warm.promise();
+    }
+
+    @Override
+    public void rename(AgentId agent, String name) throws ComputerFailure {
+        DockerContainer container = containers.get(agent);
+        if (container != null) {
+            try {
+                container.rename(name);
+            } catch (IOException e) {
+                throw new ComputerFailure("the container of agent " + agent + " keeps its name: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public List<FoundComputer> found() throws ComputerFailure {
+        try {
+            return engine.containers(Map.of(Tags.PLATFORM, Tags.AGENT)).stream()
+                    .filter(container -> !yard.tags().isOurs(container.getLabels()))
+                    .map(Tags::found)
+                    .toList();
+        } catch (IOException e) {
+            throw new ComputerFailure("containers of others cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        warm.close();
+        engine.close();
+    }
+}

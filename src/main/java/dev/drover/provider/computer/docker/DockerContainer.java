@@ -1,0 +1,117 @@
+package dev.drover.provider.computer.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
+import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.ComputerSpec.Limits;
+import dev.drover.core.computer.Nameplate;
+import dev.drover.core.id.AgentId;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The container of one agent: made when it first rises, and then waiting for the word to begin. */
+final class DockerContainer {
+    private final Engine engine;
+    private final Furnishing furnishing;
+    private final AgentFolder folder;
+    private @Nullable String id;
+    private @Nullable Risen risen;
+
+    /** A life of it that has not begun its work. */
+    private record Risen(ContainerProcess process, SocketChannel line) {}
+
+    DockerContainer(Engine engine, Furnishing furnishing, AgentFolder folder) {
+        this.engine = engine;
+        this.furnishing = furnishing;
+        this.folder = folder;
+    }
+
+    AgentId agent() {
+        return folder.agent();
+    }
+
+    String id() {
+        if (id == null) {
+            throw new IllegalStateException("the container of agent " + folder.agent() + " has not been made");
+        }
+        return id;
+    }
+
+    /** Makes it, in place of any that was left behind by a server that is gone. */
+    void make(Blueprint blueprint, Nameplate nameplate) throws IOException {
+        removeAll();
+        String own = Tags.container(agent().toString());
+        String name = nameplate.name() == null ? own : Tags.container(nameplate.name());
+        String made = engine.create(blueprint.image(), name, blueprint::fill);
+        if (made == null && !name.equals(own)) {
+            made = engine.create(blueprint.image(), own, blueprint::fill); // somebody else's has that name
+        }
+        if (made == null) {
+            throw new IOException("a container named " + own + " is there that this server has not made; remove it");
+        }
+        id = made;
+    }
+
+    boolean isMade() {
+        return id != null;
+    }
+
+    /** Starts it; returns when it waits. */
+    void rise() throws IOException {
+        try (Threshold threshold = new Threshold(folder.sockets(), furnishing.owner())) {
+            engine.start(id());
+            ContainerProcess process = ContainerProcess.of(engine, id());
+            try {
+                risen = new Risen(process, threshold.await(process));
+            } catch (AsynchronousCloseException e) {
+                String said = engine.complaints(id()).strip();
+                throw new IOException("its first process did not call" + (said.isEmpty() ? "" : ": " + said), e);
+            }
+        }
+    }
+
+    boolean waits() {
+        return risen != null && risen.process.isAlive();
+    }
+
+    /** Lets it begin; starts it again if it has begun before. */
+    ContainerProcess begin() throws IOException {
+        if (!waits()) {
+            rise();
+        }
+        Risen now = risen;
+        if (now == null) {
+            throw new IOException("the container of agent " + agent() + " did not start");
+        }
+        risen = null;
+        Threshold.pass(now.line);
+        return now.process;
+    }
+
+    InspectContainerResponse inspect() throws IOException {
+        return engine.inspect(id());
+    }
+
+    void limit(Limits limits) throws IOException {
+        engine.limit(id(), limits);
+    }
+
+    void rename(String name) throws IOException {
+        engine.rename(id(), Tags.container(name));
+    }
+
+    /** Removes this one and whatever else bears the agent's labels: one that was being made when somebody gave up. */
+    void removeAll() throws IOException {
+        if (risen != null) {
+            risen.process.abandon();
+            risen.line.close();
+            risen = null;
+        }
+        for (Container left : engine.containers(furnishing.tags().own(agent()))) {
+            engine.remove(left.getId());
+        }
+        id = null;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.drover.provider.computer.docker;
+
+import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Ids;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Containers that wait for agents to come, since an engine takes a fifth of a second to start one. What can be mounted
+ * in a container is settled when it is made, and so is the agent: each stands ready under an id that nobody has yet.
+ */
+final class WarmContainers {
+    private static final System.Logger LOG = System.getLogger(WarmContainers.class.getName());
+
+    /** Who was told an id and has not opened its computer by then never will. */
+    private static final Duration LONGEST_PROMISE = Duration.ofMinutes(5);
+
+    private final int size;
+    private final Ids ids;
+    private final Making making;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Warm> ready = new ArrayDeque<>();
+    private final Map<AgentId, Promise> promised = new HashMap<>();
+    private @Nullable AgentId coming;
+    private boolean refilling;
+    private boolean closed;
+
+    /** Makes one that waits. */
+    @FunctionalInterface
+    interface Making {
+        Warm make(AgentId agent) throws IOException, ComputerFailure;
+    }
+
+    record Warm(DockerContainer container, Shape shape) {}
+
+    private record Promise(Warm warm, Instant until) {}
+
+    WarmContainers(int size, Ids ids, Making making) {
+        this.size = size;
+        this.ids = ids;
+        this.making = making;
+    }
+
+    /** The id of an agent to come; no other is told it. */
+    Optional<AgentId> promise() {
+        lock.lock();
+        try {
+            Warm warm = ready.poll();
+            if (warm == null) {
+                return Optional.empty();
+            }
+            AgentId agent = warm.container.agent();
+            promised.put(agent, new Promise(warm, Instant.now().plus(LONGEST_PROMISE)));
+            return Optional.of(agent);
+        } finally {
+            lock.unlock();
+            refill();
+        }
+    }
+
+    /** What stands ready for the agent, if it does. */
+    Optional<Warm> take(AgentId agent) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(promised.remove(agent)).map(Promise::warm);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whose folders and containers are in use although no computer is open. */
+    Set<AgentId> agents() {
+        lock.lock();
+        try {
+            Set<AgentId> agents = new HashSet<>(promised.keySet());
+            ready.forEach(warm -> agents.add(warm.container.agent()));
+            Optional.ofNullable(coming).ifPresent(agents::add);
+            return agents;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up promises that nobody has claimed: what was made for them is left to the sweep. */
+    void expire() {
+        List<Warm> expired = new ArrayList<>();
+        lock.lock();
+        try {
+            promised.values().removeIf(promise -> promise.until.isBefore(Instant.now()) && expired.add(promise.warm));
+        } finally {
+            lock.unlock();
+        }
+        expired.forEach(WarmContainers::remove);
+    }
+
+    /** Makes what is missing, out of the caller's way. */
+    void refill() {
+        lock.lock();
+        try {
+            if (refilling || closed || ready.size() >= size) {
+                return;
+            }
+            refilling = true;
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name("warm-containers").start(this::fill);
+    }
+
+    private void fill() {
+        while (true) {
+            Warm made = null;
+            try {
+                made = making.make(announced());
+            } catch (IOException | ComputerFailure e) {
+                LOG.log(System.Logger.Level.WARNING, "no container stands ready: {0}", e.getMessage());
+            }
+            lock.lock();
+            try {
+                coming = null;
+                if (made != null && !closed) {
+                    ready.add(made);
+                }
+                if (made == null || closed || ready.size() >= size) {
+                    refilling = false;
+                    break;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private AgentId announced() {
+        lock.lock();
+        try {
+            AgentId agent = new AgentId(ids.next());
+            coming = agent;
+            return agent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes all, for good. */
+    void close() {
+        List<Warm> all = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = true;
+            all.addAll(ready);
+            promised.values().forEach(promise -> all.add(promise.warm));
+            ready.clear();
+            promised.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(WarmContainers::remove);
+    }
+
+    private static void remove(Warm warm) {
+        try {
+            warm.container.removeAll();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drover.provider.computer.docker;
+
+import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ComputersContract;
+import dev.drover.core.computer.DialoguesContract;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerComputersTest implements ComputersContract, DialoguesContract {
+    @TempDir
+    Path folder;
+
+    private DockerComputers computers;
+
+    @BeforeEach
+    void make() throws Exception {
+        computers = TestingEngine.shared().computers(folder, "contract", 0);
+    }
+
+    @AfterEach
+    void remove() {
+        if (computers != null) {
+            computers.sweep(Set.of());
+            computers.close();
+        }
+    }
+
+    @Override
+    public Computers computers() {
+        return computers;
+    }
+
+    @Override
+    public boolean isolates() {
+        return true;
+    }
+}
