@@ -2,6 +2,7 @@ package dev.drover;
 
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.Workshop;
 import dev.drover.core.tool.Toolbox;
 import dev.drover.provider.json.NetworkntSchemas;
@@ -22,7 +23,7 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, MachineSetup machines, Telemetry telemetry) {
+    Workshop with(MakeSetup made, MachineSetup machines, RunObserver observer) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
@@ -36,7 +37,7 @@ record WorkshopSetup(
                 Workshop.ITERATION_CAP,
                 memory.forRuns(),
                 made.contexts().references(),
-                telemetry.observer(),
+                observer,
                 machines.programs().runtimes(),
                 memory.clock());
     }

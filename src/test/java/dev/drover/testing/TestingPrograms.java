@@ -32,27 +32,27 @@ public final class TestingPrograms {
 
     /** Puts one into a home: as links, where both are on the same disk. */
     public static void install(String command, Path home) {
-        String folder =
-                switch (command) {
-                    case "claude" -> "@anthropic-ai";
-                    case "codex" -> "@openai";
-                    default -> "@google";
-                };
-        String program =
-                switch (command) {
-                    case "claude" -> "claude-code/bin/claude.exe";
-                    case "codex" -> "codex/bin/codex.js";
-                    default -> "gemini-cli/bundle/gemini.js";
-                };
+        String folder = switch (command) {
+            case "claude" -> "@anthropic-ai";
+            case "codex" -> "@openai";
+            default -> "@google";
+        };
+        String program = switch (command) {
+            case "claude" -> "claude-code/bin/claude.exe";
+            case "codex" -> "codex/bin/codex.js";
+            default -> "gemini-cli/bundle/gemini.js";
+        };
         try {
             ready();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         String from = FOLDER + "/node_modules/" + folder;
-        run("mkdir -p %1$s/node_modules %1$s/.local/bin && (cp -al %2$s %1$s/node_modules/ || cp -a %2$s %1$s/node_modules/)"
-                        .formatted(home, from)
-                + " && ln -s ../../node_modules/%s/%s %s/.local/bin/%s".formatted(folder, program, home, command));
+        run(
+                "mkdir -p %1$s/node_modules %1$s/.local/bin && (cp -al %2$s %1$s/node_modules/ || cp -a %2$s %1$s/node_modules/)"
+                                .formatted(home, from)
+                        + " && ln -s ../../node_modules/%s/%s %s/.local/bin/%s"
+                                .formatted(folder, program, home, command));
     }
 
     private static void run(String script) {

@@ -110,6 +110,11 @@ final class TrinityBody {
         return words;
     }
 
+    /** Whether it is there, as null. */
+    boolean isNull(String name) {
+        return object.path(name).isNull();
+    }
+
     private @Nullable JsonNode given(String name) {
         return object.hasNonNull(name) ? object.get(name) : null;
     }

@@ -36,7 +36,7 @@ public final class TrinityExec {
                         this::exec)
                 .header("Accept", String.class, "text/event-stream for events stdout, stderr, and exit at the end")
                 .takes(Body.class, "application/json", BODY_LIMIT)
-                .answers(200, TrinityExecution.class)
+                .answers(200, TrinityOutcome.class)
                 .answersType(200, "text/event-stream")
                 .answers(422, TrinityMisfit.class)
                 .refuses(400, 403, 404, 413, 500);
@@ -74,7 +74,7 @@ public final class TrinityExec {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/event-stream");
     }
 
-    private static TrinityExecution whole(RunningCommand running) throws InterruptedException {
+    private static TrinityOutcome whole(RunningCommand running) throws InterruptedException {
         StringBuilder out = new StringBuilder();
         StringBuilder err = new StringBuilder();
         while (true) {
@@ -83,7 +83,7 @@ public final class TrinityExec {
                     case Printed.Output(String text) -> out.append(text);
                     case Printed.Complaint(String text) -> err.append(text);
                     case Printed.End(int code, boolean timedOut, boolean truncated, Duration took) -> {
-                        return new TrinityExecution(
+                        return new TrinityOutcome(
                                 out.toString(), err.toString(), code, timedOut, truncated, took.toMillis());
                     }
                 }

@@ -1,6 +1,7 @@
 package dev.drover.core.execution;
 
 import dev.drover.core.Transactions;
+import dev.drover.core.agent.Agents;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import dev.drover.core.machine.FleetEvents;
@@ -14,6 +15,7 @@ import java.time.Clock;
 public record ExecutionRoom(
         ExecutionStore store,
         ChatSessionStore sessions,
+        Agents agents,
         Runs runs,
         Machines machines,
         ModelProfiles profiles,

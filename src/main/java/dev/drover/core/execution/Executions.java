@@ -17,12 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks of agents that keep a computer, and all that they did. */
 public final class Executions {
+    private static final int LONGEST_NAME = 63;
+
     private final ExecutionRoom room;
     private final Launcher launcher;
 
     public Executions(ExecutionRoom room) {
         this.room = room;
         this.launcher = new Launcher(room);
+    }
+
+    /**
+     * Who asked: the agent that calls, or that somebody says it calls for, and else the usual.
+     *
+     * @param told the name of that agent, as somebody tells it
+     */
+    public Work.Cause cause(Caller caller, Trigger usual, @Nullable String told) {
+        AgentId self = caller.agent();
+        Optional<String> source = self == null
+                ? Optional.ofNullable(told).map(String::strip).filter(name -> !name.isEmpty())
+                : room.agents().find(self).map(Agent::slug);
+        return source.map(name -> new Work.Cause(
+                        Trigger.AGENT, name.substring(0, Math.min(name.length(), LONGEST_NAME)), null, null))
+                .orElse(Work.Cause.of(usual));
     }
 
     /**

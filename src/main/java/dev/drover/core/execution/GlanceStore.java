@@ -25,11 +25,11 @@ public final class GlanceStore {
                 select a.id, a.slug, coalesce(m.state, 'stopped') as state, coalesce(m.autonomy, false) as autonomy,
                     coalesce(m.parallel_tasks, :usual) as parallel_tasks
                 from agent a left join machine m on m.agent_id = a.id and m.ready
-                where a.deleted_at is null and (m.agent_id is not null or a.origin = 'slaw') and case
-                    when cast(:self as uuid) is not null then a.id = :self or exists (
-                        select from agent_permission p where p.source_id = :self and p.target_id = a.id)
+                where a.deleted_at is null and (m.agent_id is not null or a.origin <> 'jettson') and case
+                    when cast(:self as uuid) is not null then a.id = cast(:self as uuid) or exists (
+                        select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id)
                     else :all or a.owner_id = :user or exists (
-                        select from agent_share s where s.agent_id = a.id and s.email = lower(:email)) end)
+                        select from agent_share s where s.agent_id = a.id and s.email = :email) end)
             """;
 
     private static final String CONTEXTS = """

@@ -8,7 +8,6 @@ import dev.drover.core.egress.Network;
 import dev.drover.core.machine.FleetEvent;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.MachineSettings;
-import dev.drover.core.machine.MachineState;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.run.Brief;
 import dev.drover.core.run.RunMemory;
@@ -47,7 +46,7 @@ final class Launcher {
     boolean isOff(Agent agent) {
         return room.machines()
                 .find(agent.id())
-                .filter(machine -> machine.state() == MachineState.STOPPED && !machine.wanted())
+                .filter(machine -> !machine.wanted())
                 .isPresent();
     }
 
@@ -73,10 +72,10 @@ final class Launcher {
      */
     StartedRun launch(
             Caller owner, Agent agent, Work work, UUID lane, @Nullable UUID session, Consumer<StartedRun> within) {
+        ModelProfile profile = profile(agent, work.model());
         if (isOff(agent)) {
             throw new Refused(new Problem.WrongState("Agent is not running"));
         }
-        ModelProfile profile = profile(agent, work.model());
         StartRun order = order(agent, work, lane, profile, session == null ? 0 : EARLIER);
         StartedRun started = room.runs().start(owner, order, run -> {
             within.accept(run);

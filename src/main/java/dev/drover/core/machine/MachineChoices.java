@@ -41,7 +41,10 @@ public final class MachineChoices implements Choices {
         ConfigReader.Config wish = config.read(machine.config());
         List<String> tools = wish.tools().isEmpty() || wish.tools().equals(USUAL_TOOLS) ? null : wish.tools();
         return new Order.Choice(
-                machine.runtimeModel(), tools, wish.servers(), machine.settings().platformKey());
+                machine.runtimeModel(),
+                tools,
+                wish.servers(),
+                machine.settings().platformKey());
     }
 
     /** The door of one computer; whether it is open is asked at each request. */

@@ -18,6 +18,9 @@ public final class MachineSpecs {
     private static final int PROCESSES = 1024;
     private static final long DISK_BYTES = 10L << 30;
 
+    /** Of a machine that was asked for without a word about them. */
+    public static final ComputerSpec.Limits USUAL_LIMITS = limits(Resources.USUAL);
+
     private final String host;
     private final EgressGuard guard;
     private final Function<AgentId, ModelDoor> doors;
@@ -34,7 +37,7 @@ public final class MachineSpecs {
         this.doors = doors;
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
@@ -43,8 +46,11 @@ public final class MachineSpecs {
 
     Shape shape(Machine machine) {
         Resources limits = machine.limits();
-        return new Shape(
-                new ComputerSpec.Limits(limits.memoryBytes(), limits.cores(), PROCESSES, DISK_BYTES), Layout.KEPT);
+        return new Shape(limits(limits), Layout.KEPT);
+    }
+
+    private static ComputerSpec.Limits limits(Resources resources) {
+        return new ComputerSpec.Limits(resources.memoryBytes(), resources.cores(), PROCESSES, DISK_BYTES);
     }
 
     ComputerSpec of(Agent agent, Machine machine) {

@@ -58,9 +58,7 @@ final class Lane {
     /** What earlier runs used in that session. */
     Usage used(Held held, String session) {
         UUID lane = held.lane();
-        return lane == null
-                ? Usage.NONE
-                : Freight.patiently(live, () -> store.used(lane, held.ordinal(), session));
+        return lane == null ? Usage.NONE : Freight.patiently(live, () -> store.used(lane, held.ordinal(), session));
     }
 
     /** What was said in the newest completed runs before this one, oldest first. */

@@ -50,15 +50,16 @@ public final class LaneStore {
                 .bind("ordinal", ordinal)
                 .map((row, context) -> codec.read(EventKind.SESSION_BEGAN, new Json(row.getString("payload"))))
                 .findOne()
-                .flatMap(entry -> entry instanceof Entry.SessionBegan(String worked, String session)
-                                && worked.equals(runtime)
-                        ? Optional.of(session)
-                        : Optional.empty()));
+                .flatMap(entry ->
+                        entry instanceof Entry.SessionBegan(String worked, String session) && worked.equals(runtime)
+                                ? Optional.of(session)
+                                : Optional.empty()));
     }
 
     /** What earlier runs used in a session. */
     Usage used(UUID lane, int ordinal, String session) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle
+                .createQuery("""
                         select r.input_tokens, r.output_tokens, e.payload from run r
                         join run_event e on e.run_id = r.id and e.step is not null and e.kind = 'session_began'
                         where r.lane = :lane and r.ordinal < :ordinal

@@ -75,7 +75,8 @@ final class ProgramLog implements AutoCloseable {
         } catch (Reading.Unreadable e) {
             unreadable++;
             if (unreadable == 1) {
-                remark("The runtime printed what is not in its language: " + line.substring(0, Math.min(200, line.length())));
+                remark("The runtime printed what is not in its language: "
+                        + line.substring(0, Math.min(200, line.length())));
             }
         }
     }
@@ -118,9 +119,7 @@ final class ProgramLog implements AutoCloseable {
         if (current == null) {
             int iteration = transcript.iterations() + 1;
             current = new DeltaBuffer(
-                    timer,
-                    writer.masking().mask(),
-                    delta -> writer.appendSoon(new Entry.ModelSpoke(iteration, delta)));
+                    timer, writer.masking().mask(), delta -> writer.appendSoon(new Entry.ModelSpoke(iteration, delta)));
             deltas = current;
         }
         return current;
@@ -142,7 +141,13 @@ final class ProgramLog implements AutoCloseable {
         entries.add(new Entry.ModelReplied(
                 iteration,
                 new Reply(
-                        reply.text(), reply.thinking(), calls, reply.usage(), reply.stop(), reply.model(), reply.vendor())));
+                        reply.text(),
+                        reply.thinking(),
+                        calls,
+                        reply.usage(),
+                        reply.stop(),
+                        reply.model(),
+                        reply.vendor())));
         for (ToolCall call : calls) {
             begun.put(call.id(), new Begun(call, iteration, clock.instant()));
             entries.add(new Entry.ToolCalled(iteration, call));

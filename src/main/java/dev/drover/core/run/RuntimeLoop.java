@@ -35,8 +35,7 @@ final class RuntimeLoop {
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
     private static final int LARGEST_FILE = 256 * 1024;
     private static final int TAIL = 2_000;
-    private static final String INTERRUPTED =
-            """
+    private static final String INTERRUPTED = """
             You were interrupted: the server that had started you went away while you worked on the task below. What \
             you did until then is done. Look at what is there before you go on, and do nothing twice that must not \
             happen twice; if all was done, only give the result.
@@ -92,9 +91,10 @@ final class RuntimeLoop {
         Order order = order(computer, goesOn ? INTERRUPTED + question() : question(), session);
         Attempt first = attempt(computer, program, order);
         if (first.end() instanceof Entry.Failed why && session != null && !goesOn && !first.heard()) {
-            writer.append(new Entry.Noted(
-                    "The session " + session + " cannot go on, so a new one begins: " + why.message()));
-            return attempt(computer, program, order(computer, conversation(), null)).end();
+            writer.append(
+                    new Entry.Noted("The session " + session + " cannot go on, so a new one begins: " + why.message()));
+            return attempt(computer, program, order(computer, conversation(), null))
+                    .end();
         }
         return first.end();
     }
@@ -237,9 +237,7 @@ final class RuntimeLoop {
     }
 
     private static String tail(String complaints) {
-        return complaints.isBlank()
-                ? ""
-                : ": " + complaints.substring(Math.max(0, complaints.length() - TAIL));
+        return complaints.isBlank() ? "" : ": " + complaints.substring(Math.max(0, complaints.length() - TAIL));
     }
 
     private String mark() {

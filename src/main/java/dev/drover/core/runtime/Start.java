@@ -59,8 +59,8 @@ public record Start(String script, byte[] input, Map<String, String> environment
         StringBuilder script = new StringBuilder(PREPARATION.formatted(program.command(), program.name()));
         script.append(lentKey ? DOOR : "").append(launch.before());
         launch.files().forEach((name, content) -> script.append(FILE.formatted(name, append(input, content))));
-        script.append("head -c %d | %s %s\n".formatted(
-                append(input, launch.input()), program.command(), launch.arguments()));
+        script.append(
+                "head -c %d | %s %s\n".formatted(append(input, launch.input()), program.command(), launch.arguments()));
         script.append("printf '\\n" + EXIT + "%d\\n' $?\n");
         Map<String, String> environment = new LinkedHashMap<>(own);
         environment.putAll(launch.environment());
@@ -99,7 +99,9 @@ public record Start(String script, byte[] input, Map<String, String> environment
     /** The code with which the program ended, where the line is the shell's last one. */
     public static Optional<Integer> exit(String line) {
         try {
-            return line.startsWith(EXIT) ? Optional.of(Integer.valueOf(line.substring(EXIT.length()))) : Optional.empty();
+            return line.startsWith(EXIT)
+                    ? Optional.of(Integer.valueOf(line.substring(EXIT.length())))
+                    : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

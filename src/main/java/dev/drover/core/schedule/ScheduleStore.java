@@ -24,10 +24,17 @@ public final class ScheduleStore {
     private static final String SHOWN =
             "select s.*, u.name as creator from schedule s join app_user u on u.id = s.created_by ";
 
-    private final Jdbi jdbi;
+    /** Of agents whose computers are on this host, or that keep none. */
+    private static final String HERE =
+            "not exists (select from machine m where m.agent_id = s.agent_id and m.host <> :host)";
 
-    public ScheduleStore(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final String host;
+
+    /** @param host the installation whose machines this server can turn on */
+    public ScheduleStore(Jdbi jdbi, String host) {
         this.jdbi = jdbi;
+        this.host = host;
     }
 
     /** The oldest first. */
@@ -118,12 +125,13 @@ public final class ScheduleStore {
     /** Those that are due, the longest first. */
     List<Due> due(Instant now, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select s.*, u.name as creator, a.deleted_at, o.id as owner, o.name as owner_name, o.role,
+                        select s.*, u.name as creator, o.id as owner, o.name as owner_name, o.role,
                             o.team, o.email
                         from schedule s join app_user u on u.id = s.created_by
                         join agent a on a.id = s.agent_id join app_user o on o.id = a.owner_id
-                        where s.next_at <= :now order by s.next_at limit :most
-                        """)
+                        where s.next_at <= :now and %s order by s.next_at limit :most
+                        """.formatted(HERE))
+                .bind("host", host)
                 .bind("now", now)
                 .bind("most", most)
                 .map((row, context) -> new Due(schedule(row), owner(row)))
@@ -134,7 +142,8 @@ public final class ScheduleStore {
     record Due(Schedule schedule, User owner) {}
 
     Optional<Instant> nextDue() {
-        return jdbi.withHandle(handle -> handle.createQuery("select min(next_at) from schedule")
+        return jdbi.withHandle(handle -> handle.createQuery("select min(s.next_at) from schedule s where " + HERE)
+                .bind("host", host)
                 .mapTo(Instant.class)
                 .findOne());
     }

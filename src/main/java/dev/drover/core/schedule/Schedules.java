@@ -50,7 +50,7 @@ public final class Schedules {
 
     /** Changes an order one after the other, whoever asks at the same time; only its creator and owners may. */
     public Schedule change(Reached reached, ScheduleId id, UnaryOperator<ScheduleOrder> change) {
-        refuseStranger(reached, get(reached.id(), id));
+        refuseStranger(reached, id);
         return changed(reached, id, "schedule.change", change);
     }
 
@@ -82,7 +82,7 @@ public final class Schedules {
 
     /** Takes what it made with it. */
     public void delete(Reached reached, ScheduleId id) {
-        refuseStranger(reached, get(reached.id(), id));
+        refuseStranger(reached, id);
         room.transactions().run(() -> {
             room.agents().lock(reached.behalf(), reached.id());
             if (room.store().delete(id)) {
@@ -140,10 +140,11 @@ public final class Schedules {
         return room.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Somebody the agent is shared with may edit only what is theirs; an agent owns nothing. */
-    private static void refuseStranger(Reached reached, Schedule schedule) {
+    /** Refuses whoever may use the agent, but neither made the schedule nor owns the agent; an agent owns nothing. */
+    public void refuseStranger(Reached reached, ScheduleId id) {
         boolean isCreator =
-                reached.caller().agent() == null && reached.caller().user().id().equals(schedule.createdBy());
+                get(reached.id(), id).createdBy().equals(reached.caller().user().id())
+                        && reached.caller().agent() == null;
         if (!isCreator) {
             reached.forOwner();
         }

@@ -67,24 +67,16 @@ final class TestingFleet implements AutoCloseable {
     void agent(String name, String owner) {
         UUID id = UUID.randomUUID();
         agents.put(name, id);
-        sql(
-                """
+        sql("""
                 insert into agent (id, owner_id, name, slug, origin, profile, created_at, runs)
                 values (?, ?, ?, ?, 'trinity', 'default', now(), 0)
-                """,
-                id,
-                users.get(owner),
-                name,
-                name);
-        sql(
-                """
+                """, id, users.get(owner), name, name);
+        sql("""
                 insert into machine (agent_id, host, ready, kind, runtime, tracks_branch, base_image, config, port, cpu,
                     memory, state, wanted, container, created_at, changed_at)
                 values (?, 'elsewhere', true, 'business-assistant', 'claude-code', true, 'trinity-agent-base:latest',
                     '{}', ?, '2', '4g', 'stopped', false, repeat('a', 64), now(), now())
-                """,
-                id,
-                port++);
+                """, id, port++);
     }
 
     UUID userId(String name) {

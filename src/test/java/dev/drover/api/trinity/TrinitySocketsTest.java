@@ -64,7 +64,8 @@ class TrinitySocketsTest {
     void takesTheCredentialAsTheFirstText() throws Exception {
         try (TestingSocket socket = open("/ws")) {
             socket.say("Bearer " + OTTO);
-            assertThat(socket.next()).isEqualTo("{\"type\":\"authenticated\",\"user\":\"otto\"}")
+            assertThat(socket.next())
+                    .isEqualTo("{\"type\":\"authenticated\",\"user\":\"otto\"}")
                     .doesNotContain(OTTO);
             assertThat(socket.untilPong(PING, PONG)).isEmpty();
         }
@@ -95,8 +96,7 @@ class TrinitySocketsTest {
             assertThat(socket.untilPong("ping", "pong")).isEmpty();
             share("smith", "mira@example.org");
             socket.say("refresh");
-            assertThat(socket.next())
-                    .isEqualTo("{\"type\":\"refreshed\",\"accessible_agents\":[\"hers\",\"smith\"]}");
+            assertThat(socket.next()).isEqualTo("{\"type\":\"refreshed\",\"accessible_agents\":[\"hers\",\"smith\"]}");
             unshare("smith", "mira@example.org");
         }
     }
@@ -138,8 +138,10 @@ class TrinitySocketsTest {
         String key = FLEET.credential("otto", "api_key", null);
         try (TestingSocket socket = open("/ws?token=" + key)) {
             assertThat(socket.untilPong(PING, PONG)).isEmpty();
-            FLEET.sql("update credential set revoked_at = now() where user_id = ?"
-                    + " and created_at = (select max(created_at) from credential)", FLEET.userId("otto"));
+            FLEET.sql(
+                    "update credential set revoked_at = now() where user_id = ?"
+                            + " and created_at = (select max(created_at) from credential)",
+                    FLEET.userId("otto"));
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
     }

@@ -77,7 +77,9 @@ final class RuntimeRunTest {
     @BeforeEach
     void keepAComputer() throws Exception {
         BubblewrapComputers computers = new BubblewrapComputers(
-                folder.resolve("c"), new EgressProxy(), "rt" + ProcessHandle.current().pid());
+                folder.resolve("c"),
+                new EgressProxy(),
+                "rt" + ProcessHandle.current().pid());
         machine = TestingMachine.open(computers, folder, new AgentId(UUID.randomUUID()), this::way);
         begin(CHOICE);
     }
@@ -86,8 +88,7 @@ final class RuntimeRunTest {
 
     private Optional<ModelDoor.Way> way(String vendor) {
         return switch (vendor) {
-            case "anthropic" ->
-                Optional.of(new ModelDoor.Way(base, "x-api-key", KEY, List.of("/v1/messages")));
+            case "anthropic" -> Optional.of(new ModelDoor.Way(base, "x-api-key", KEY, List.of("/v1/messages")));
             case "openai" ->
                 Optional.of(new ModelDoor.Way(base, "Authorization", "Bearer " + KEY, List.of("/responses")));
             case "gemini" -> Optional.of(new ModelDoor.Way(base, "x-goog-api-key", KEY, List.of("/v1beta/models")));
@@ -103,7 +104,11 @@ final class RuntimeRunTest {
             agent = room.room()
                     .agents()
                     .create(
-                            TestingRoom.caller().user().id(), "runs programs", Origin.TRINITY, ModelProfile.DEFAULT, null);
+                            TestingRoom.caller().user().id(),
+                            "runs programs",
+                            Origin.TRINITY,
+                            ModelProfile.DEFAULT,
+                            null);
         }
     }
 
@@ -116,12 +121,7 @@ final class RuntimeRunTest {
     private StartedRun launch(String runtime, String message) {
         Brief brief = new Brief(ModelProfile.DEFAULT, 10, null, null, 100, Duration.ofMinutes(2), runtime);
         StartRun order = new StartRun(
-                agent.id(),
-                lane,
-                "Be brief.",
-                List.of(new Said(Said.Speaker.USER, message)),
-                brief,
-                RunOptions.NONE);
+                agent.id(), lane, "Be brief.", List.of(new Said(Said.Speaker.USER, message)), brief, RunOptions.NONE);
         return room.runs().start(TestingRoom.caller(), order, () -> {});
     }
 
@@ -135,8 +135,7 @@ final class RuntimeRunTest {
 
     private Entry ended(RunId run) {
         return Waiting.until(
-                Duration.ofMinutes(2),
-                () -> Optional.of(entries(run).getLast()).filter(Entry.Ended.class::isInstance));
+                Duration.ofMinutes(2), () -> Optional.of(entries(run).getLast()).filter(Entry.Ended.class::isInstance));
     }
 
     private <T extends Entry> List<T> all(RunId run, Class<T> kind) {
@@ -154,18 +153,24 @@ final class RuntimeRunTest {
                 """);
         RunId run = start("claude-code", "what is there");
 
-        assertThat(ended(run)).isInstanceOfSatisfying(Entry.Completed.class, completed -> assertThat(completed.result())
-                .startsWith("what is there / -p --output-format stream-json")
-                .contains("--model some-model", "--append-system-prompt-file /")
-                .doesNotContain("--resume"));
+        assertThat(ended(run))
+                .isInstanceOfSatisfying(
+                        Entry.Completed.class,
+                        completed -> assertThat(completed.result())
+                                .startsWith("what is there / -p --output-format stream-json")
+                                .contains("--model some-model", "--append-system-prompt-file /")
+                                .doesNotContain("--resume"));
         assertThat(all(run, Entry.SessionBegan.class))
                 .extracting(Entry.SessionBegan::session)
                 .containsExactly("11111111-2222-3333-4444-555555555555");
-        assertThat(all(run, Entry.ToolCalled.class)).extracting(called -> called.call().tool()).containsExactly("Bash");
+        assertThat(all(run, Entry.ToolCalled.class))
+                .extracting(called -> called.call().tool())
+                .containsExactly("Bash");
         assertThat(all(run, Entry.ToolReturned.class))
                 .extracting(returned -> returned.output().text())
                 .containsExactly("\"a.txt\"");
-        assertThat(all(run, Entry.Noted.class)).anyMatch(noted -> noted.message().contains("not json at all"));
+        assertThat(all(run, Entry.Noted.class))
+                .anyMatch(noted -> noted.message().contains("not json at all"));
         RunUsage usage = room.stores().views().of(run).usage();
         assertThat(usage.inputTokens()).isEqualTo(30);
         assertThat(usage.outputTokens()).isEqualTo(40);
@@ -173,9 +178,12 @@ final class RuntimeRunTest {
         assertThat(machine.run("cat ~/.drover/claude-code/instructions.md")).isEqualTo("Be brief.");
 
         RunId next = start("claude-code", "and then");
-        assertThat(ended(next)).isInstanceOfSatisfying(Entry.Completed.class, completed -> assertThat(completed.result())
-                .startsWith("and then / ")
-                .contains("--resume 11111111-2222-3333-4444-555555555555"));
+        assertThat(ended(next))
+                .isInstanceOfSatisfying(
+                        Entry.Completed.class,
+                        completed -> assertThat(completed.result())
+                                .startsWith("and then / ")
+                                .contains("--resume 11111111-2222-3333-4444-555555555555"));
     }
 
     @Test
@@ -191,10 +199,12 @@ final class RuntimeRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"claude-code", "codex", "gemini-cli"})
     void aProgramThatIsNotThereIsMissed(String runtime) {
-        assertThat(ended(start(runtime, "go"))).isInstanceOfSatisfying(Entry.Failed.class, failed -> assertThat(
-                        failed.message())
-                .startsWith("the runtime " + runtime + " is asked for, but there is no '")
-                .contains("npm install -g --prefix ~/.local @"));
+        assertThat(ended(start(runtime, "go")))
+                .isInstanceOfSatisfying(
+                        Entry.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .startsWith("the runtime " + runtime + " is asked for, but there is no '")
+                                .contains("npm install -g --prefix ~/.local @"));
     }
 
     @Test
@@ -270,10 +280,12 @@ final class RuntimeRunTest {
                 """);
         machine.computer().workspace().write(".env", "ANTHROPIC_API_KEY='its own'\nBAD LINE\n".getBytes());
 
-        assertThat(ended(start("claude-code", "go"))).isInstanceOfSatisfying(Entry.Completed.class, completed -> assertThat(
-                        completed.result())
-                .startsWith("its own  -p")
-                .contains("--tools Bash"));
+        assertThat(ended(start("claude-code", "go")))
+                .isInstanceOfSatisfying(
+                        Entry.Completed.class,
+                        completed -> assertThat(completed.result())
+                                .startsWith("its own  -p")
+                                .contains("--tools Bash"));
     }
 
     @Test
@@ -285,9 +297,11 @@ final class RuntimeRunTest {
         begin(CHOICE);
         machine.with("claude", SPEAKING);
 
-        assertThat(ended(start("claude-code", "go"))).isInstanceOfSatisfying(Entry.Failed.class, failed -> assertThat(
-                        failed.message())
-                .contains("at the computer's door, and this kind of computer has none"));
+        assertThat(ended(start("claude-code", "go")))
+                .isInstanceOfSatisfying(
+                        Entry.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .contains("at the computer's door, and this kind of computer has none"));
     }
 
     @ParameterizedTest
@@ -307,8 +321,9 @@ final class RuntimeRunTest {
             RunUsage usage = room.stores().views().of(run).usage();
             assertThat(usage.inputTokens()).isGreaterThanOrEqualTo(20);
             assertThat(machine.run("cat ~/made.txt")).isEqualTo("hello\n");
-            assertThat(models.asked()).allMatch(asked -> asked.headers().containsValue(KEY)
-                    || asked.headers().containsValue("Bearer " + KEY));
+            assertThat(models.asked())
+                    .allMatch(asked -> asked.headers().containsValue(KEY)
+                            || asked.headers().containsValue("Bearer " + KEY));
             assertThat(models.asked()).anyMatch(asked -> asked.body().toString().contains("Be brief."));
             assertThat(machine.run("cat /proc/[0-9]*/environ 2>/dev/null | grep -c -a " + KEY
                             + "; cat ~/seen.env | grep -c " + KEY + "; grep -rl " + KEY
@@ -344,5 +359,4 @@ final class RuntimeRunTest {
             default -> Turn.text("I make it.").andCall("run_shell_command", "{\"command\":\"" + command + "\"}");
         };
     }
-
 }

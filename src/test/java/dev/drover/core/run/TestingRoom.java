@@ -121,8 +121,7 @@ final class TestingRoom implements AutoCloseable {
             DatabaseAddress address, LanguageModel model, Plan plan, UnaryOperator<Computers> computers) {
         return new TestingRoom(
                 address,
-                folder -> workshop(
-                        model, plan, computers.apply(new ProcessComputers(folder)), Clock.systemUTC()));
+                folder -> workshop(model, plan, computers.apply(new ProcessComputers(folder)), Clock.systemUTC()));
     }
 
     /** With programs that work in computers which agents keep. */

@@ -39,7 +39,8 @@ final class ModelDoorTest {
     void open() throws Exception {
         vendor = RawServer.saying(DONE);
         ModelDoor models = name -> lent.get() && name.equals("anthropic")
-                ? Optional.of(new ModelDoor.Way(vendor.url("/base/"), "x-api-key", "the-real-key", List.of("/v1/messages")))
+                ? Optional.of(
+                        new ModelDoor.Way(vendor.url("/base/"), "x-api-key", "the-real-key", List.of("/v1/messages")))
                 : Optional.empty();
         EgressGuard guard = new EgressGuard(new TestingNames(), List.of(), List.of()).withModels(models);
         door = new EgressProxy().open(folder.resolve("s"), guard);
@@ -70,10 +71,12 @@ final class ModelDoorTest {
         String answer = say(start + KEYS + "X-Other: stays\r\n\r\n");
 
         assertThat(answer).endsWith("done");
-        assertThat(vendor.heads()).singleElement().satisfies(head -> assertThat(head)
-                .startsWith("POST /base/v1/messages?beta=true HTTP/1.1")
-                .contains("x-api-key: the-real-key", "X-Other: stays", "Host: " + vendor.address())
-                .doesNotContain("placeholder"));
+        assertThat(vendor.heads())
+                .singleElement()
+                .satisfies(head -> assertThat(head)
+                        .startsWith("POST /base/v1/messages?beta=true HTTP/1.1")
+                        .contains("x-api-key: the-real-key", "X-Other: stays", "Host: " + vendor.address())
+                        .doesNotContain("placeholder"));
     }
 
     @Test
@@ -104,7 +107,8 @@ final class ModelDoorTest {
     void opensNoWayToTheServersOwnLoopback() throws Exception {
         assertThat(say("CONNECT 127.0.0.1:" + vendor.port() + " HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n"))
                 .doesNotContain("done");
-        assertThat(say("GET " + vendor.url("/drover/other") + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(say("GET " + vendor.url("/drover/other") + " HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(vendor.heads()).isEmpty();
     }
 

@@ -30,8 +30,7 @@ final class ResponsesWire implements Wire {
             if (type.equals("function_call_output")) {
                 results.add(item.path("output").asText(item.path("output").toString()));
             } else if (item.path("role").asText().equals("user")) {
-                item.path("content")
-                        .forEach(part -> users.add(part.path("text").asText()));
+                item.path("content").forEach(part -> users.add(part.path("text").asText()));
             }
         }
         return new Asked(
@@ -100,22 +99,34 @@ final class ResponsesWire implements Wire {
         return switch (part) {
             case Turn.Part.Text(String text) ->
                 Wire.MAPPER.valueToTree(Map.of(
-                        "type", "message",
-                        "id", "msg_" + number,
-                        "role", "assistant",
-                        "content", List.of(Map.of("type", "output_text", "text", text))));
+                        "type",
+                        "message",
+                        "id",
+                        "msg_" + number,
+                        "role",
+                        "assistant",
+                        "content",
+                        List.of(Map.of("type", "output_text", "text", text))));
             case Turn.Part.Thinking(String text) ->
                 Wire.MAPPER.valueToTree(Map.of(
-                        "type", "reasoning",
-                        "id", "rs_" + number,
-                        "summary", List.of(Map.of("type", "summary_text", "text", text))));
+                        "type",
+                        "reasoning",
+                        "id",
+                        "rs_" + number,
+                        "summary",
+                        List.of(Map.of("type", "summary_text", "text", text))));
             case Turn.Part.Call call ->
                 Wire.MAPPER.valueToTree(Map.of(
-                        "type", "function_call",
-                        "id", "fc_" + number,
-                        "call_id", "call_" + number,
-                        "name", call.tool(),
-                        "arguments", call.arguments()));
+                        "type",
+                        "function_call",
+                        "id",
+                        "fc_" + number,
+                        "call_id",
+                        "call_" + number,
+                        "name",
+                        call.tool(),
+                        "arguments",
+                        call.arguments()));
         };
     }
 

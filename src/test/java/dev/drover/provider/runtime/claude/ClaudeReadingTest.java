@@ -33,8 +33,8 @@ final class ClaudeReadingTest {
 
     @Test
     void understandsAWholeStart() throws Exception {
-        ToolCall call = new ToolCall(
-                "toolu_1", "Bash", new Json("{\"command\":\"echo hi > made.txt; echo did; env | sort\"}"));
+        ToolCall call =
+                new ToolCall("toolu_1", "Bash", new Json("{\"command\":\"echo hi > made.txt; echo did; env | sort\"}"));
         assertThat(TestingReading.of(ClaudeReadingTest.class, new ClaudeReading()))
                 .containsExactly(
                         new Told.Session("5d7acd10-b6d0-4106-a6b1-b677d99bcd92"),
@@ -51,13 +51,9 @@ final class ClaudeReadingTest {
 
     @Test
     void understandsVersionsThatPrintNoPieces() throws Exception {
-        List<Told> told = TestingReading.of(
-                new ClaudeReading(),
-                """
-                {"type":"assistant","message":{"id":"a","model":"m","content":[{"type":"text","text":"one"}]}}""",
-                """
-                {"type":"assistant","message":{"id":"b","model":"m","content":[{"type":"tool_use","id":"t","name":"Read","input":{}}]}}""",
-                """
+        List<Told> told = TestingReading.of(new ClaudeReading(), """
+                {"type":"assistant","message":{"id":"a","model":"m","content":[{"type":"text","text":"one"}]}}""", """
+                {"type":"assistant","message":{"id":"b","model":"m","content":[{"type":"tool_use","id":"t","name":"Read","input":{}}]}}""", """
                 {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"x"}],"is_error":true}]}}""");
         assertThat(told).hasSize(3);
         assertThat(told.get(2)).isEqualTo(new Told.Returned("t", new Json("\"x\""), true));

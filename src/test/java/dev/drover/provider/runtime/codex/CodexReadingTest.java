@@ -26,8 +26,8 @@ final class CodexReadingTest {
                         new Told.Remarked("Model metadata for `scripted` not found. Defaulting to fallback metadata;"
                                 + " this can degrade performance and cause issues."),
                         new Told.Piece(new Delta.Thinking("I think.")),
-                        new Told.Replied(new Reply(
-                                "", "I think.", List.of(call), Usage.NONE, Reply.Stop.TOOLS, "", Map.of())),
+                        new Told.Replied(
+                                new Reply("", "I think.", List.of(call), Usage.NONE, Reply.Stop.TOOLS, "", Map.of())),
                         new Told.Returned(
                                 "item_2",
                                 new Json("{\"aggregated_output\":\"did\\n\",\"exit_code\":0,\"status\":\"completed\"}"),
@@ -45,15 +45,12 @@ final class CodexReadingTest {
                         new CodexReading(),
                         "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}",
                         "{\"type\":\"turn.failed\",\"error\":{\"message\":\"unexpected status 404\"}}"))
-                .containsExactly(
-                        new Told.Remarked("Reconnecting... 1/5"), new Told.Failed("unexpected status 404"));
+                .containsExactly(new Told.Remarked("Reconnecting... 1/5"), new Told.Failed("unexpected status 404"));
     }
 
     @Test
     void whatIsOnlySeenWhenItIsDoneWasCalledAllTheSame() throws Exception {
-        List<Told> told = TestingReading.of(
-                new CodexReading(),
-                """
+        List<Told> told = TestingReading.of(new CodexReading(), """
                 {"type":"item.completed","item":{"id":"item_4","type":"file_change","changes":[{"path":"/home/developer/x","kind":"add"}],"status":"failed"}}""");
         assertThat(told).hasSize(2);
         assertThat(told.getFirst()).isInstanceOf(Told.Replied.class);
