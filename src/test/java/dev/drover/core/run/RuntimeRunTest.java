@@ -266,8 +266,10 @@ final class RuntimeRunTest {
         room.close();
         begin(CHOICE);
 
-        assertThat(ended(run)).isInstanceOfSatisfying(Entry.Failed.class, failed -> assertThat(failed.message())
-                .contains("before it had named its session"));
+        assertThat(ended(run))
+                .isInstanceOfSatisfying(
+                        Entry.Failed.class,
+                        failed -> assertThat(failed.message()).contains("before it had named its session"));
         assertThat(machine.run("grep -c . ~/starts")).isEqualTo("1\n");
     }
 
