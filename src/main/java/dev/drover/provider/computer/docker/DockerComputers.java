@@ -6,7 +6,6 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
-import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.Layout;
@@ -54,15 +53,14 @@ public final class DockerComputers implements Computers {
      *
      * @param installation tells this server's containers from another's on the same engine
      */
-    public DockerComputers(
-            Path folder, EgressDoors doors, String installation, EngineSettings settings, Clock clock) {
+    public DockerComputers(Path folder, EgressDoors doors, String installation, EngineSettings settings, Clock clock) {
         Path absolute = folder.toAbsolutePath().normalize();
         this.doors = doors;
         this.settings = settings;
         this.engine = new Engine(settings.socket());
         this.yard = new ContainerYard(engine, absolute, settings.seen(), new Tags(installation, clock));
         this.open = new OpenComputers(absolute);
-        this.warm = new WarmContainers(settings.warm(), new Ids(clock), this::warm);
+        this.warm = new WarmContainers(settings.warm(), new Ids(clock), this::warm, this::unmake);
     }
 
     @Override
@@ -107,10 +105,7 @@ public final class DockerComputers implements Computers {
                 new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
                 door(agent, spec));
         return new ResidentComputer(
-                Home.of(spec, agent, yard.owner()),
-                housing,
-                environment(spec, system),
-                () -> forget(spec.agent()));
+                Home.of(spec, agent, yard.owner()), housing, environment(spec, system), () -> forget(spec.agent()));
     }
 
     private void forget(AgentId agent) {
@@ -194,17 +189,22 @@ public final class DockerComputers implements Computers {
 
     @Override
     public void discard(AgentId agent) throws ComputerFailure {
-        open.discard(agent, folder -> {
-            yard.container(agent).removeAll();
-            engine.removeVolume(Tags.workspace(agent));
-            engine.removeVolume(Tags.shared(agent));
-            FolderRemoval.remove(folder.root());
-        });
+        open.discard(agent, folder -> yard.clear(agent));
+    }
+
+    /** Of an agent who never came. */
+    private void unmake(AgentId agent) {
+        try {
+            yard.clear(agent);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
+        }
     }
 
     @Override
     public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
         try {
+            yard.prepare();
             warm.expire();
             sweepContainers();
             Set<AgentId> kept = new HashSet<>(keep);

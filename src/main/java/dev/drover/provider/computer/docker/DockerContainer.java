@@ -5,7 +5,6 @@ import com.github.dockerjava.api.model.Container;
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.ComputerSpec.Limits;
 import dev.drover.core.computer.Nameplate;
-import dev.drover.core.computer.Owner;
 import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;

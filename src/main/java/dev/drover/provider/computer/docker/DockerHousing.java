@@ -3,7 +3,6 @@ package dev.drover.provider.computer.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
-import dev.drover.core.computer.ComputerSpec.Limits;
 import dev.drover.core.computer.Housing;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Uninterrupted;
@@ -22,8 +21,7 @@ final class DockerHousing implements Housing {
     private static final Duration PACE = Duration.ofMillis(10);
 
     /** TERM to all but the shell, which does not heed it, and the first process; ends when they are gone. */
-    private static final String FAREWELL =
-            """
+    private static final String FAREWELL = """
             my $end = time + shift;
             kill 'TERM', -1;
             open my $list, '<', '/proc/1/task/1/children';
@@ -80,7 +78,8 @@ final class DockerHousing implements Housing {
             JsonNode use = engine.use(container.id());
             JsonNode memory = use.path("memory_stats");
             JsonNode pages = memory.path("stats");
-            long files = pages.path("active_file").asLong() + pages.path("inactive_file").asLong();
+            long files = pages.path("active_file").asLong()
+                    + pages.path("inactive_file").asLong();
             return new Computer.Stats(
                     Math.max(0, memory.path("usage").asLong() - files),
                     use.path("cpu_stats").path("cpu_usage").path("total_usage").asLong() / 1e9,
@@ -101,7 +100,11 @@ final class DockerHousing implements Housing {
                 Uninterrupted.pause(PACE);
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "commands of agent {0} ended without grace: {1}", container.agent(), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "commands of agent {0} ended without grace: {1}",
+                    container.agent(),
+                    e);
         }
     }
 

@@ -7,7 +7,6 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ final class Engine {
         this.socket = socket;
     }
 
-    /** The variables that an image gives its containers; the failure says what to do about an image that is not there. */
+    /** The variables that an image gives its containers; says what to do about an image that is not there. */
     Map<String, String> environment(String image) throws ComputerFailure {
         EngineLine open = line();
         try {
@@ -65,7 +63,8 @@ final class Engine {
     String description() throws IOException {
         return call(client -> {
             var version = client.versionCmd().exec();
-            return version.getPlatform() == null || version.getPlatform().getName().isBlank()
+            return version.getPlatform() == null
+                            || version.getPlatform().getName().isBlank()
                     ? "docker " + version.getVersion()
                     : version.getPlatform().getName() + " " + version.getVersion();
         });
@@ -190,8 +189,8 @@ final class Engine {
     }
 
     boolean runs(String command) throws IOException {
-        return call(client -> Boolean.TRUE.equals(
-                client.inspectExecCmd(command).exec().isRunning()));
+        return call(client ->
+                Boolean.TRUE.equals(client.inspectExecCmd(command).exec().isRunning()));
     }
 
     /** What its main process has said on its standard error. */
@@ -229,14 +228,8 @@ final class Engine {
         List<String> filter = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();
-        return call(client -> client
-                .listVolumesCmd()
-                .withFilter("label", filter)
-                .exec()
-                .getVolumes()
-                .stream()
-                .collect(Collectors.toMap(
-                        volume -> volume.getName(), volume -> Map.copyOf(volume.getLabels()))));
+        return call(client -> client.listVolumesCmd().withFilter("label", filter).exec().getVolumes().stream()
+                .collect(Collectors.toMap(volume -> volume.getName(), volume -> Map.copyOf(volume.getLabels()))));
     }
 
     void close() {

@@ -23,8 +23,7 @@ final class Threshold implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     /** Calls the socket, waits for one byte, and becomes the command that follows. */
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             socket($s, 1, 1, 0) && connect($s, pack('Sa108', 1, shift)) or die "cannot reach the server: $!\\n";
             sysread($s, $_, 1) or exit 0;
             exec @ARGV or die "cannot run $ARGV[0]: $!\\n";

@@ -93,7 +93,9 @@ class DockerLimitsTest {
             assertThat(computer.run("cp /bin/true /tmp/program; chmod +x /tmp/program; /tmp/program", ENOUGH)
                             .exitCode())
                     .isEqualTo(126);
-            assertThat(computer.run("for i in 1 2 3; do head -c 50000000 /dev/zero > /tmp/$i || echo full; done", ENOUGH)
+            assertThat(computer.run(
+                                    "for i in 1 2 3; do head -c 50000000 /dev/zero > /tmp/$i || echo full; done",
+                                    ENOUGH)
                             .stdout())
                     .contains("full");
         }
@@ -103,8 +105,16 @@ class DockerLimitsTest {
     void canWriteNothingButItsHome() throws Exception {
         try (Computer computer = computers.open(TestingSpecs.spec(Map.of("MARK", "inside")))) {
             for (String path : new String[] {
-                "/usr/x", "/etc/x", "/x", "/run/x", "/run/drover/x", "/etc/passwd", "/etc/hosts",
-                "/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/sys/fs/cgroup/memory/memory.limit_in_bytes"
+                "/usr/x",
+                "/etc/x",
+                "/x",
+                "/run/x",
+                "/run/drover/x",
+                "/etc/passwd",
+                "/etc/hosts",
+                "/proc/sys/kernel/core_pattern",
+                "/proc/sysrq-trigger",
+                "/sys/fs/cgroup/memory/memory.limit_in_bytes"
             }) {
                 assertThat(computer.run("echo x > " + path, ENOUGH).exitCode())
                         .as(path)
@@ -126,7 +136,11 @@ class DockerLimitsTest {
             EngineLine line = EngineLine.open(TestingEngine.shared().socket());
 
             assertThat(computer.run("echo $FLAVOUR $KEY", ENOUGH).stdout()).isEqualTo("local hush-4715\n");
-            assertThat(line.client().inspectContainerCmd(container).exec().getConfig().getEnv())
+            assertThat(line.client()
+                            .inspectContainerCmd(container)
+                            .exec()
+                            .getConfig()
+                            .getEnv())
                     .noneMatch(variable -> variable.contains("hush"));
             line.close();
         }
