@@ -31,9 +31,9 @@ record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> 
         return new HomeMounts(layout, folder, binds);
     }
 
-    /** Adds what is seen at a path below the home. */
+    /** Adds what is seen at a path below the home, over whatever is there until now. */
     void add(String path, Path source, boolean writable) {
-        binds.put(layout.home() + "/" + path, new Bind(source, writable));
+        binds.putLast(layout.home() + "/" + path, new Bind(source, writable));
     }
 
     List<String> arguments() {
@@ -43,7 +43,7 @@ record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> 
                     "--perms",
                     "0755",
                     "--dir",
-                    Path.of(layout.home()).getParent().toString()));
+                    Path.of(layout.home()).resolveSibling("").toString()));
             arguments.addAll(List.of("--symlink", layout.home(), "/workspace"));
         }
         binds.forEach((point, bind) ->
@@ -61,7 +61,7 @@ record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> 
         }
         String computers = home.source.substring(0, home.source.length() - own.length());
         for (Map.Entry<String, Bind> each : binds.entrySet()) {
-            Path below = folder.root().getParent().relativize(each.getValue().source);
+            Path below = folder.root().resolveSibling("").relativize(each.getValue().source);
             Mount expected = new Mount(computers + "/" + below, each.getValue().writable);
             Mount actual = found.remove(each.getKey());
             if (!expected.equals(actual)) {
