@@ -1,10 +1,8 @@
 package dev.drover.core.machine;
 
 import dev.drover.core.agent.Agent;
-import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Layout;
-import dev.drover.core.computer.Workspace;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.ModelDoor;
 import dev.drover.core.id.AgentId;
@@ -57,11 +55,6 @@ public final class MachineSpecs {
         Shape shape = shape(machine);
         EgressGuard open = guard.withModels(doors.apply(agent.id()));
         return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), open, shape.layout());
-    }
-
-    /** The workspace as runs may use it. */
-    Workspace workspace(Machine machine, Computer computer) {
-        return computer.workspace();
     }
 
     /** What programs inside look for (Trinity contract, section 7.3). */
