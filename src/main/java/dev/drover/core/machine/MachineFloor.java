@@ -6,6 +6,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.KeptComputers;
+import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
 import java.time.Clock;
 import java.time.Duration;
@@ -228,7 +229,15 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             throw new ComputerFailure("the computer of the agent is turned off; start the agent first");
         }
         Computer kept = turn(agent, () -> open(agent));
-        return Optional.of(new Loan(kept, MachineSpecs.workspace(machine, kept)));
+        return Optional.of(new Loan(kept, kept.workspace().guarded(path -> judge(agent, path))));
+    }
+
+    /** Tools write past the mounts of a read-only home; and the mode may come and go while a run goes on. */
+    private void judge(AgentId agent, String path) throws Workspace.WriteRefused {
+        Optional<Machine> now = store.find(agent);
+        if (now.isPresent()) {
+            ReadOnlyRule.of(now.get().settings()).judge(path);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.drover.core.machine;
 
 import dev.drover.core.agent.Agent;
-import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Layout;
@@ -110,11 +109,6 @@ public final class MachineSpecs {
         }
         String image = machine.baseImage();
         return new Nameplate(agent.slug(), image.equals(NewMachine.USUAL_IMAGE) ? null : image, labels);
-    }
-
-    /** The workspace as runs may use it, from outside the mounts that keep programs inside from writing. */
-    static Workspace workspace(Machine machine, Computer computer) {
-        return computer.workspace().guarded(ReadOnlyRule.of(machine.settings()));
     }
 
     /** What programs inside look for (Trinity contract, section 7.3). */

@@ -20,46 +20,6 @@ import org.jspecify.annotations.Nullable;
  * name, and nothing else (Trinity contract, section 10). The blocked patterns only word refusals.
  */
 public final class ReadOnlyRule implements WriteRule {
-    /** The patterns of a machine for which nobody said any. */
-    public static final MachineSettings.ReadOnly USUAL = new MachineSettings.ReadOnly(
-            List.of(
-                    "*.py",
-                    "*.js",
-                    "*.ts",
-                    "*.jsx",
-                    "*.tsx",
-                    "*.vue",
-                    "*.svelte",
-                    "*.go",
-                    "*.rs",
-                    "*.rb",
-                    "*.java",
-                    "*.c",
-                    "*.cpp",
-                    "*.h",
-                    "*.sh",
-                    "*.bash",
-                    "Makefile",
-                    "Dockerfile",
-                    "CLAUDE.md",
-                    "README.md",
-                    ".claude/*",
-                    ".env",
-                    ".env.*",
-                    "template.yaml",
-                    "*.yaml",
-                    "*.yml",
-                    "*.json",
-                    "*.toml"),
-            List.of(
-                    "content/*",
-                    "output/*",
-                    "reports/*",
-                    "exports/*",
-                    "*.log",
-                    "*.txt",
-                    ".trinity/operator-queue.json"));
-
     /** Each file that stays writable is a mount of its own, and a computer with thousands of those opens slowly. */
     private static final int MOST_FILES = 500;
 
@@ -74,13 +34,7 @@ public final class ReadOnlyRule implements WriteRule {
 
     /** The rule in force; one that allows everything when the machine is not read-only. */
     public static WriteRule of(MachineSettings settings) {
-        return settings.readOnly() ? new ReadOnlyRule(patterns(settings)) : ALL;
-    }
-
-    /** The patterns in force once it is read-only. */
-    public static MachineSettings.ReadOnly patterns(MachineSettings settings) {
-        MachineSettings.ReadOnly own = settings.patterns();
-        return own == null ? USUAL : own;
+        return settings.readOnly() ? new ReadOnlyRule(settings.rules()) : ALL;
     }
 
     @Override
