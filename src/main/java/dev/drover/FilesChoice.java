@@ -14,7 +14,9 @@ record FilesChoice(Settings.@Nullable Secret bundleKey, int largestDownload) {
 
     static FilesChoice read(Given given) {
         return new FilesChoice(
-                given.text("CREDENTIAL_ENCRYPTION_KEY").map(Settings.Secret::new).orElse(null),
+                given.text("CREDENTIAL_ENCRYPTION_KEY")
+                        .map(Settings.Secret::new)
+                        .orElse(null),
                 given.within("MAX_DOWNLOAD_BYTES", 1, 999_999_999, USUAL));
     }
 

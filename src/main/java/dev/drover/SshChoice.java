@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param frontend where people have their user interface; null when nobody said
  * @param mostHours how long a way in may last
  */
-record SshChoice(String bind, @Nullable String host, @Nullable URI frontend, int mostHours) {
+record SshChoice(
+        String bind, @Nullable String host, @Nullable URI frontend, int mostHours) {
     private static final int LONGEST_HOURS = 8_760;
     private static final String LOCALHOST = "localhost";
 
@@ -58,8 +59,7 @@ record SshChoice(String bind, @Nullable String host, @Nullable URI frontend, int
         if (isLocal(bind)) {
             return LOCALHOST;
         }
-        return Stream.<Supplier<Optional<String>>>of(
-                        SshChoice::tailscale, SshChoice::dockerHost, SshChoice::gateway)
+        return Stream.<Supplier<Optional<String>>>of(SshChoice::tailscale, SshChoice::dockerHost, SshChoice::gateway)
                 .flatMap(way -> way.get().stream())
                 .findFirst()
                 .orElse(LOCALHOST);

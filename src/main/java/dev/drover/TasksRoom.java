@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAutonomy;
@@ -17,6 +17,7 @@ import dev.drover.core.execution.ExecutionRoom;
 import dev.drover.core.execution.ExecutionStore;
 import dev.drover.core.execution.Executions;
 import dev.drover.core.execution.GlanceStore;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunObservers;
@@ -30,6 +31,7 @@ import dev.drover.core.schedule.Schedules;
 import dev.drover.provider.json.JacksonEventCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Chat, tasks and schedules of agents that keep computers, and how the Trinity dialect speaks of them. */
 record TasksRoom(
@@ -86,16 +88,21 @@ record TasksRoom(
     List<Route> routes() {
         Schedules schedules = new Schedules(scheduleRoom);
         Chats chats = new Chats(room);
-        List<Route> routes = new ArrayList<>(Routes.trinityTasks(
+        List<Route> routes = new ArrayList<>(TrinityRoutes.tasks(
                 new TrinityChat(chats, executions, path),
                 new TrinitySessions(chats, executions, path),
                 new TrinityTasks(executions, path),
                 new TrinityExecutions(executions, path)));
-        routes.addAll(Routes.trinitySchedules(
+        routes.addAll(TrinityRoutes.schedules(
                 new TrinitySchedules(schedules, path),
                 new TrinityAutonomy(new Autonomy(scheduleRoom), room.machines(), path)));
-        routes.addAll(Routes.trinityGlances(new TrinityGlances(glances, room.clock())));
+        routes.addAll(TrinityRoutes.glances(new TrinityGlances(glances, room.clock())));
         return routes;
+    }
+
+    /** The parallel tasks that an agent works on, by their ids. */
+    List<String> busy(AgentId agent) {
+        return executions.active(agent).stream().map(UUID::toString).toList();
     }
 
     /** When all else is. */

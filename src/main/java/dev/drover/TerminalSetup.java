@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.ssh.SshGateway;
 import dev.drover.api.ssh.SshLimits;
@@ -25,8 +25,7 @@ import java.util.List;
 /** Ways for people into agents' computers. */
 record TerminalSetup(Terminals terminals, TrinitySsh.Address address) {
     /** Listens from now on wherever there is a way in. */
-    static TerminalSetup open(
-            Core core, Machines machines, FleetEvents events) {
+    static TerminalSetup open(Core core, Machines machines, FleetEvents events) {
         SshChoice choice = core.settings().ssh();
         Closing closing = core.closing();
         ServerSettings switches = core.entrance().settings();
@@ -34,7 +33,7 @@ record TerminalSetup(Terminals terminals, TrinitySsh.Address address) {
         Path hostKey = core.ground().folder().path().resolve("ssh-host.key");
         SshGateway gateway = closing.with(new SshGateway(address(choice.bind()), hostKey, keys, SshLimits.USUAL));
         Doorkeeper doorkeeper = closing.with(new Doorkeeper(gateway));
-                Terminals terminals = new Terminals(new TerminalRoom(
+        Terminals terminals = new Terminals(new TerminalRoom(
                 new SshAccessStore(core.ground().database().jdbi()),
                 machines,
                 keys,
@@ -53,7 +52,7 @@ record TerminalSetup(Terminals terminals, TrinitySsh.Address address) {
     }
 
     List<Route> routes(TrinityAgentPath path) {
-        return Routes.trinityTerminals(new TrinitySsh(terminals, path, address), new TrinityExec(terminals, path));
+        return TrinityRoutes.terminals(new TrinitySsh(terminals, path, address), new TrinityExec(terminals, path));
     }
 
     private static InetAddress address(String bind) {

@@ -1,6 +1,8 @@
 package dev.drover;
 
+import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.Router;
 import dev.drover.api.http.SocketRoute;
 import dev.drover.core.machine.Machines;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
         Machines machines = kept.start(core);
         List<Route> routes = new ArrayList<>(kept.routes(machines, core.book().audit()));
         routes.addAll(core.entrance().routes(TrinityRooms::runtimes));
+        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
+        routes.addAll(tasks.routes());
         FleetRoom fleet = FleetRoom.open(
                 core.settings().fleet(),
                 core.ground(),
@@ -19,15 +23,20 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
                 machines,
                 kept.events(),
                 core.entrance().emails()::addShared);
-        routes.addAll(fleet.routes(core.runs()));
+        routes.addAll(fleet.routes(tasks::busy));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
-        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
-        routes.addAll(tasks.routes());
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()), tasks);
     }
 
     private static List<String> runtimes() {
         return List.of("drover", "claude-code", "gemini-cli", "codex");
+    }
+
+    /** The way to every path, with what describes them all. */
+    Router routed(List<Route> others) {
+        List<Route> all = new ArrayList<>(others);
+        all.addAll(routes);
+        return new Router(Routes.described(all), sockets);
     }
 
     /** Schedules fire from now on. */

@@ -36,8 +36,8 @@ final class Knocking implements PublickeyAuthenticator, PasswordAuthenticator {
 
     @Override
     public boolean authenticate(String user, String password, ServerSession session) {
-        boolean admitted = admit(
-                user, session, ports.agent(session).flatMap(agent -> reception.byPassword(agent, password)));
+        boolean admitted =
+                admit(user, session, ports.agent(session).flatMap(agent -> reception.byPassword(agent, password)));
         if (!admitted) {
             throw later();
         }

@@ -22,12 +22,13 @@ final class TrinityExecFrames implements Frames {
     public List<Frame> next(Duration atMost) throws InterruptedException {
         List<Frame> frames = new ArrayList<>();
         for (Printed printed : running.next(atMost)) {
-            frames.add(switch (printed) {
-                case Printed.Output(String text) -> frame("stdout", new Piece(text));
-                case Printed.Complaint(String text) -> frame("stderr", new Piece(text));
-                case Printed.End(int code, boolean timedOut, boolean truncated, Duration took) ->
-                    frame("exit", new End(code, timedOut, truncated, took.toMillis()));
-            });
+            frames.add(
+                    switch (printed) {
+                        case Printed.Output(String text) -> frame("stdout", new Piece(text));
+                        case Printed.Complaint(String text) -> frame("stderr", new Piece(text));
+                        case Printed.End(int code, boolean timedOut, boolean truncated, Duration took) ->
+                            frame("exit", new End(code, timedOut, truncated, took.toMillis()));
+                    });
         }
         return frames;
     }

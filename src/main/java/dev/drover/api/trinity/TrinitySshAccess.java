@@ -38,8 +38,7 @@ record TrinitySshAccess(
                 "success",
                 agent,
                 issued.method().word(),
-                new Connection(
-                        command(issued, key, host), host, issued.port(), Gateway.USER, issued.password()),
+                new Connection(command(issued, key, host), host, issued.port(), Gateway.USER, issued.password()),
                 issued.privateKey(),
                 issued.expiresAt(),
                 issued.time().toMillis() / MILLIS_PER_HOUR,

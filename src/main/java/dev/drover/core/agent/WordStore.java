@@ -27,7 +27,8 @@ public final class WordStore {
 
     /** Sorted. */
     public List<String> of(AgentId agent) {
-        String sql = "select %2$s from %1$s where agent_id = :agent order by %2$s collate \"C\"".formatted(table, column);
+        String sql =
+                "select %2$s from %1$s where agent_id = :agent order by %2$s collate \"C\"".formatted(table, column);
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("agent", agent.value())
                 .mapTo(String.class)

@@ -6,8 +6,11 @@ import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.ModelDoor;
+import dev.drover.core.id.AgentId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the computer of a machine is to be, as the machine is set up. */
@@ -20,11 +23,18 @@ public final class MachineSpecs {
 
     private final String host;
     private final EgressGuard guard;
+    private final Function<AgentId, ModelDoor> doors;
 
-    /** @param host the installation that this server is */
-    public MachineSpecs(String host, EgressGuard guard) {
+    /**
+     * Of one server.
+     *
+     * @param host the installation that it is
+     * @param doors where programs in the computer of an agent ask models
+     */
+    public MachineSpecs(String host, EgressGuard guard, Function<AgentId, ModelDoor> doors) {
         this.host = host;
         this.guard = guard;
+        this.doors = doors;
     }
 
     public String host() {
@@ -45,7 +55,8 @@ public final class MachineSpecs {
 
     ComputerSpec of(Agent agent, Machine machine) {
         Shape shape = shape(machine);
-        return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), guard, shape.layout());
+        EgressGuard open = guard.withModels(doors.apply(agent.id()));
+        return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), open, shape.layout());
     }
 
     /** The workspace as runs may use it. */

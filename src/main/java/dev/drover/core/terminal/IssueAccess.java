@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param hours how long it is to last; brought into bounds
  * @param publicKey of the person's own pair; null for a fresh one, of which the person gets the private key
  */
-public record IssueAccess(double hours, Method method, @Nullable String publicKey) {
+public record IssueAccess(
+        double hours, Method method, @Nullable String publicKey) {
     private static final double LEAST_HOURS = 0.1;
 
     /** How whoever comes shows that it is the one. */
@@ -26,8 +27,8 @@ public record IssueAccess(double hours, Method method, @Nullable String publicKe
                     return method;
                 }
             }
-            throw new Refused(new Problem.Unacceptable(
-                    "auth_method must be 'key' or 'password', but is '" + word + "'"));
+            throw new Refused(
+                    new Problem.Unacceptable("auth_method must be 'key' or 'password', but is '" + word + "'"));
         }
 
         public String word() {

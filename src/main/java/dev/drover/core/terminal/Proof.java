@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param password told, and kept as its hash alone; null for a key
  * @param privateKey told, and not kept; null when the person has it already
  */
-record Proof(@Nullable String publicKey, @Nullable String password, @Nullable String privateKey) {
+record Proof(
+        @Nullable String publicKey,
+        @Nullable String password,
+        @Nullable String privateKey) {
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int LENGTH = 24;
     private static final SecureRandom RANDOM = new SecureRandom();

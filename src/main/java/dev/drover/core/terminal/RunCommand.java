@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stdin all that it can read; null for nothing
  */
-public record RunCommand(String command, Duration timeout, @Nullable String stdin) {
+public record RunCommand(
+        String command, Duration timeout, @Nullable String stdin) {
     public static final Duration USUAL_TIME = Duration.ofSeconds(60);
 
     private static final Duration MOST_TIME = Duration.ofSeconds(600);
@@ -22,8 +23,8 @@ public record RunCommand(String command, Duration timeout, @Nullable String stdi
                     "command must have 1 to " + LONGEST + " characters; longer ones fit in stdin, read by sh"));
         }
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(MOST_TIME) > 0) {
-            throw new Refused(new Problem.Unacceptable("timeout_seconds must be from 1 to " + MOST_TIME.toSeconds()
-                    + ", but is " + timeout.toSeconds()));
+            throw new Refused(new Problem.Unacceptable(
+                    "timeout_seconds must be from 1 to " + MOST_TIME.toSeconds() + ", but is " + timeout.toSeconds()));
         }
     }
 }

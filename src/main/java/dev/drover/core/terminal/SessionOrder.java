@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param window null for three pipes instead of a terminal
  * @param environment added to what commands have in there anyway
  */
-public record SessionOrder(@Nullable String command, @Nullable Window window, Map<String, String> environment) {
+public record SessionOrder(
+        @Nullable String command, @Nullable Window window, Map<String, String> environment) {
     public SessionOrder {
         environment = Map.copyOf(environment);
     }

@@ -44,11 +44,11 @@ public final class SshAccessStore {
     }
 
     List<SshAccess> all(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from ssh_access where expires_at > :now order by created_at")
-                .bind("now", now)
-                .map((row, context) -> access(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from ssh_access where expires_at > :now order by created_at")
+                        .bind("now", now)
+                        .map((row, context) -> access(row))
+                        .list());
     }
 
     void deleteOf(AgentId agent) {

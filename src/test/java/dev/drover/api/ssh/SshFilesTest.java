@@ -46,7 +46,8 @@ class SshFilesTest {
         Path there = Files.write(folder.resolve("there"), bytes);
         Path back = folder.resolve("back");
 
-        assertThat(clients.scp(there.toString(), clients.remote("in/kept")).code()).isNotZero();
+        assertThat(clients.scp(there.toString(), clients.remote("in/kept")).code())
+                .isNotZero();
         run("mkdir in");
         Ended up = clients.scp(there.toString(), clients.remote("in/kept"));
         assertThat(up.code()).as(up.err()).isZero();
@@ -71,14 +72,17 @@ class SshFilesTest {
 
     @Test
     void copiesAFolderWithItsTimesAndModes() throws Exception {
-        run("mkdir -p tree/deep; echo one > tree/deep/one; chmod 750 tree/deep/one; touch -d @1000000000 tree/deep/one");
-        Ended ended = clients.scp("-rp", clients.remote("tree"), folder.resolve("copy").toString());
+        run(
+                "mkdir -p tree/deep; echo one > tree/deep/one; chmod 750 tree/deep/one; touch -d @1000000000 tree/deep/one");
+        Ended ended = clients.scp(
+                "-rp", clients.remote("tree"), folder.resolve("copy").toString());
 
         assertThat(ended.code()).as(ended.err()).isZero();
         Path one = folder.resolve("copy/deep/one");
         assertThat(one).hasContent("one\n").isExecutable();
         assertThat(Files.getLastModifiedTime(one).toInstant()).isEqualTo(Instant.ofEpochSecond(1_000_000_000));
-        assertThat(clients.scp("-rp", folder.resolve("copy").toString(), clients.remote("again")).code())
+        assertThat(clients.scp("-rp", folder.resolve("copy").toString(), clients.remote("again"))
+                        .code())
                 .isZero();
         assertThat(run("stat -c '%a %Y' again/deep/one")).isEqualTo("750 1000000000\n");
     }

@@ -57,7 +57,8 @@ class SshGatewayTest {
         byte[] bytes = TestingBytes.of(3_000_000);
         Ended ended = clients.run(bytes, clients.command(clients.key(), "cat"), Map.of());
 
-        assertThat(ended.out().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).isEqualTo(bytes);
+        assertThat(ended.out().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                .isEqualTo(bytes);
         assertThat(ended.code()).isZero();
     }
 
@@ -94,13 +95,15 @@ class SshGatewayTest {
 
     @Test
     void givesATerminalOfTheClientsSize() throws Exception {
-        Process client = new ProcessBuilder(List.of(
-                        "script", "-qfc", "stty rows 31 cols 97; " + String.join(" ", quoted()), "/dev/null"))
+        Process client = new ProcessBuilder(
+                        List.of("script", "-qfc", "stty rows 31 cols 97; " + String.join(" ", quoted()), "/dev/null"))
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
 
-        assertThat(out.lines().toList()).anyMatch(line -> line.contains("31 97")).anyMatch(line -> line.contains("pts"));
+        assertThat(out.lines().toList())
+                .anyMatch(line -> line.contains("31 97"))
+                .anyMatch(line -> line.contains("pts"));
         assertThat(client.waitFor()).isZero();
     }
 
@@ -134,7 +137,8 @@ class SshGatewayTest {
 
         assertThat(byKey.waitFor(30, TimeUnit.SECONDS)).isTrue();
         Waiting.until(() -> running("4722.5").isEmpty());
-        assertThat(clients.sshByPassword(TestingGateway.PASSWORD, "echo in").out()).isEqualTo("in\n");
+        assertThat(clients.sshByPassword(TestingGateway.PASSWORD, "echo in").out())
+                .isEqualTo("in\n");
     }
 
     @Test
@@ -178,7 +182,8 @@ class SshGatewayTest {
     void keepsItsOwnKeyToItself() throws Exception {
         Path file = folder.resolve("ssh-host.key");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(house.gateway().fingerprint()).startsWith("SHA256:");
         assertThat(clients.ssh("true").code()).isZero();
         assertThat(Files.readString(folder.resolve("known_hosts"))).contains("ssh-ed25519");

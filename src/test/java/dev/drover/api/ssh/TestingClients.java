@@ -84,9 +84,8 @@ public record TestingClients(Path folder, int port, Path key) {
     Ended run(byte[] typed, List<String> command, Map<String, String> environment) throws Exception {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try (OutputStream input = process.getOutputStream()) {

@@ -39,8 +39,8 @@ record TestingGateway(
         SshGateway gateway = new SshGateway(
                 InetAddress.getLoopbackAddress(), folder.resolve("ssh-host.key"), new OpenSshKeys(), limits);
         gateway.receiveBy(new TestingReception(computer, pair.publicKey(), PASSWORD));
-        Gateway.Place place = new Gateway.Place(
-                spec.agent(), port, Set.of(TestingReception.BY_KEY, TestingReception.BY_PASSWORD));
+        Gateway.Place place =
+                new Gateway.Place(spec.agent(), port, Set.of(TestingReception.BY_KEY, TestingReception.BY_PASSWORD));
         gateway.attend(Set.of(place));
         return new TestingGateway(
                 gateway, computers, computer, place, TestingClients.in(folder, port, pair.privateKey()));

@@ -55,7 +55,8 @@ class TrinityExecApiTest {
     @Test
     void givesTheCommandWhatItReads() {
         String much = "x".repeat(2_000_000);
-        assertThat(exec("{\"command\": \"cat\", \"stdin\": \"1\\n2\"}").text("stdout")).isEqualTo("1\n2");
+        assertThat(exec("{\"command\": \"cat\", \"stdin\": \"1\\n2\"}").text("stdout"))
+                .isEqualTo("1\n2");
         assertThat(exec("{\"command\": \"wc -c\", \"stdin\": \"" + much.substring(0, 900_000) + "\"}")
                         .text("stdout")
                         .strip())
@@ -77,8 +78,7 @@ class TrinityExecApiTest {
 
     @Test
     void endsTheWholeGroupWhenTheTimeIsUp() {
-        Reply reply =
-                exec("{\"command\": \"echo begun; sleep 4731.5 & sleep 4731.5\", \"timeout_seconds\": 1}");
+        Reply reply = exec("{\"command\": \"echo begun; sleep 4731.5 & sleep 4731.5\", \"timeout_seconds\": 1}");
 
         assertThat(reply.text("stdout")).isEqualTo("begun\n");
         assertThat(reply.json().path("timed_out").booleanValue()).isTrue();
@@ -100,7 +100,8 @@ class TrinityExecApiTest {
         Reply reply = exec("{\"command\": \"head -c 8000000 /dev/zero | tr '\\\\0' a;"
                 + " head -c 8000000 /dev/zero | tr '\\\\0' b >&2; exit 6\"}");
 
-        assertThat(reply.text("stdout").length() + reply.text("stderr").length()).isEqualTo(10 * 1024 * 1024);
+        assertThat(reply.text("stdout").length() + reply.text("stderr").length())
+                .isEqualTo(10 * 1024 * 1024);
         assertThat(reply.json().path("truncated").booleanValue()).isTrue();
         assertThat(reply.json().path("exit_code").intValue()).isEqualTo(6);
     }

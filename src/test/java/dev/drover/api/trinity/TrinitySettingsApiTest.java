@@ -36,10 +36,17 @@ class TrinitySettingsApiTest {
     void readsReadOnlyAsGenerouslyAsTheProduct() {
         JsonNode usual = get("clerk/read-only").json();
         assertThat(usual.path("enabled").asBoolean()).isFalse();
-        assertThat(texts(usual.at("/config/blocked_patterns"))).contains("*.py", "*.js", "CLAUDE.md").hasSize(28);
-        assertThat(texts(usual.at("/config/allowed_patterns"))).contains("content/*", "output/*").hasSize(7);
+        assertThat(texts(usual.at("/config/blocked_patterns")))
+                .contains("*.py", "*.js", "CLAUDE.md")
+                .hasSize(28);
+        assertThat(texts(usual.at("/config/allowed_patterns")))
+                .contains("content/*", "output/*")
+                .hasSize(7);
         for (String no : List.of("0", "\"\"", "\"false\"", "\"NO\"", "\"off\"", "\"0\"", "false")) {
-            assertThat(put("clerk/read-only", "{\"enabled\":" + no + "}").json().path("enabled").asBoolean())
+            assertThat(put("clerk/read-only", "{\"enabled\":" + no + "}")
+                            .json()
+                            .path("enabled")
+                            .asBoolean())
                     .as(no)
                     .isFalse();
         }
@@ -72,7 +79,8 @@ class TrinitySettingsApiTest {
                 .isEqualTo("{\"agent_name\":\"baker\",\"execution_timeout_seconds\":119,"
                         + "\"execution_timeout_minutes\":1,\"message\":\"Timeout updated\"}");
         for (String bad : List.of("59", "7201", "300.0", "\"300\"", "true", "null")) {
-            assertThat(put("baker/timeout", "{\"execution_timeout_seconds\":" + bad + "}").status())
+            assertThat(put("baker/timeout", "{\"execution_timeout_seconds\":" + bad + "}")
+                            .status())
                     .as(bad)
                     .isEqualTo(400);
         }
@@ -85,9 +93,13 @@ class TrinitySettingsApiTest {
         assertThat(get("baker/capacity").body())
                 .isEqualTo("{\"agent_name\":\"baker\",\"max_parallel_tasks\":3,\"active_slots\":0,"
                         + "\"available_slots\":3,\"slots\":[]}");
-        assertThat(put("baker/capacity", "{\"max_parallel_tasks\":10}").json().path("max_parallel_tasks").asInt())
+        assertThat(put("baker/capacity", "{\"max_parallel_tasks\":10}")
+                        .json()
+                        .path("max_parallel_tasks")
+                        .asInt())
                 .isEqualTo(10);
-        assertThat(put("baker/capacity", "{\"max_parallel_tasks\":11}").status()).isEqualTo(400);
+        assertThat(put("baker/capacity", "{\"max_parallel_tasks\":11}").status())
+                .isEqualTo(400);
 
         assertThat(get("baker/resources").body())
                 .isEqualTo("{\"memory\":null,\"cpu\":null,\"current_memory\":\"4g\",\"current_cpu\":\"2\","
@@ -105,8 +117,13 @@ class TrinitySettingsApiTest {
                         + "\"status\":\"stopped\"}");
         Reply own = put("baker/api-key-setting", "{\"use_platform_api_key\":false}");
         assertThat(own.json().path("restart_required").asBoolean()).isTrue();
-        assertThat(get("baker/api-key-setting").json().path("use_platform_api_key").asBoolean()).isFalse();
-        assertThat(put("baker/api-key-setting", "{\"use_platform_api_key\":1}").status()).isEqualTo(400);
+        assertThat(get("baker/api-key-setting")
+                        .json()
+                        .path("use_platform_api_key")
+                        .asBoolean())
+                .isFalse();
+        assertThat(put("baker/api-key-setting", "{\"use_platform_api_key\":1}").status())
+                .isEqualTo(400);
         assertThat(get("baker/capabilities").body())
                 .isEqualTo("{\"agent_name\":\"baker\",\"full_capabilities\":false}");
         assertThat(get("baker/metrics").json().path("has_metrics").asBoolean()).isFalse();
@@ -121,7 +138,10 @@ class TrinitySettingsApiTest {
                 .isEqualTo("{\"agent_name\":\"source\",\"expose_enabled\":false,\"consume_enabled\":false,"
                         + "\"exposed_volume\":null,\"exposed_path\":\"/home/developer/shared-out\","
                         + "\"consumed_folders\":[],\"restart_required\":false,\"status\":\"stopped\"}");
-        assertThat(put("source/folders", "{\"expose_enabled\":true}").json().path("restart_required").asBoolean())
+        assertThat(put("source/folders", "{\"expose_enabled\":true}")
+                        .json()
+                        .path("restart_required")
+                        .asBoolean())
                 .isTrue();
         assertThat(get("source/folders").text("exposed_volume")).isEqualTo("agent-source-shared");
         put("reader/folders", "{\"consume_enabled\":true,\"expose_enabled\":null}");
@@ -138,7 +158,8 @@ class TrinitySettingsApiTest {
         assertThat(get("source/folders/consumers").body())
                 .isEqualTo("{\"source_agent\":\"source\",\"consumers\":[{\"agent_name\":\"reader\","
                         + "\"mount_path\":\"/home/developer/shared-in/source\",\"status\":\"stopped\"}],\"count\":1}");
-        assertThat(put("source/folders", "{\"expose_enabled\":\"yes\"}").status()).isEqualTo(400);
+        assertThat(put("source/folders", "{\"expose_enabled\":\"yes\"}").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -147,7 +168,8 @@ class TrinitySettingsApiTest {
         assertThat(all).hasSize(6);
         assertThat(all.get(0).path("source").asText()).isEqualTo("github");
         for (String id : List.of("github:acme/clerk", "github%3Aacme%2Fclerk")) {
-            assertThat(FLEET.get(OTTO, "/api/templates/" + id).text("github_repo")).isEqualTo("acme/clerk");
+            assertThat(FLEET.get(OTTO, "/api/templates/" + id).text("github_repo"))
+                    .isEqualTo("acme/clerk");
         }
         assertThat(FLEET.get(OTTO, "/api/templates/local:x").status()).isEqualTo(404);
     }

@@ -67,11 +67,18 @@ class TrinitySharingApiTest {
         Reply self = otto("POST", "ledger/share", "{\"email\":\"Otto@Example.ORG\"}");
         assertThat(self.status()).isEqualTo(400);
         assertThat(self.text("detail")).isEqualTo("Cannot share an agent with yourself");
-        assertThat(otto("POST", "ledger/share", "{}").json().at("/detail/0/type").asText())
+        assertThat(otto("POST", "ledger/share", "{}")
+                        .json()
+                        .at("/detail/0/type")
+                        .asText())
                 .isEqualTo("missing");
-        assertThat(otto("POST", "ledger/share", "{\"email\":7}").json().at("/detail/0/type").asText())
+        assertThat(otto("POST", "ledger/share", "{\"email\":7}")
+                        .json()
+                        .at("/detail/0/type")
+                        .asText())
                 .isEqualTo("string_type");
-        assertThat(otto("POST", "ledger/share", "{\"email\":\"" + "x".repeat(5_000) + "\"}").status())
+        assertThat(otto("POST", "ledger/share", "{\"email\":\"" + "x".repeat(5_000) + "\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(otto("DELETE", "ledger/share/%00", "").status()).isEqualTo(400);
         assertThat(otto("GET", "no-such/shares", "").body()).isEqualTo("{\"detail\":\"Agent not found\"}");
@@ -79,7 +86,8 @@ class TrinitySharingApiTest {
 
     @Test
     void keepsTags() {
-        assertThat(otto("PUT", "clerk/tags", "{\"tags\":[\" Beta\",\"alpha\",\"beta \",\"x-1\"]}").body())
+        assertThat(otto("PUT", "clerk/tags", "{\"tags\":[\" Beta\",\"alpha\",\"beta \",\"x-1\"]}")
+                        .body())
                 .isEqualTo("{\"agent_name\":\"clerk\",\"tags\":[\"alpha\",\"beta\",\"x-1\"]}");
         assertThat(otto("POST", "clerk/tags/Gamma", "").body()).contains("[\"alpha\",\"beta\",\"gamma\",\"x-1\"]");
         assertThat(otto("DELETE", "clerk/tags/x-1", "").body()).contains("[\"alpha\",\"beta\",\"gamma\"]");
@@ -108,7 +116,8 @@ class TrinitySharingApiTest {
         assertThat(otto("POST", "porter/permissions/porter", "").status()).isEqualTo(400);
 
         FLEET.send(MIRA, "POST", "/api/agents/hers/share", "{\"email\":\"otto@example.org\"}");
-        assertThat(otto("PUT", "porter/permissions", "{\"permitted_agents\":[\"hers\",\"smith\"]}").body())
+        assertThat(otto("PUT", "porter/permissions", "{\"permitted_agents\":[\"hers\",\"smith\"]}")
+                        .body())
                 .isEqualTo("{\"source_agent\":\"porter\",\"permitted_agents\":[\"hers\",\"smith\"]}");
         String porter = FLEET.credential("otto", "agent_key", "porter");
         assertThat(FLEET.get(porter, "/api/agents/hers/tags").status()).isEqualTo(200);
@@ -117,15 +126,19 @@ class TrinitySharingApiTest {
         FLEET.send(MIRA, "DELETE", "/api/agents/hers/share/otto@example.org", "");
         assertThat(FLEET.get(porter, "/api/agents/hers/tags").status()).isEqualTo(403);
         assertThat(otto("GET", "porter/permissions", "").body()).contains("[\"smith\"]");
-        assertThat(otto("DELETE", "porter/permissions/smith", "").text("status")).isEqualTo("removed");
-        assertThat(otto("DELETE", "porter/permissions/smith", "").text("status")).isEqualTo("not_found");
+        assertThat(otto("DELETE", "porter/permissions/smith", "").text("status"))
+                .isEqualTo("removed");
+        assertThat(otto("DELETE", "porter/permissions/smith", "").text("status"))
+                .isEqualTo("not_found");
         assertThat(otto("PUT", "porter/permissions", "{}").status()).isEqualTo(422);
     }
 
     @Test
     void refusesAPermissionThatTheOwnerCouldNotUse() {
-        Reply granted = FLEET.api().send(FLEET.api().as("/api/agents/smith/permissions/hers").method(
-                "POST", HttpRequest.BodyPublishers.noBody()));
+        Reply granted = FLEET.api()
+                .send(FLEET.api()
+                        .as("/api/agents/smith/permissions/hers")
+                        .method("POST", HttpRequest.BodyPublishers.noBody()));
         assertThat(granted.status()).isEqualTo(400);
         assertThat(granted.text("detail")).startsWith("The owner of smith has no access to hers");
     }
@@ -141,9 +154,14 @@ class TrinitySharingApiTest {
         Reply shown = FLEET.api().send(FLEET.api().to("/api/agents/smith/avatar"));
         assertThat(shown.header("Content-Type")).isEqualTo("image/webp");
         assertThat(shown.header("Cache-Control")).contains("max-age=86400");
-        assertThat(otto("POST", "smith/avatar/identity", "{\"identity_prompt\":\"an owl\"}").text("identity_prompt"))
+        assertThat(otto("POST", "smith/avatar/identity", "{\"identity_prompt\":\"an owl\"}")
+                        .text("identity_prompt"))
                 .isEqualTo("an owl");
-        assertThat(otto("GET", "smith/avatar/identity", "").json().path("has_avatar").asBoolean()).isTrue();
+        assertThat(otto("GET", "smith/avatar/identity", "")
+                        .json()
+                        .path("has_avatar")
+                        .asBoolean())
+                .isTrue();
         assertThat(otto("POST", "smith/avatar/generate", "").status()).isEqualTo(501);
     }
 }

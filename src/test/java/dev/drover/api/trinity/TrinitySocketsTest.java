@@ -50,12 +50,11 @@ class TrinitySocketsTest {
     void refusesTheHandshakeWithABadToken() {
         for (String path : List.of("/ws?token=nonsense", "/ws/events?token=nonsense")) {
             assertThatThrownBy(() -> open(path))
-                    .hasRootCauseInstanceOf(WebSocketHandshakeException.class)
-                    .rootCause()
-                    .satisfies(refusal -> assertThat(((WebSocketHandshakeException) refusal)
-                                    .getResponse()
-                                    .statusCode())
-                            .isEqualTo(403));
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refusal -> assertThat(refusal.getResponse().statusCode())
+                                    .isEqualTo(403));
         }
         assertThat(FLEET.get(OTTO, "/ws").status()).isEqualTo(404);
     }
@@ -64,7 +63,8 @@ class TrinitySocketsTest {
     void takesTheCredentialAsTheFirstText() throws Exception {
         try (TestingSocket socket = open("/ws")) {
             socket.say("Bearer " + OTTO);
-            assertThat(socket.next()).isEqualTo("{\"type\":\"authenticated\",\"user\":\"otto\"}")
+            assertThat(socket.next())
+                    .isEqualTo("{\"type\":\"authenticated\",\"user\":\"otto\"}")
                     .doesNotContain(OTTO);
             assertThat(socket.untilPong(PING, PONG)).isEmpty();
         }
@@ -95,8 +95,7 @@ class TrinitySocketsTest {
             assertThat(socket.untilPong("ping", "pong")).isEmpty();
             share("smith", "mira@example.org");
             socket.say("refresh");
-            assertThat(socket.next())
-                    .isEqualTo("{\"type\":\"refreshed\",\"accessible_agents\":[\"hers\",\"smith\"]}");
+            assertThat(socket.next()).isEqualTo("{\"type\":\"refreshed\",\"accessible_agents\":[\"hers\",\"smith\"]}");
             unshare("smith", "mira@example.org");
         }
     }
@@ -138,8 +137,10 @@ class TrinitySocketsTest {
         String key = FLEET.credential("otto", "api_key", null);
         try (TestingSocket socket = open("/ws?token=" + key)) {
             assertThat(socket.untilPong(PING, PONG)).isEmpty();
-            FLEET.sql("update credential set revoked_at = now() where user_id = ?"
-                    + " and created_at = (select max(created_at) from credential)", FLEET.userId("otto"));
+            FLEET.sql(
+                    "update credential set revoked_at = now() where user_id = ?"
+                            + " and created_at = (select max(created_at) from credential)",
+                    FLEET.userId("otto"));
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
     }

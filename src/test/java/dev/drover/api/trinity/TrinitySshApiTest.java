@@ -97,7 +97,8 @@ class TrinitySshApiTest {
 
     @Test
     void givesAPasswordThatOpensAShell() throws Exception {
-        JsonNode access = access("{\"auth_method\": \"PASSWORD\", \"ttl_hours\": 1.5}").json();
+        JsonNode access =
+                access("{\"auth_method\": \"PASSWORD\", \"ttl_hours\": 1.5}").json();
         String password = access.at("/connection/password").textValue();
 
         assertThat(access.has("private_key")).isFalse();
@@ -106,10 +107,12 @@ class TrinitySshApiTest {
         assertThat(access.path("expires_in_hours").doubleValue()).isEqualTo(1.5);
         assertThat(clients(access).sshByPassword(password, "echo in").out()).isEqualTo("in\n");
         assertThat(clients(access).sshByPassword("wrong", "echo in").code()).isEqualTo(255);
-        String kept = plane.database().database().jdbi().withHandle(handle -> handle.createQuery(
-                        "select cast(ssh_access as text) from ssh_access")
-                .mapTo(String.class)
-                .one());
+        String kept = plane.database()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select cast(ssh_access as text) from ssh_access")
+                        .mapTo(String.class)
+                        .one());
         assertThat(kept).doesNotContain(password).contains("trinity-ephemeral-box-");
     }
 
@@ -122,7 +125,8 @@ class TrinitySshApiTest {
         assertThat(reply.json().has("private_key")).isFalse();
         Path key = TestingClients.keyFile(folder.resolve("own"), own.privateKey());
         assertThat(clients(reply.json()).sshWith(key, "echo in").out()).isEqualTo("in\n");
-        assertThat(access("{\"public_key\": \"ssh-ed25519 nonsense\"}").status()).isEqualTo(400);
+        assertThat(access("{\"public_key\": \"ssh-ed25519 nonsense\"}").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -219,7 +223,9 @@ class TrinitySshApiTest {
         JsonNode box = access("").json();
         JsonNode other = api.post("/api/agents/other/ssh-access", "").json();
         TestingClients mixed = TestingClients.in(
-                folder, other.at("/connection/port").intValue(), box.path("private_key").textValue());
+                folder,
+                other.at("/connection/port").intValue(),
+                box.path("private_key").textValue());
 
         assertThat(mixed.ssh("echo in").err()).contains("Permission denied");
         assertThat(clients(other).ssh("echo in").out()).isEqualTo("in\n");

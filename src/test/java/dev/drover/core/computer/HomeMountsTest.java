@@ -19,8 +19,7 @@ class HomeMountsTest {
     private static final String OUTPUT =
             "/srv/computers/" + ID + "/workspace/out\\040put /home/developer/out\\040put rw,nosuid";
 
-    private final AgentFolder folder =
-            AgentFolder.of(Path.of("/data/srv/computers"), new AgentId(UUID.fromString(ID)));
+    private final AgentFolder folder = AgentFolder.of(Path.of("/data/srv/computers"), new AgentId(UUID.fromString(ID)));
     private final HomeMounts mounts = HomeMounts.of(Layout.KEPT.readOnly(List.of("out put/")), folder);
 
     @BeforeEach

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.TestingNames;
-import dev.drover.testing.RawServer;
 import dev.drover.core.egress.Traffic;
+import dev.drover.testing.RawServer;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;

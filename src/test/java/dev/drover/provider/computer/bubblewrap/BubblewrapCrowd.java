@@ -42,7 +42,8 @@ final class BubblewrapCrowd {
             System.out.printf("memory of an idle one: %.2f MiB%n", memory / 1048576.0 / size);
             double own = ownCpuSeconds();
             Thread.sleep(Duration.ofSeconds(IDLE_SECONDS));
-            System.out.printf("CPU of this JVM, idle: %.2f %% of a core%n", (ownCpuSeconds() - own) * 100 / IDLE_SECONDS);
+            System.out.printf(
+                    "CPU of this JVM, idle: %.2f %% of a core%n", (ownCpuSeconds() - own) * 100 / IDLE_SECONDS);
             for (Computer computer : crowd) {
                 cpu += computer.stats().cpuSeconds();
             }
@@ -55,7 +56,12 @@ final class BubblewrapCrowd {
     }
 
     private static double ownCpuSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1000.0;
     }
 
     private static void say(String what, List<Double> millis) {
@@ -63,9 +69,6 @@ final class BubblewrapCrowd {
         Collections.sort(sorted);
         System.out.printf(
                 "%s: p50 %.1f ms, p95 %.1f ms, most %.1f ms%n",
-                what,
-                sorted.get(sorted.size() / 2),
-                sorted.get(sorted.size() * 95 / 100),
-                sorted.getLast());
+                what, sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 95 / 100), sorted.getLast());
     }
 }

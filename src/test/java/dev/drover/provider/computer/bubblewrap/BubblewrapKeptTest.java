@@ -118,8 +118,7 @@ class BubblewrapKeptTest {
         Layout offers = Layout.KEPT.with(List.of(new Layout.Mount(giver.agent(), "shared-out")));
         try (Computer one = open(TestingSpecs.with(giver, offers))) {
             out(one, "umask 077; echo mine > shared-out/file; chmod 777 shared-out");
-            Path shared =
-                    bubblewrap.folder().resolve(giver.agent().toString()).resolve("shared");
+            Path shared = bubblewrap.folder().resolve(giver.agent().toString()).resolve("shared");
 
             assertThat((Integer) Files.getAttribute(shared.resolve("file"), "unix:mode") & 0777)
                     .isEqualTo(0660);
