@@ -14,6 +14,8 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
         Machines machines = kept.start(core);
         List<Route> routes = new ArrayList<>(kept.routes(machines, core.book().audit()));
         routes.addAll(core.entrance().routes(TrinityRooms::runtimes));
+        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
+        routes.addAll(tasks.routes());
         FleetRoom fleet = FleetRoom.open(
                 core.settings().fleet(),
                 core.ground(),
@@ -21,10 +23,8 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
                 machines,
                 kept.events(),
                 core.entrance().emails()::addShared);
-        routes.addAll(fleet.routes(core.runs()));
+        routes.addAll(fleet.routes(tasks::busy));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
-        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
-        routes.addAll(tasks.routes());
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()), tasks);
     }
 

@@ -50,8 +50,7 @@ public final class LoginEmails {
     /** For whom an agent is shared with, while logging in by mail is on; what is no address is passed over. */
     public void addShared(String email) {
         String address = normal(email);
-        if (settings.isOn(Switch.EMAIL_AUTH_ENABLED)
-                && ADDRESS.matcher(address).matches()) {
+        if (settings.isOn(Switch.EMAIL_AUTH_ENABLED) && ADDRESS.matcher(address).matches()) {
             store.add(address, SHARED, SHARED, clock.instant());
         }
     }

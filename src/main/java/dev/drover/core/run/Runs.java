@@ -196,11 +196,6 @@ public final class Runs {
         return room.stores().lanes().runs(lane);
     }
 
-    /** What the agent is at work on, by the ids of the runs. */
-    public List<String> live(AgentId agent) {
-        return room.stores().rows().live(agent).stream().map(RunId::toString).toList();
-    }
-
     /** Whether a run of the lane is not over. */
     public boolean isBusy(UUID lane) {
         return room.stores().lanes().isBusy(lane);

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -103,9 +104,9 @@ final class Cron {
         return Optional.empty();
     }
 
-    /** Behind which wall-clock time to look, where the clock has that offset. */
+    /** Behind which wall-clock time to look, where the clock has that offset; due moments are whole seconds. */
     private LocalDateTime start(Instant from, ZoneOffset offset, boolean inclusive) {
-        LocalDateTime local = LocalDateTime.ofInstant(from, offset);
+        LocalDateTime local = LocalDateTime.ofInstant(from, offset).truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime start = inclusive ? local.minusSeconds(1) : local;
         ZoneOffsetTransition before = zone.getRules().previousTransition(from.plusNanos(1));
         LocalDateTime repeated = everyHour ? null : endOfRepeated(before);

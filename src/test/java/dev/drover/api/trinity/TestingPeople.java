@@ -19,12 +19,7 @@ final class TestingPeople implements AutoCloseable {
 
     TestingPeople(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "DROVER_MODEL",
-                "offline",
-                "DROVER_SMTP_URL",
-                smtp.url(),
-                "DROVER_MAIL_FROM",
-                "drover@example.org"));
+                "DROVER_MODEL", "offline", "DROVER_SMTP_URL", smtp.url(), "DROVER_MAIL_FROM", "drover@example.org"));
         all.putAll(settings);
         server = new TestingApi(all);
     }
@@ -49,9 +44,8 @@ final class TestingPeople implements AutoCloseable {
     }
 
     private Reply post(String path, String body) {
-        return server.send(server.to(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+        return server.send(
+                server.to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
     Reply as(String token, String method, String path, String body) {

@@ -161,7 +161,7 @@ final class TestingTasks implements AutoCloseable {
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         jdbi().useHandle(handle ->
                 handle.execute("update credential set user_id = ? where name = ?", user, "for " + name));
-        return key.text("key");
+        return key.text("secret");
     }
 
     /** The due moments of which there is a record, oldest first. */

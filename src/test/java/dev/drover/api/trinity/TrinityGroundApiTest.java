@@ -34,7 +34,8 @@ class TrinityGroundApiTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("username=boss&password=from+the+environment")));
         assertThat(login.status()).as(login.body()).isEqualTo(200);
-        assertThat(SERVER.send(SERVER.as(login.text("access_token"), "/api/users/me")).body())
+        assertThat(SERVER.send(SERVER.as(login.text("access_token"), "/api/users/me"))
+                        .body())
                 .isEqualTo("{\"username\":\"boss\",\"email\":null,\"role\":\"admin\",\"name\":\"boss\","
                         + "\"picture\":null}");
         assertThat(SERVER.get("/api/users/me").text("username")).isEqualTo("boss");

@@ -38,14 +38,28 @@ class TrinityKeysApiTest {
         assertThat(shown.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "id", "name", "description", "key_prefix", "created_at", "last_used_at", "usage_count",
-                        "is_active", "user_id", "username", "user_email", "agent_name", "scope");
+                        "id",
+                        "name",
+                        "description",
+                        "key_prefix",
+                        "created_at",
+                        "last_used_at",
+                        "usage_count",
+                        "is_active",
+                        "user_id",
+                        "username",
+                        "user_email",
+                        "agent_name",
+                        "scope");
         assertThat(shown.path("scope").asText()).isEqualTo("user");
         assertThat(shown.path("user_email").asText()).isEqualTo("mira@example.org");
         assertThat(PEOPLE.as(secret, "/api/users/me").text("username")).isEqualTo("mira@example.org");
         assertThat(PEOPLE.as(secret, "/api/v1/agents").status()).isEqualTo(200);
         PEOPLE.as(secret, "/api/users/me");
-        assertThat(PEOPLE.as(mira, KEYS + "/" + made.text("id")).json().path("usage_count").asInt())
+        assertThat(PEOPLE.as(mira, KEYS + "/" + made.text("id"))
+                        .json()
+                        .path("usage_count")
+                        .asInt())
                 .isEqualTo(3);
     }
 
@@ -110,7 +124,10 @@ class TrinityKeysApiTest {
     @Test
     void aKeyMayNotDoMoreThanWhoMadeIt() {
         Reply reader = PEOPLE.as(
-                mira, "POST", "/api/v1/keys", "{\"name\": \"narrow\", \"scopes\": [\"agents:read\", \"agents:write\"]}");
+                mira,
+                "POST",
+                "/api/v1/keys",
+                "{\"name\": \"narrow\", \"scopes\": [\"agents:read\", \"agents:write\"]}");
         Reply made = create(reader.text("secret"), "{\"name\": \"from a narrow one\"}");
         assertThat(made.status()).as(made.body()).isEqualTo(200);
         assertThat(PEOPLE.as(made.text("api_key"), "/api/v1/agents").status()).isEqualTo(200);
@@ -119,8 +136,7 @@ class TrinityKeysApiTest {
 
     @Test
     void anAccountKeyReadsByOneScopeAndWritesByAnother() {
-        Reply reader =
-                PEOPLE.as(mira, "POST", "/api/v1/keys", "{\"name\": \"reader\", \"scopes\": [\"agents:read\"]}");
+        Reply reader = PEOPLE.as(mira, "POST", "/api/v1/keys", "{\"name\": \"reader\", \"scopes\": [\"agents:read\"]}");
         String key = reader.text("secret");
         assertThat(PEOPLE.as(key, KEYS).status()).isEqualTo(200);
         assertThat(create(key, "{\"name\": \"x\"}").status()).isEqualTo(403);

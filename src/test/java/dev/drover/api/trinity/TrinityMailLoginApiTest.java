@@ -77,7 +77,9 @@ class TrinityMailLoginApiTest {
         allow("Listed@Example.org");
         assertThat(PEOPLE.server.get(LIST).json().at("/whitelist").findValuesAsText("email"))
                 .contains("listed@example.org");
-        assertThat(PEOPLE.server.post(LIST, "{\"email\": \"listed@example.org\"}").status())
+        assertThat(PEOPLE.server
+                        .post(LIST, "{\"email\": \"listed@example.org\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(PEOPLE.server.post(LIST, "{\"email\": \"no address\"}").status())
                 .isEqualTo(400);
@@ -94,7 +96,8 @@ class TrinityMailLoginApiTest {
         try (TestingPeople people = new TestingPeople()) {
             assertThat(people.server.send(people.server.to("/api/auth/mode")).body())
                     .isEqualTo("{\"email_auth_enabled\":true,\"setup_completed\":true}");
-            people.as(people.server.plane().operator(), "PUT", "/api/settings/email_auth_enabled", "{\"value\":\"no\"}");
+            people.as(
+                    people.server.plane().operator(), "PUT", "/api/settings/email_auth_enabled", "{\"value\":\"no\"}");
             assertThat(people.ask("mira@example.org").status()).isEqualTo(403);
             assertThat(people.verify("mira@example.org", "000000").status()).isEqualTo(403);
             assertThat(people.server.get("/api/auth/mode").body()).contains("\"email_auth_enabled\":false");
@@ -112,7 +115,9 @@ class TrinityMailLoginApiTest {
 
     private static void allow(String email) {
         assertThat(List.of(200, 409))
-                .contains(PEOPLE.server.post(LIST, "{\"email\": \"" + email + "\"}").status());
+                .contains(PEOPLE.server
+                        .post(LIST, "{\"email\": \"" + email + "\"}")
+                        .status());
     }
 
     /** Other tests' mails may come first. */

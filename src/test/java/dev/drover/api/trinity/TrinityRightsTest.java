@@ -68,8 +68,8 @@ class TrinityRightsTest {
                 .filter(path -> path.getKey().equals(ONE) || path.getKey().startsWith(ONE + "/"))
                 .forEach(path -> path.getValue()
                         .fieldNames()
-                        .forEachRemaining(method ->
-                                routes.add(new Asked(method.toUpperCase(Locale.ROOT), path.getKey()))));
+                        .forEachRemaining(
+                                method -> routes.add(new Asked(method.toUpperCase(Locale.ROOT), path.getKey()))));
         return routes;
     }
 
@@ -119,14 +119,20 @@ class TrinityRightsTest {
                         .detail())
                 .as("another agent of the owner")
                 .isEqualTo(DENIED);
-        softly.assertThat(ask(OWNER, route, "other").detail()).as("owner of another").isEqualTo(DENIED);
+        softly.assertThat(ask(OWNER, route, "other").detail())
+                .as("owner of another")
+                .isEqualTo(DENIED);
         softly.assertThat(ask(SHARED, route, agent).right()).as("shared").isEqualTo(notOwner);
-        softly.assertThat(ask(itself, route, agent).right()).as("the agent itself").isEqualTo(notOwner);
+        softly.assertThat(ask(itself, route, agent).right())
+                .as("the agent itself")
+                .isEqualTo(notOwner);
         softly.assertThat(ask(permitted, route, agent).right())
                 .as("an agent that may call it")
                 .isEqualTo(notOwner);
         for (String entitled : List.of(OWNER, ADMIN, OPERATOR)) {
-            softly.assertThat(ask(entitled, route, agent()).right()).as("owner level").isEmpty();
+            softly.assertThat(ask(entitled, route, agent()).right())
+                    .as("owner level")
+                    .isEmpty();
         }
         softly.assertAll();
     }
@@ -174,7 +180,8 @@ class TrinityRightsTest {
 
         /** The refusal for want of a right; empty when there was none, whatever else was wrong. */
         String right() {
-            boolean isOfRights = status() == 401 || List.of(DENIED, NOT_OWNER, UNKNOWN).contains(detail());
+            boolean isOfRights =
+                    status() == 401 || List.of(DENIED, NOT_OWNER, UNKNOWN).contains(detail());
             return isOfRights ? detail() : "";
         }
     }

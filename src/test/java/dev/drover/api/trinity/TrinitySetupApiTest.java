@@ -52,8 +52,11 @@ class TrinitySetupApiTest {
 
     @Test
     void aBadPasswordIsRefused() {
-        assertThat(setup("{\"password\": \"short\", \"confirm_password\": \"short\"}").status()).isEqualTo(400);
-        assertThat(setup("{\"password\": \"long enough\", \"confirm_password\": \"long enougH\"}").status())
+        assertThat(setup("{\"password\": \"short\", \"confirm_password\": \"short\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(setup("{\"password\": \"long enough\", \"confirm_password\": \"long enougH\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(setup("{\"password\": \"long enough\"}").status()).isEqualTo(422);
         assertThat(isCompleted()).isFalse();
@@ -65,9 +68,12 @@ class TrinitySetupApiTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token())))
                 .isEqualTo("rw-------");
         assertThat(forwarded(GOOD.formatted("")).status()).isEqualTo(403);
-        assertThat(forwarded(GOOD.formatted(", \"setup_token\": \"guessed\"")).status()).isEqualTo(403);
+        assertThat(forwarded(GOOD.formatted(", \"setup_token\": \"guessed\"")).status())
+                .isEqualTo(403);
         server.plane().restart();
-        assertThat(forwarded(GOOD.formatted(", \"setup_token\": \"" + token + "\"")).status()).isEqualTo(200);
+        assertThat(forwarded(GOOD.formatted(", \"setup_token\": \"" + token + "\""))
+                        .status())
+                .isEqualTo(200);
     }
 
     private Path token() {
@@ -75,7 +81,10 @@ class TrinitySetupApiTest {
     }
 
     private boolean isCompleted() {
-        return server.send(server.to("/api/setup/status")).json().path("setup_completed").asBoolean();
+        return server.send(server.to("/api/setup/status"))
+                .json()
+                .path("setup_completed")
+                .asBoolean();
     }
 
     private Reply setup(String body) {

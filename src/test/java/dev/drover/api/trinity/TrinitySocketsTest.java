@@ -53,7 +53,8 @@ class TrinitySocketsTest {
                     .cause()
                     .isInstanceOfSatisfying(
                             WebSocketHandshakeException.class,
-                            refusal -> assertThat(refusal.getResponse().statusCode()).isEqualTo(403));
+                            refusal -> assertThat(refusal.getResponse().statusCode())
+                                    .isEqualTo(403));
         }
         assertThat(FLEET.get(OTTO, "/ws").status()).isEqualTo(404);
     }

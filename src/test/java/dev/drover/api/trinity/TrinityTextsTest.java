@@ -59,10 +59,10 @@ class TrinityTextsTest {
         assertThat(detail(otto("GET", "/nobody", ""), 404)).isEqualTo("Agent not found");
         assertThat(detail(FLEET.api().send(FLEET.api().to("/api/agents/alpha")), 401))
                 .isEqualTo("Not authenticated");
-        assertThat(detail(FLEET.get("nonsense", "/api/agents/alpha"), 401))
-                .isEqualTo("Could not validate credentials");
+        assertThat(detail(FLEET.get("nonsense", "/api/agents/alpha"), 401)).isEqualTo("Could not validate credentials");
         assertThat(detail(FLEET.get(MIRA, "/api/agents/alpha"), 403)).isEqualTo("Access denied to agent");
-        assertThat(otto("POST", "/off/share", "{\"email\":\"mira@example.org\"}").status())
+        assertThat(otto("POST", "/off/share", "{\"email\":\"mira@example.org\"}")
+                        .status())
                 .isEqualTo(200);
         assertThat(detail(FLEET.get(MIRA, "/api/agents/off/shares"), 403)).isEqualTo("Owner access required");
     }
@@ -79,9 +79,12 @@ class TrinityTextsTest {
 
     @Test
     void rename() {
-        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\" \"}"), 400)).containsAnyOf("empty", "invalid");
-        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\"alpha\"}"), 400)).contains("same");
-        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\"off\"}"), 409)).contains("exists");
+        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\" \"}"), 400))
+                .containsAnyOf("empty", "invalid");
+        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\"alpha\"}"), 400))
+                .contains("same");
+        assertThat(detail(otto("PUT", "/alpha/rename", "{\"new_name\":\"off\"}"), 409))
+                .contains("exists");
         Reply system = FLEET.api()
                 .send(FLEET.api()
                         .as("/api/agents/trinity-system/rename")
@@ -91,9 +94,13 @@ class TrinityTextsTest {
 
     @Test
     void timeout() {
-        assertThat(otto("GET", "/off/timeout", "").json().path("execution_timeout_seconds").asInt())
+        assertThat(otto("GET", "/off/timeout", "")
+                        .json()
+                        .path("execution_timeout_seconds")
+                        .asInt())
                 .isEqualTo(900);
-        assertThat(otto("PUT", "/off/timeout", "{\"execution_timeout_seconds\":60}").text("message"))
+        assertThat(otto("PUT", "/off/timeout", "{\"execution_timeout_seconds\":60}")
+                        .text("message"))
                 .isEqualTo("Timeout updated");
     }
 
@@ -173,7 +180,8 @@ class TrinityTextsTest {
         assertThat(otto("POST", "/alpha/skills/inject", "").body())
                 .isEqualTo("{\"status\":\"success\",\"agent_name\":\"alpha\",\"skills_injected\":[\"greeting\"],"
                         + "\"skills_failed\":{}}");
-        assertThat(otto("GET", "/alpha/files/download?path=.claude/skills/greeting/SKILL.md", "").body())
+        assertThat(otto("GET", "/alpha/files/download?path=.claude/skills/greeting/SKILL.md", "")
+                        .body())
                 .isEqualTo("# Say hello");
         assertThat(otto("DELETE", "/alpha/skills/greeting", "").body()).contains("\"skills\":[]");
         assertThat(detail(otto("POST", "/off/skills/inject", ""), 400)).contains("Agent is not running");
@@ -182,9 +190,14 @@ class TrinityTextsTest {
     @Test
     void metricsOfARunningAgent() {
         otto("PUT", "/alpha/files?path=template.yaml", content("metrics:\\n- name: sold\\n  type: counter\\n"));
-        otto("PUT", "/alpha/files?path=metrics.json", content("{\\\"sold\\\": 7, \\\"last_updated\\\": \\\"2026-03-26T09:15:02Z\\\"}"));
+        otto(
+                "PUT",
+                "/alpha/files?path=metrics.json",
+                content("{\\\"sold\\\": 7, \\\"last_updated\\\": \\\"2026-03-26T09:15:02Z\\\"}"));
         JsonNode metrics = otto("GET", "/alpha/metrics", "").json();
-        assertThat(metrics.path("has_metrics").asBoolean()).as(metrics.toString()).isTrue();
+        assertThat(metrics.path("has_metrics").asBoolean())
+                .as(metrics.toString())
+                .isTrue();
         assertThat(metrics.at("/definitions/0/name").asText()).isEqualTo("sold");
         assertThat(metrics.at("/values/sold").asInt()).isEqualTo(7);
         assertThat(metrics.path("last_updated").asText()).isEqualTo("2026-03-26T09:15:02Z");

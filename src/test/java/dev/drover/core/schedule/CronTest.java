@@ -36,6 +36,8 @@ final class CronTest {
                 .containsExactly("2028-02-29T00:00:00Z", "2032-02-29T00:00:00Z");
         assertThat(ticks("*/20 * * * * *", "UTC", "2026-11-22T10:00:00Z", 2))
                 .containsExactly("2026-11-22T10:00:20Z", "2026-11-22T10:00:40Z");
+        assertThat(ticks("* * * * * *", "UTC", "2026-11-22T10:00:00.346Z", 2))
+                .containsExactly("2026-11-22T10:00:01Z", "2026-11-22T10:00:02Z");
         assertThat(ticks("@daily", "Asia/Tokyo", "2026-11-22T10:00:00Z", 1)).containsExactly("2026-11-22T15:00:00Z");
     }
 
