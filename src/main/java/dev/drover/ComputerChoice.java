@@ -6,9 +6,11 @@ import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
+import dev.drover.provider.computer.docker.DockerComputers;
 import dev.drover.provider.computer.process.ProcessComputers;
 import dev.drover.provider.egress.EgressProxy;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
 record ComputerChoice(Computers computers, Readiness readiness, String installation) {
@@ -23,15 +25,23 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
             case AUTO, BUBBLEWRAP -> new BubblewrapComputers(folder, doors, installation);
             case PROCESS -> new ProcessComputers(folder);
             case DOCKER ->
-                throw new StartFailure(
-                        "DROVER_COMPUTERS is docker, which this version does not offer yet; use bubblewrap, or auto");
+                new DockerComputers(
+                        folder, doors, installation, settings.engine().below(seen(settings, data)), Clock.systemUTC());
         };
         return new ComputerChoice(computers, computers.probe(), installation);
     }
 
     /** One that really works here; a server without isolated computers does not start. */
-    static ComputerChoice ready(Settings settings, Path data) {
-        return made(settings, new EgressProxy(), data).refuseUnlessReady();
+    static ComputerChoice ready(Settings settings, Path data, Closing closing) {
+        ComputerChoice made = made(settings, new EgressProxy(), data).refuseUnlessReady();
+        closing.with(made.computers);
+        return made;
+    }
+
+    /** The launcher may have made a way to the data folder that only this server and its children know. */
+    private static Path seen(Settings settings, Path data) {
+        Path known = data.equals(settings.reach()) ? settings.data() : data;
+        return known.toAbsolutePath().normalize().resolve("computers");
     }
 
     private ComputerChoice refuseUnlessReady() {

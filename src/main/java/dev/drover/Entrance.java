@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAccount;
 import dev.drover.api.trinity.TrinityKeys;
@@ -84,14 +84,14 @@ record Entrance(
     /** @param runtimes the names of the model runners that agents may have */
     List<Route> routes(Supplier<List<String>> runtimes) {
         return Stream.of(
-                        Routes.trinityEntrance(
+                        TrinityRoutes.entrance(
                                 new TrinityLogin(login, setup),
                                 new TrinityMailLogin(mail, setup),
                                 new TrinitySetup(setup),
                                 new TrinityAccount(access, members),
                                 new TrinityVersion(runtimes)),
-                        Routes.trinityKeys(new TrinityKeys(mcpKeys)),
-                        Routes.trinitySettings(new TrinitySettings(settings), new TrinityLoginEmails(emails)))
+                        TrinityRoutes.keys(new TrinityKeys(mcpKeys)),
+                        TrinityRoutes.serverSettings(new TrinitySettings(settings), new TrinityLoginEmails(emails)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityCredentials;
@@ -25,7 +25,7 @@ final class FilesRoom {
 
     static List<Route> routes(
             FilesChoice choice, CredentialFiles credentials, Machines machines, TrinityAgentPath path, Audit audit) {
-        return Routes.trinityFiles(
+        return TrinityRoutes.files(
                 new TrinityFiles(machines, path),
                 new TrinityDownloads(machines, path, choice.largestDownload()),
                 new TrinityCredentials(new CredentialCare(machines, credentials, audit), path));

@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.SocketRoute;
 import dev.drover.api.trinity.TrinityAgentPath;
@@ -81,17 +81,17 @@ record FleetRoom(
         TrinityAgentPath path = new TrinityAgentPath(agents);
         Tags tags = new Tags(WordStore.tags(jdbi), new NamedAgentStore(jdbi), ground.database());
         Permissions permissions = new Permissions(new PermissionStore(jdbi), agents, ground.database(), book.audit());
-        List<Route> routes = new ArrayList<>(Routes.trinitySharing(
+        List<Route> routes = new ArrayList<>(TrinityRoutes.sharing(
                 new TrinitySharing(sharing, path),
                 new TrinityTagging(tags, path),
                 new TrinityPermissions(permissions, path),
                 new TrinityAvatars(new Avatars(new AvatarStore(jdbi), book.clock()), path)));
-        routes.addAll(Routes.trinitySettings(
+        routes.addAll(TrinityRoutes.machineSettings(
                 new TrinityReadOnly(machines, path),
                 new TrinityTasking(machines, path, busy),
                 new TrinityEquipment(machines, path),
                 new TrinityFolders(machines, folders, path)));
-        routes.addAll(Routes.trinitySkills(
+        routes.addAll(TrinityRoutes.skills(
                 new TrinitySkills(skills, machines, path),
                 new TrinityTemplates(choice.templates()),
                 new TrinityMetrics(machines, path)));
@@ -100,6 +100,6 @@ record FleetRoom(
 
     List<SocketRoute> sockets(Access access, Closing closing) {
         TrinityNews news = closing.with(new TrinityNews(events, agents, machines));
-        return Routes.trinitySockets(new TrinitySockets(access::identify, agents, news));
+        return TrinityRoutes.sockets(new TrinitySockets(access::identify, agents, news));
     }
 }

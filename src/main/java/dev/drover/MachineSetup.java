@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
@@ -38,6 +38,7 @@ record MachineSetup(
         Settings settings,
         MachineBooks books,
         MachineSpecs specs,
+        RuntimeSetup programs,
         MachineFloor floor,
         FleetEvents events,
         CredentialFiles credentials,
@@ -50,15 +51,16 @@ record MachineSetup(
                 new MachineStore(jdbi),
                 new MachineLog(lines, book.clock()),
                 new CreationOnceStore(jdbi),
-                new FleetStore(jdbi));
+                new FleetStore(jdbi),
+                agents);
         agents.whenDeleted(books::forget);
-        MachineSpecs specs = new MachineSpecs(computers.installation(), guard);
+        RuntimeSetup programs = RuntimeSetup.open(settings, ground);
+        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door);
         FleetEvents events = new FleetEvents();
         CredentialFiles credentials = FilesRoom.credentials(settings.files());
-        MachineFloor floor =
-                new MachineFloor(computers.computers(), specs, books, agents, events, credentials, book.clock());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, credentials, book.clock());
         TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
-        return new MachineSetup(settings, books, specs, floor, events, credentials, path);
+        return new MachineSetup(settings, books, specs, programs, floor, events, credentials, path);
     }
 
     /** Takes up what the last server left. */
@@ -70,7 +72,7 @@ record MachineSetup(
     }
 
     List<Route> routes(Machines machines, Audit audit) {
-        List<Route> routes = new ArrayList<>(Routes.trinityAgents(
+        List<Route> routes = new ArrayList<>(TrinityRoutes.agents(
                 new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
                 new TrinityMachines(machines, path)));
         routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));

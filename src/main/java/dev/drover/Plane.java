@@ -94,7 +94,7 @@ public final class Plane implements Embedded.Running {
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
         ComputerChoice computers =
-                ComputerChoice.ready(settings, ground.folder().path());
+                ComputerChoice.ready(settings, ground.folder().path(), closing);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
         EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
@@ -102,7 +102,7 @@ public final class Plane implements Embedded.Running {
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
         MachineSetup kept = MachineSetup.open(settings, computers, guard, ground, agents, book);
-        Workshop workshop = house.with(make, kept.floor(), TasksRoom.watching(telemetry, kept, ground));
+        Workshop workshop = house.with(make, kept, TasksRoom.watching(telemetry, kept, ground));
         RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
@@ -129,8 +129,7 @@ public final class Plane implements Embedded.Running {
         routes.addAll(make.routes(room, work.runs(), ground, closing));
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), closing);
         TrinityRooms trinity = TrinityRooms.open(core, kept);
-        routes.addAll(trinity.routes());
-        Router router = new Router(Routes.described(routes), trinity.sockets());
+        Router router = trinity.routed(routes);
         HttpServer http = closing.with(listen(settings, router, entrance, ids, telemetry));
         work.begin(ground);
         trinity.begin(closing);

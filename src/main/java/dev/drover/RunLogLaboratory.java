@@ -28,6 +28,7 @@ import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
 import dev.drover.core.run.Workshop;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
@@ -117,6 +118,7 @@ final class RunLogLaboratory implements Laboratory {
                 Remembrance.NONE,
                 References.NONE,
                 new RunObserver() {},
+                Runtimes.NONE,
                 clock);
     }
 }

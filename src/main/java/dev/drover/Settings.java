@@ -50,6 +50,7 @@ public record Settings(
         Sight sight,
         Map<Vendor, Endpoint> vendors,
         Computers computers,
+        EngineChoice engine,
         Plan plan,
         List<String> egressAllow,
         @Nullable URI publicUrl,
@@ -147,6 +148,7 @@ public record Settings(
                 given.word("DROVER_MODEL_VISION", Sight.AUTO),
                 vendors,
                 given.word("DROVER_COMPUTERS", Computers.AUTO),
+                EngineChoice.read(given),
                 plan(given),
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
@@ -238,6 +240,7 @@ public record Settings(
             vendor.show(endpoint(vendor), shown);
         }
         shown.put("DROVER_COMPUTERS", computers.word());
+        engine.show(shown);
         shown.put("DROVER_PLAN", plan.toString());
         memory.show(shown);
         shown.put("DROVER_CONTEXT_FILE_MB", String.valueOf(contexts.fileMegabytes()));

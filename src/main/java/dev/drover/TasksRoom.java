@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAutonomy;
@@ -88,15 +88,15 @@ record TasksRoom(
     List<Route> routes() {
         Schedules schedules = new Schedules(scheduleRoom);
         Chats chats = new Chats(room);
-        List<Route> routes = new ArrayList<>(Routes.trinityTasks(
+        List<Route> routes = new ArrayList<>(TrinityRoutes.tasks(
                 new TrinityChat(chats, executions, path),
                 new TrinitySessions(chats, executions, path),
                 new TrinityTasks(executions, path),
                 new TrinityExecutions(executions, path)));
-        routes.addAll(Routes.trinitySchedules(
+        routes.addAll(TrinityRoutes.schedules(
                 new TrinitySchedules(schedules, path),
                 new TrinityAutonomy(new Autonomy(scheduleRoom), room.machines(), path)));
-        routes.addAll(Routes.trinityGlances(new TrinityGlances(glances, room.clock())));
+        routes.addAll(TrinityRoutes.glances(new TrinityGlances(glances, room.clock())));
         return routes;
     }
 

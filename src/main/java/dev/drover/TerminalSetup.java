@@ -1,6 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
+import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.ssh.SshGateway;
 import dev.drover.api.ssh.SshLimits;
@@ -52,7 +52,7 @@ record TerminalSetup(Terminals terminals, TrinitySsh.Address address) {
     }
 
     List<Route> routes(TrinityAgentPath path) {
-        return Routes.trinityTerminals(new TrinitySsh(terminals, path, address), new TrinityExec(terminals, path));
+        return TrinityRoutes.terminals(new TrinitySsh(terminals, path, address), new TrinityExec(terminals, path));
     }
 
     private static InetAddress address(String bind) {

@@ -1,6 +1,8 @@
 package dev.drover;
 
+import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.Router;
 import dev.drover.api.http.SocketRoute;
 import dev.drover.core.machine.Machines;
 import java.util.ArrayList;
@@ -28,6 +30,13 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
 
     private static List<String> runtimes() {
         return List.of("drover", "claude-code", "gemini-cli", "codex");
+    }
+
+    /** The way to every path, with what describes them all. */
+    Router routed(List<Route> others) {
+        List<Route> all = new ArrayList<>(others);
+        all.addAll(routes);
+        return new Router(Routes.described(all), sockets);
     }
 
     /** Schedules fire from now on. */

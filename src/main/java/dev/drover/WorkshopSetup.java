@@ -1,6 +1,5 @@
 package dev.drover;
 
-import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.run.RunObserver;
@@ -24,11 +23,11 @@ record WorkshopSetup(
         return new WorkshopSetup(settings, computers, secrets, guard, memory, toolbox, schemas);
     }
 
-    Workshop with(MakeSetup made, KeptComputers kept, RunObserver observer) {
+    Workshop with(MakeSetup made, MachineSetup machines, RunObserver observer) {
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
-                kept,
+                machines.floor(),
                 toolbox,
                 made.scenarios().tools(),
                 schemas,
@@ -39,6 +38,7 @@ record WorkshopSetup(
                 memory.forRuns(),
                 made.contexts().references(),
                 observer,
+                machines.programs().runtimes(),
                 memory.clock());
     }
 }

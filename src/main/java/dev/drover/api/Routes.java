@@ -9,7 +9,6 @@ import static dev.drover.api.http.Method.PUT;
 import dev.drover.api.http.Dialect;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
-import dev.drover.api.http.SocketRoute;
 import dev.drover.api.jettson.JettsonAccount;
 import dev.drover.api.jettson.JettsonApi;
 import dev.drover.api.jettson.JettsonArtifacts;
@@ -34,41 +33,7 @@ import dev.drover.api.page.DocsPage;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.api.slaw.SlawDialect;
-import dev.drover.api.trinity.TrinityAccount;
-import dev.drover.api.trinity.TrinityAgents;
-import dev.drover.api.trinity.TrinityAutonomy;
-import dev.drover.api.trinity.TrinityAvatars;
-import dev.drover.api.trinity.TrinityChat;
-import dev.drover.api.trinity.TrinityCredentials;
 import dev.drover.api.trinity.TrinityDialect;
-import dev.drover.api.trinity.TrinityDownloads;
-import dev.drover.api.trinity.TrinityEquipment;
-import dev.drover.api.trinity.TrinityExec;
-import dev.drover.api.trinity.TrinityExecutions;
-import dev.drover.api.trinity.TrinityFiles;
-import dev.drover.api.trinity.TrinityFolders;
-import dev.drover.api.trinity.TrinityGlances;
-import dev.drover.api.trinity.TrinityKeys;
-import dev.drover.api.trinity.TrinityLogin;
-import dev.drover.api.trinity.TrinityLoginEmails;
-import dev.drover.api.trinity.TrinityMachines;
-import dev.drover.api.trinity.TrinityMailLogin;
-import dev.drover.api.trinity.TrinityMetrics;
-import dev.drover.api.trinity.TrinityPermissions;
-import dev.drover.api.trinity.TrinityReadOnly;
-import dev.drover.api.trinity.TrinitySchedules;
-import dev.drover.api.trinity.TrinitySessions;
-import dev.drover.api.trinity.TrinitySettings;
-import dev.drover.api.trinity.TrinitySetup;
-import dev.drover.api.trinity.TrinitySharing;
-import dev.drover.api.trinity.TrinitySkills;
-import dev.drover.api.trinity.TrinitySockets;
-import dev.drover.api.trinity.TrinitySsh;
-import dev.drover.api.trinity.TrinityTagging;
-import dev.drover.api.trinity.TrinityTasking;
-import dev.drover.api.trinity.TrinityTasks;
-import dev.drover.api.trinity.TrinityTemplates;
-import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Scope;
 import dev.drover.core.id.Spelling;
 import java.util.ArrayList;
@@ -78,11 +43,11 @@ import java.util.List;
 public final class Routes {
     private static final Dialect JETTSON = new JettsonDialect();
     private static final Dialect MAKE = new MakeDialect();
-    private static final Dialect TRINITY = new TrinityDialect();
+    static final Dialect TRINITY = new TrinityDialect();
     private static final Dialect SLAW = new SlawDialect();
 
-    private static final Gate READ = Gate.scope(Scope.AGENTS_READ);
-    private static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
+    static final Gate READ = Gate.scope(Scope.AGENTS_READ);
+    static final Gate WRITE = Gate.scope(Scope.AGENTS_WRITE);
     private static final Gate RECALL = Gate.scope(Scope.MEMORY_READ);
     private static final Gate REMEMBER = Gate.scope(Scope.MEMORY_WRITE);
     private static final Gate KEYS = Gate.scope(Scope.KEYS_MANAGE);
@@ -219,155 +184,6 @@ public final class Routes {
                 new Route(DELETE, one + "/threads/{threadId}", MAKE, WRITE, threads.delete()));
     }
 
-    /** Who may use agents, and by which words they are sorted. */
-    public static List<Route> trinitySharing(
-            TrinitySharing sharing, TrinityTagging tags, TrinityPermissions permissions, TrinityAvatars avatars) {
-        String one = "/api/agents/{name}";
-        return List.of(
-                new Route(POST, one + "/share", TRINITY, WRITE, sharing.share()),
-                new Route(DELETE, one + "/share/{email}", TRINITY, WRITE, sharing.end()),
-                new Route(GET, one + "/shares", TRINITY, READ, sharing.list()),
-                new Route(GET, "/api/tags", TRINITY, READ, tags.all()),
-                new Route(GET, one + "/tags", TRINITY, READ, tags.get()),
-                new Route(PUT, one + "/tags", TRINITY, WRITE, tags.put()),
-                new Route(POST, one + "/tags/{tag}", TRINITY, WRITE, tags.add()),
-                new Route(DELETE, one + "/tags/{tag}", TRINITY, WRITE, tags.remove()),
-                new Route(GET, one + "/permissions", TRINITY, READ, permissions.get()),
-                new Route(PUT, one + "/permissions", TRINITY, WRITE, permissions.put()),
-                new Route(POST, one + "/permissions/{target}", TRINITY, WRITE, permissions.add()),
-                new Route(DELETE, one + "/permissions/{target}", TRINITY, WRITE, permissions.remove()),
-                new Route(GET, one + "/avatar", TRINITY, Gate.OPEN, avatars.show()),
-                new Route(PUT, one + "/avatar", TRINITY, WRITE, avatars.put()),
-                new Route(GET, one + "/avatar/identity", TRINITY, READ, avatars.identity()),
-                new Route(POST, one + "/avatar/identity", TRINITY, WRITE, avatars.describe()),
-                new Route(POST, one + "/avatar/generate", TRINITY, WRITE, avatars.generate()));
-    }
-
-    /** How agents' computers are set up. */
-    public static List<Route> trinitySettings(
-            TrinityReadOnly readOnly, TrinityTasking tasking, TrinityEquipment equipment, TrinityFolders folders) {
-        String one = "/api/agents/{name}";
-        return List.of(
-                new Route(GET, one + "/read-only", TRINITY, READ, readOnly.get()),
-                new Route(PUT, one + "/read-only", TRINITY, WRITE, readOnly.put()),
-                new Route(GET, one + "/timeout", TRINITY, READ, tasking.timeout()),
-                new Route(PUT, one + "/timeout", TRINITY, WRITE, tasking.setTimeout()),
-                new Route(GET, one + "/capacity", TRINITY, READ, tasking.capacity()),
-                new Route(PUT, one + "/capacity", TRINITY, WRITE, tasking.setCapacity()),
-                new Route(GET, one + "/resources", TRINITY, READ, equipment.resources()),
-                new Route(PUT, one + "/resources", TRINITY, WRITE, equipment.setResources()),
-                new Route(GET, one + "/api-key-setting", TRINITY, READ, equipment.key()),
-                new Route(PUT, one + "/api-key-setting", TRINITY, WRITE, equipment.setKey()),
-                new Route(GET, one + "/capabilities", TRINITY, READ, equipment.capabilities()),
-                new Route(GET, one + "/folders", TRINITY, READ, folders.get()),
-                new Route(PUT, one + "/folders", TRINITY, WRITE, folders.put()),
-                new Route(GET, one + "/folders/available", TRINITY, READ, folders.available()),
-                new Route(GET, one + "/folders/consumers", TRINITY, READ, folders.consumers()));
-    }
-
-    /** What agents begin as, learn and say of themselves. */
-    public static List<Route> trinitySkills(TrinitySkills skills, TrinityTemplates templates, TrinityMetrics metrics) {
-        String one = "/api/agents/{name}";
-        return List.of(
-                new Route(GET, one + "/skills", TRINITY, READ, skills.get()),
-                new Route(PUT, one + "/skills", TRINITY, WRITE, skills.put()),
-                new Route(POST, one + "/skills/inject", TRINITY, WRITE, skills.inject()),
-                new Route(POST, one + "/skills/{skill}", TRINITY, WRITE, skills.add()),
-                new Route(DELETE, one + "/skills/{skill}", TRINITY, WRITE, skills.remove()),
-                new Route(GET, one + "/metrics", TRINITY, READ, metrics.get()),
-                new Route(GET, "/api/templates", TRINITY, READ, templates.list()),
-                new Route(GET, "/api/templates/{id}", TRINITY, READ, templates.get()),
-                new Route(GET, "/api/templates/{id}/{repository}", TRINITY, READ, templates.find()));
-    }
-
-    public static List<SocketRoute> trinitySockets(TrinitySockets sockets) {
-        return List.of(new SocketRoute("/ws", sockets::all), new SocketRoute("/ws/events", sockets::events));
-    }
-
-    public static List<Route> trinityAgents(TrinityAgents agents, TrinityMachines machines) {
-        String all = "/api/agents";
-        String one = all + "/{name}";
-        return List.of(
-                new Route(GET, all, TRINITY, READ, agents.list()),
-                new Route(POST, all, TRINITY, WRITE, agents.create()),
-                new Route(GET, one, TRINITY, READ, agents.get()),
-                new Route(DELETE, one, TRINITY, WRITE, agents.delete()),
-                new Route(PUT, one + "/rename", TRINITY, WRITE, agents.rename()),
-                new Route(POST, one + "/start", TRINITY, WRITE, machines.start()),
-                new Route(POST, one + "/stop", TRINITY, WRITE, machines.stop()),
-                new Route(GET, one + "/logs", TRINITY, READ, machines.logs()));
-    }
-
-    /** The files in agents' homes, and the credentials among them. */
-    public static List<Route> trinityFiles(
-            TrinityFiles files, TrinityDownloads downloads, TrinityCredentials credentials) {
-        String home = "/api/agents/{name}/files";
-        String secrets = "/api/agents/{name}/credentials";
-        return List.of(
-                new Route(GET, home, TRINITY, READ, files.list()),
-                new Route(PUT, home, TRINITY, WRITE, files.put()),
-                new Route(DELETE, home, TRINITY, WRITE, files.delete()),
-                new Route(GET, home + "/download", TRINITY, READ, downloads.download()),
-                new Route(GET, home + "/preview", TRINITY, READ, downloads.preview()),
-                new Route(GET, secrets + "/status", TRINITY, READ, credentials.status()),
-                new Route(POST, secrets + "/inject", TRINITY, WRITE, credentials.inject()),
-                new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()),
-                new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()),
-                new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
-    }
-
-    public static List<Route> trinityTerminals(TrinitySsh ssh, TrinityExec exec) {
-        String one = "/api/agents/{name}";
-        return List.of(
-                new Route(POST, one + "/ssh-access", TRINITY, WRITE, ssh.access()),
-                new Route(POST, one + "/exec", TRINITY, WRITE, exec.exec()));
-    }
-
-    /** How people come in, and who they are then. */
-    public static List<Route> trinityEntrance(
-            TrinityLogin login,
-            TrinityMailLogin mail,
-            TrinitySetup setup,
-            TrinityAccount account,
-            TrinityVersion version) {
-        return List.of(
-                new Route(POST, "/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(POST, "/api/token", TRINITY, Gate.OPEN, login.token()),
-                new Route(GET, "/api/setup/status", TRINITY, Gate.OPEN, setup.status()),
-                new Route(POST, "/api/setup/admin-password", TRINITY, Gate.OPEN, setup.adminPassword()),
-                new Route(GET, "/api/auth/mode", TRINITY, Gate.OPEN, mail.mode()),
-                new Route(POST, "/api/auth/email/request", TRINITY, Gate.OPEN, mail.request()),
-                new Route(POST, "/api/auth/email/verify", TRINITY, Gate.OPEN, mail.verify()),
-                new Route(GET, "/api/auth/validate", TRINITY, Gate.OPEN, account.validate()),
-                new Route(GET, "/api/users/me", TRINITY, READ, account.me()),
-                new Route(GET, "/api/users", TRINITY, READ, account.list()),
-                new Route(GET, "/api/version", TRINITY, Gate.OPEN, version.show()));
-    }
-
-    public static List<Route> trinityKeys(TrinityKeys keys) {
-        String one = "/api/mcp/keys/{key_id}";
-        return List.of(
-                new Route(POST, "/api/mcp/keys", TRINITY, WRITE, keys.create()),
-                new Route(GET, "/api/mcp/keys", TRINITY, READ, keys.list()),
-                new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
-                new Route(GET, one, TRINITY, READ, keys.get()),
-                new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
-                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
-                new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
-    }
-
-    /** For administrators. */
-    public static List<Route> trinitySettings(TrinitySettings settings, TrinityLoginEmails emails) {
-        String list = "/api/settings/email-whitelist";
-        return List.of(
-                new Route(GET, list, TRINITY, READ, emails.list()),
-                new Route(POST, list, TRINITY, WRITE, emails.add()),
-                new Route(DELETE, list + "/{email}", TRINITY, WRITE, emails.remove()),
-                new Route(GET, "/api/settings/{key}", TRINITY, READ, settings.get()),
-                new Route(PUT, "/api/settings/{key}", TRINITY, WRITE, settings.put()),
-                new Route(DELETE, "/api/settings/{key}", TRINITY, WRITE, settings.delete()));
-    }
-
     public static List<Route> pages(HealthPage health, MetricsPage metrics) {
         return List.of(
                 new Route(GET, "/health", TRINITY, Gate.OPEN, health.show()),
@@ -382,56 +198,6 @@ public final class Routes {
         all.add(new Route(GET, "/docs", TRINITY, Gate.OPEN, docs.page()));
         all.add(new Route(GET, "/docs/{version}/{file}", TRINITY, Gate.OPEN, docs.asset()));
         return all;
-    }
-
-    /** What agents are asked to do, and what they did. */
-    public static List<Route> trinityTasks(
-            TrinityChat chat, TrinitySessions sessions, TrinityTasks tasks, TrinityExecutions executions) {
-        String agent = "/api/agents/{name}";
-        String session = agent + "/chat/sessions/{session_id}";
-        String execution = agent + "/executions/{execution_id}";
-        return List.of(
-                new Route(POST, agent + "/chat", TRINITY, WRITE, chat.say()),
-                new Route(GET, agent + "/chat/history", TRINITY, READ, sessions.history()),
-                new Route(DELETE, agent + "/chat/history", TRINITY, WRITE, sessions.clear()),
-                new Route(GET, agent + "/chat/history/persistent", TRINITY, READ, sessions.persistent()),
-                new Route(GET, agent + "/chat/session", TRINITY, READ, sessions.session()),
-                new Route(GET, agent + "/chat/sessions", TRINITY, READ, sessions.list()),
-                new Route(GET, session, TRINITY, READ, sessions.get()),
-                new Route(POST, session + "/close", TRINITY, WRITE, sessions.close()),
-                new Route(POST, agent + "/task", TRINITY, WRITE, tasks.task()),
-                new Route(GET, agent + "/executions", TRINITY, READ, executions.list()),
-                new Route(GET, execution, TRINITY, READ, executions.get()),
-                new Route(GET, execution + "/log", TRINITY, READ, executions.log()),
-                new Route(GET, execution + "/stream", TRINITY, READ, executions.stream()),
-                new Route(POST, execution + "/terminate", TRINITY, WRITE, executions.terminate()));
-    }
-
-    /** What agents begin by the clock. */
-    public static List<Route> trinitySchedules(TrinitySchedules schedules, TrinityAutonomy autonomy) {
-        String agent = "/api/agents/{name}";
-        String schedule = agent + "/schedules/{schedule_id}";
-        return List.of(
-                new Route(GET, agent + "/autonomy", TRINITY, READ, autonomy.get()),
-                new Route(PUT, agent + "/autonomy", TRINITY, WRITE, autonomy.put()),
-                new Route(GET, agent + "/schedules", TRINITY, READ, schedules.list()),
-                new Route(POST, agent + "/schedules", TRINITY, WRITE, schedules.create()),
-                new Route(GET, schedule, TRINITY, READ, schedules.get()),
-                new Route(PUT, schedule, TRINITY, WRITE, schedules.change()),
-                new Route(DELETE, schedule, TRINITY, WRITE, schedules.delete()),
-                new Route(POST, schedule + "/enable", TRINITY, WRITE, schedules.enable()),
-                new Route(POST, schedule + "/disable", TRINITY, WRITE, schedules.disable()),
-                new Route(POST, schedule + "/trigger", TRINITY, WRITE, schedules.trigger()),
-                new Route(GET, schedule + "/executions", TRINITY, READ, schedules.executions()));
-    }
-
-    /** All agents of a caller at a glance. */
-    public static List<Route> trinityGlances(TrinityGlances glances) {
-        return List.of(
-                new Route(GET, "/api/agents/context-stats", TRINITY, READ, glances.contexts()),
-                new Route(GET, "/api/agents/autonomy-status", TRINITY, READ, glances.autonomy()),
-                new Route(GET, "/api/agents/execution-stats", TRINITY, READ, glances.tallies()),
-                new Route(GET, "/api/agents/slots", TRINITY, READ, glances.slots()));
     }
 
     /** Whose words an answer speaks, by the path alone (Trinity contract, section 1.1). */

@@ -39,9 +39,25 @@ final class SettingsFlags {
     @Option(
             names = "--computers",
             paramLabel = "KIND",
-            description = "auto, bubblewrap, or process, which isolates nothing (DROVER_COMPUTERS; auto).")
+            description = "auto, bubblewrap, docker, or process, which isolates nothing (DROVER_COMPUTERS; auto).")
     void computers(String value) {
         given.put("DROVER_COMPUTERS", value);
+    }
+
+    @Option(
+            names = "--computer-image",
+            paramLabel = "IMAGE",
+            description = "Of which image containers are made (DROVER_COMPUTER_IMAGE; trinity-agent-base:latest).")
+    void computerImage(String value) {
+        given.put("DROVER_COMPUTER_IMAGE", value);
+    }
+
+    @Option(
+            names = "--computers-warm",
+            paramLabel = "COUNT",
+            description = "How many containers stand ready for agents to come (DROVER_COMPUTERS_WARM; 1).")
+    void computersWarm(String value) {
+        given.put("DROVER_COMPUTERS_WARM", value);
     }
 
     @Option(names = "--plan", paramLabel = "PLAN", description = "DROVER_PLAN; unlimited.")

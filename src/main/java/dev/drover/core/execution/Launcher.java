@@ -6,6 +6,7 @@ import dev.drover.core.access.Caller;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.egress.Network;
 import dev.drover.core.machine.FleetEvent;
+import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.MachineSettings;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.run.Brief;
@@ -14,6 +15,7 @@ import dev.drover.core.run.RunOptions;
 import dev.drover.core.run.Said;
 import dev.drover.core.run.StartRun;
 import dev.drover.core.run.StartedRun;
+import dev.drover.core.runtime.Runtimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -89,7 +91,7 @@ final class Launcher {
         Duration timeout = timeout(agent, work);
         int turns = work.turns() == null ? TURNS : work.turns();
         // A turn is a call of the model with the tools it calls for; the last needs none.
-        Brief brief = new Brief(profile.name(), earlier, null, null, 2 * turns - 1, timeout);
+        Brief brief = new Brief(profile.name(), earlier, null, null, 2 * turns - 1, timeout, runtime(agent));
         return new StartRun(
                 agent.id(),
                 lane,
@@ -97,6 +99,15 @@ final class Launcher {
                 List.of(new Said(Said.Speaker.USER, work.message())),
                 brief,
                 options(timeout, work.tools()));
+    }
+
+    /** Null for our own loop. */
+    private @Nullable String runtime(Agent agent) {
+        return room.machines()
+                .find(agent.id())
+                .map(Machine::runtime)
+                .filter(runtime -> !runtime.equals(Runtimes.DROVER))
+                .orElse(null);
     }
 
     /** Within what the house lets any run last. */
@@ -110,7 +121,9 @@ final class Launcher {
 
     private String instructions(Agent agent, ModelProfile profile, Work work) {
         String own = agent.prompt();
-        String prompt = own == null ? profile.systemPrompt() : own;
+        // A program has its own words for what an agent is told before all.
+        String usual = runtime(agent) == null ? profile.systemPrompt() : "";
+        String prompt = own == null ? usual : own;
         String more = work.prompt();
         Instant now = room.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         return prompt + (more == null || more.isBlank() ? "" : "\n\n" + more) + "\nCurrent time (ISO): " + now;

@@ -44,7 +44,6 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             Computers computers,
             MachineSpecs specs,
             MachineBooks books,
-            Agents agents,
             FleetEvents events,
             CredentialFiles credentials,
             Clock clock) {
@@ -52,7 +51,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         this.specs = specs;
         this.store = books.machines();
         this.log = books.log();
-        this.agents = agents;
+        this.agents = books.agents();
         this.events = events;
         this.credentials = credentials;
         this.clock = clock;

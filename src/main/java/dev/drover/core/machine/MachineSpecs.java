@@ -6,8 +6,11 @@ import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.egress.EgressGuard;
+import dev.drover.core.egress.ModelDoor;
+import dev.drover.core.id.AgentId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the computer of a machine is to be, as the machine is set up. */
@@ -15,13 +18,23 @@ public final class MachineSpecs {
     private static final int PROCESSES = 1024;
     private static final long DISK_BYTES = 10L << 30;
 
+    /** Of a machine that was asked for without a word about them. */
+    public static final ComputerSpec.Limits USUAL_LIMITS = limits(Resources.USUAL);
+
     private final String host;
     private final EgressGuard guard;
+    private final Function<AgentId, ModelDoor> doors;
 
-    /** @param host the installation that this server is */
-    public MachineSpecs(String host, EgressGuard guard) {
+    /**
+     * Of one server.
+     *
+     * @param host the installation that it is
+     * @param doors where programs in the computer of an agent ask models
+     */
+    public MachineSpecs(String host, EgressGuard guard, Function<AgentId, ModelDoor> doors) {
         this.host = host;
         this.guard = guard;
+        this.doors = doors;
     }
 
     public String host() {
@@ -33,13 +46,17 @@ public final class MachineSpecs {
 
     Shape shape(Machine machine) {
         Resources limits = machine.limits();
-        return new Shape(
-                new ComputerSpec.Limits(limits.memoryBytes(), limits.cores(), PROCESSES, DISK_BYTES), Layout.KEPT);
+        return new Shape(limits(limits), Layout.KEPT);
+    }
+
+    private static ComputerSpec.Limits limits(Resources resources) {
+        return new ComputerSpec.Limits(resources.memoryBytes(), resources.cores(), PROCESSES, DISK_BYTES);
     }
 
     ComputerSpec of(Agent agent, Machine machine) {
         Shape shape = shape(machine);
-        return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), guard, shape.layout());
+        EgressGuard open = guard.withModels(doors.apply(agent.id()));
+        return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), open, shape.layout());
     }
 
     /** The workspace as runs may use it. */

@@ -1,6 +1,7 @@
 package dev.drover.core.run;
 
 import dev.drover.core.id.RunId;
+import dev.drover.core.model.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,20 @@ final class Lane {
 
     private Optional<RunId> before(UUID lane, int ordinal) {
         return Freight.patiently(live, () -> store.openBefore(lane, ordinal));
+    }
+
+    /** The session in which the runtime worked for an earlier run. */
+    Optional<String> session(Held held, String runtime) {
+        UUID lane = held.lane();
+        return lane == null
+                ? Optional.empty()
+                : Freight.patiently(live, () -> store.session(lane, held.ordinal(), runtime));
+    }
+
+    /** What earlier runs used in that session. */
+    Usage used(Held held, String session) {
+        UUID lane = held.lane();
+        return lane == null ? Usage.NONE : Freight.patiently(live, () -> store.used(lane, held.ordinal(), session));
     }
 
     /** What was said in the newest completed runs before this one, oldest first. */

@@ -2,6 +2,7 @@ package dev.drover.core.run;
 
 import dev.drover.core.Json;
 import dev.drover.core.id.RunId;
+import dev.drover.core.model.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,6 +36,44 @@ public final class LaneStore {
 
     boolean isBusy(UUID lane) {
         return openBefore(lane, Integer.MAX_VALUE).isPresent();
+    }
+
+    /** The newest session that a program of the runtime worked in before that run. */
+    Optional<String> session(UUID lane, int ordinal, String runtime) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select e.payload from run r
+                        join run_event e on e.run_id = r.id and e.step is not null and e.kind = 'session_began'
+                        where r.lane = :lane and r.ordinal < :ordinal
+                        order by r.ordinal desc, e.seq desc limit 1
+                        """)
+                .bind("lane", lane)
+                .bind("ordinal", ordinal)
+                .map((row, context) -> codec.read(EventKind.SESSION_BEGAN, new Json(row.getString("payload"))))
+                .findOne()
+                .flatMap(entry ->
+                        entry instanceof Entry.SessionBegan(String worked, String session) && worked.equals(runtime)
+                                ? Optional.of(session)
+                                : Optional.empty()));
+    }
+
+    /** What earlier runs used in a session. */
+    Usage used(UUID lane, int ordinal, String session) {
+        return jdbi.withHandle(handle -> handle
+                .createQuery("""
+                        select r.input_tokens, r.output_tokens, e.payload from run r
+                        join run_event e on e.run_id = r.id and e.step is not null and e.kind = 'session_began'
+                        where r.lane = :lane and r.ordinal < :ordinal
+                        """)
+                .bind("lane", lane)
+                .bind("ordinal", ordinal)
+                .map((row, context) -> codec.read(EventKind.SESSION_BEGAN, new Json(row.getString("payload")))
+                                        instanceof Entry.SessionBegan began
+                                && began.session().equals(session)
+                        ? new Usage(row.getLong("input_tokens"), row.getLong("output_tokens"), 0, 0)
+                        : Usage.NONE)
+                .list()
+                .stream()
+                .reduce(Usage.NONE, Usage::plus));
     }
 
     /** What was said in completed runs before that one, the newest of them, oldest first. */

@@ -106,7 +106,8 @@ final class Shift {
     }
 
     /** The time of a run counts from here: a computer that is slow to come costs it nothing. */
-    private Entry.Ended inTime(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+    private Entry.Ended inTime(Computer opened)
+            throws LeaseLost, InterruptedException, ModelCaller.GaveUp, ComputerFailure {
         Future<?> deadline =
                 timer.schedule(() -> live.end(LiveRun.Cause.EXPIRED), timeLeft().toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -199,6 +200,10 @@ final class Shift {
     private Computer begin(Brief brief) throws ComputerFailure, InterruptedException {
         ComputerOnDemand onDemand = new ComputerOnDemand(() -> {
             Optional<Computer> kept = workshop.kept().borrow(held.run().agent());
+            if (kept.isEmpty() && brief.runtime() != null) {
+                throw new ComputerFailure("the runtime " + brief.runtime()
+                        + " works only in a computer that the agent keeps; start the agent first");
+            }
             Computer opened = kept.isPresent() ? kept.get() : opened();
             hideKept();
             writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
@@ -209,7 +214,7 @@ final class Shift {
         lane.await(held);
         transcript.follows(lane.earlier(held, brief.earlier()));
         writer.appendSoon(new RunChange.Started(), new Entry.Noted("Working."));
-        if (transcript.hadComputer()) {
+        if (brief.runtime() != null || transcript.hadComputer()) {
             // What a former holder left in it is kept and cleared away by whoever has it open at the end.
             onDemand.open();
         }
@@ -268,7 +273,12 @@ final class Shift {
         }
     }
 
-    private Entry.Ended loop(Computer opened) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+    private Entry.Ended loop(Computer opened)
+            throws LeaseLost, InterruptedException, ModelCaller.GaveUp, ComputerFailure {
+        Brief brief = held.brief();
+        if (brief != null && brief.runtime() != null) {
+            return new RuntimeLoop(held, live, writer, transcript, workshop, lane, timer).work(opened, brief.runtime());
+        }
         Kit made = Kit.of(held, workshop, missing -> writer.appendSoon(new Entry.Noted(missing)));
         kit = made;
         RunLoop.Setup setup = new RunLoop.Setup(

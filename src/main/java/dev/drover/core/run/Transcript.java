@@ -44,6 +44,8 @@ final class Transcript {
     private int refusals;
     private boolean filesPlaced;
     private boolean hadComputer;
+    private boolean calledTools;
+    private @Nullable String session;
 
     /** Of a run whose log holds all it begins with. */
     Transcript() {}
@@ -82,7 +84,11 @@ final class Transcript {
             case Entry.Consulted consulted -> excerpts = consulted.excerpts();
             case Entry.Recalled recalled -> reminders = recalled.reminders();
             case Entry.ToolShowed picture -> showed.add(picture);
-            case Entry.ToolCalled called -> begun.put(called.call().id(), called);
+            case Entry.SessionBegan began -> session = began.session();
+            case Entry.ToolCalled called -> {
+                calledTools = true;
+                begun.put(called.call().id(), called);
+            }
             case Entry.ToolReturned result -> {
                 returned.add(result.callId());
                 add(result);
@@ -140,6 +146,16 @@ final class Transcript {
     /** Whether one was opened for it. */
     boolean hadComputer() {
         return hadComputer;
+    }
+
+    /** The newest session of the program that works; null while it has told none. */
+    @Nullable String session() {
+        return session;
+    }
+
+    /** Whether any tool ever began. */
+    boolean calledTools() {
+        return calledTools;
     }
 
     /** With those of earlier runs. */

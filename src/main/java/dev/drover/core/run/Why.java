@@ -105,6 +105,7 @@ public record Why(
             case Entry.ToolCalled called -> "tool " + called.call().tool();
             case Entry.Instructed instructed -> "waiting for the runs before it on its thread";
             case Entry.Spoken spoken -> "waiting for the runs before it on its thread";
+            case Entry.SessionBegan began -> "program " + began.runtime();
             case Entry.Noted noted -> "opening its computer";
             default -> "between two steps";
         };

@@ -7,6 +7,7 @@ import dev.drover.core.credential.SecretLender;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfiles;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.Schemas;
 import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.Toolbox;
@@ -34,6 +35,7 @@ public record Workshop(
         Remembrance memory,
         References references,
         RunObserver observer,
+        Runtimes runtimes,
         Clock clock) {
     /** The contract's own cap (Jettson, section 6). */
     public static final int ITERATION_CAP = 20;

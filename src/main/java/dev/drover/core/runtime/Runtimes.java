@@ -2,6 +2,7 @@ package dev.drover.core.runtime;
 
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.id.AgentId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,14 @@ public final class Runtimes {
 
     private static final String ALSO_GEMINI_CLI = "gemini";
 
-    private final Map<String, AgentProgram> programs;
+    /** Our own loop alone. */
+    public static final Runtimes NONE = new Runtimes(List.of(), Choices.USUAL);
 
-    public Runtimes(List<AgentProgram> programs) {
+    private final Map<String, AgentProgram> programs;
+    private final Choices choices;
+
+    public Runtimes(List<AgentProgram> programs, Choices choices) {
+        this.choices = choices;
         this.programs =
                 programs.stream().collect(Collectors.toUnmodifiableMap(AgentProgram::name, Function.identity()));
     }
@@ -40,6 +46,11 @@ public final class Runtimes {
             throw new Refused(new Problem.Unacceptable("Unknown runtime: " + asked));
         }
         return name;
+    }
+
+    /** What the agent chose about its program, as it is at the moment. */
+    public Order.Choice choice(AgentId agent) {
+        return choices.of(agent);
     }
 
     /** Empty for our own loop. */

@@ -26,10 +26,11 @@ public sealed interface Told {
     /**
      * What all of it used.
      *
-     * @param usage of the whole work, what the replies told included
+     * @param usage of the whole start, what the replies told included
      * @param dollars null when it does not know
+     * @param sinceBegin whether that is of the whole session, with what earlier starts used in it
      */
-    record Charged(Usage usage, @Nullable Double dollars) implements Told {}
+    record Charged(Usage usage, @Nullable Double dollars, boolean sinceBegin) implements Told {}
 
     record Finished(String result) implements Told {}
 

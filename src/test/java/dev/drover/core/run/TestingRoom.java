@@ -26,6 +26,7 @@ import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.model.ProfileSource;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
@@ -50,6 +51,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The run room of one node without the rest of the house: its model, plan and computers are the test's choice. */
@@ -66,7 +68,7 @@ final class TestingRoom implements AutoCloseable {
     private final RunWorker worker;
     private final Runs runs;
 
-    private TestingRoom(DatabaseAddress address, LanguageModel model, Plan plan, UnaryOperator<Computers> computers) {
+    private TestingRoom(DatabaseAddress address, Function<Path, Workshop> workshop) {
         Clock clock = Clock.systemUTC();
         Ids ids = new Ids(clock);
         UUID node = ids.next();
@@ -96,7 +98,7 @@ final class TestingRoom implements AutoCloseable {
                         clock),
                 new Audit(new AuditStore(jdbi), ids, clock),
                 RunHooks.NONE,
-                workshop(model, plan, computers.apply(new ProcessComputers(folder)), clock));
+                workshop.apply(folder));
         room.notices().passTo(room.bells(), room.liveRuns());
         log = new RunLog(room);
         leases = new Leases(room);
@@ -117,7 +119,32 @@ final class TestingRoom implements AutoCloseable {
 
     static TestingRoom open(
             DatabaseAddress address, LanguageModel model, Plan plan, UnaryOperator<Computers> computers) {
-        return new TestingRoom(address, model, plan, computers);
+        return new TestingRoom(
+                address,
+                folder -> workshop(model, plan, computers.apply(new ProcessComputers(folder)), Clock.systemUTC()));
+    }
+
+    /** With programs that work in computers which agents keep. */
+    static TestingRoom open(DatabaseAddress address, LanguageModel model, KeptComputers kept, Runtimes runtimes) {
+        return new TestingRoom(address, folder -> {
+            Workshop usual = workshop(model, Plan.of("unlimited"), new ProcessComputers(folder), Clock.systemUTC());
+            return new Workshop(
+                    usual.profiles(),
+                    usual.computers(),
+                    kept,
+                    usual.toolbox(),
+                    usual.made(),
+                    usual.schemas(),
+                    usual.secrets(),
+                    usual.egress(),
+                    usual.plan(),
+                    usual.iterationCap(),
+                    usual.memory(),
+                    usual.references(),
+                    usual.observer(),
+                    runtimes,
+                    usual.clock());
+        });
     }
 
     private static Workshop workshop(LanguageModel model, Plan plan, Computers computers, Clock clock) {
@@ -139,6 +166,7 @@ final class TestingRoom implements AutoCloseable {
                 Remembrance.NONE,
                 References.NONE,
                 new RunObserver() {},
+                Runtimes.NONE,
                 clock);
     }
 

@@ -25,6 +25,7 @@ import dev.drover.core.memory.Remembrance;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.model.ProfileSource;
+import dev.drover.core.runtime.Runtimes;
 import dev.drover.core.tool.ToolSource;
 import dev.drover.core.tool.ToolStyle;
 import dev.drover.core.tool.Toolbox;
@@ -106,6 +107,7 @@ final class TestingSpawns implements AutoCloseable {
                 Remembrance.NONE,
                 References.NONE,
                 new RunObserver() {},
+                Runtimes.NONE,
                 clock);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A model server on a free port of 127.0.0.1 that says what its script says, in the wire format of Anthropic, OpenAI,
+ * A model server on a free port of 127.0.0.1 that says what its script says, in the wire format of Anthropic, OpenAI (chats and responses),
  * Gemini or Ollama, streamed or whole, to any number of clients at once. For example
  *
  * <pre>
@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class ScriptedModelServer implements AutoCloseable {
     private static final List<Wire> WIRES =
-            List.of(new AnthropicWire(), new OpenAiWire(), new GeminiWire(), new OllamaWire());
+            List.of(new AnthropicWire(), new OpenAiWire(), new ResponsesWire(), new GeminiWire(), new OllamaWire());
     private static final String JSON = "application/json";
 
     private final ServerSocket listener;
@@ -113,6 +113,10 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     private void answer(Connection.Request request, Connection connection) throws IOException, InterruptedException {
+        if (request.method().equals("HEAD")) {
+            connection.whole(200, Map.of("Content-Type", JSON), "");
+            return;
+        }
         if (request.path().endsWith("/models")) {
             Object model = Wire.object("id", "scripted", "object", "model");
             connection.whole(
@@ -122,7 +126,7 @@ public final class ScriptedModelServer implements AutoCloseable {
             return;
         }
         for (Wire wire : WIRES) {
-            if (wire.serves(request.path())) {
+            if (wire.serves(request.path().split("\\?", 2)[0])) {
                 Asked now = wire.read(request.path(), request.headers(), Wire.MAPPER.readTree(request.body()));
                 asked.add(now);
                 requests.add(1);

@@ -2,6 +2,7 @@ package dev.drover.provider.computer.docker;
 
 import com.github.dockerjava.api.model.Mount;
 import dev.drover.core.computer.AgentFolder;
+import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.ShellProgram;
@@ -52,6 +53,11 @@ final class ContainerYard {
         return AgentFolder.of(folder, agent);
     }
 
+    /** The folder of all agents. */
+    void prepare() throws IOException {
+        Files.createDirectories(folder);
+    }
+
     /** An agent's folder with all that has to be in it. */
     AgentFolder prepare(AgentId id) throws IOException {
         AgentFolder agent = folder(id);
@@ -83,6 +89,14 @@ final class ContainerYard {
                         tags().container(container.agent(), shape.limits(), nameplate),
                         host),
                 nameplate);
+    }
+
+    /** Removes whatever there is of an agent. */
+    void clear(AgentId agent) throws IOException {
+        container(agent).removeAll();
+        engine.removeVolume(Tags.workspace(agent));
+        engine.removeVolume(Tags.shared(agent));
+        FolderRemoval.remove(folder(agent).root());
     }
 
     private static void passable(Path path) throws IOException {

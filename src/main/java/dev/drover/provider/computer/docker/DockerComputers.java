@@ -6,15 +6,14 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
-import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.FoundComputer;
+import dev.drover.core.computer.Home;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.Workspace;
-import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -61,7 +60,7 @@ public final class DockerComputers implements Computers {
         this.engine = new Engine(settings.socket());
         this.yard = new ContainerYard(engine, absolute, settings.seen(), new Tags(installation, clock));
         this.open = new OpenComputers(absolute);
-        this.warm = new WarmContainers(settings.warm(), new Ids(clock), this::warm);
+        this.warm = new WarmContainers(settings.warm(), new Ids(clock), this::warm, this::unmake);
     }
 
     @Override
@@ -106,13 +105,9 @@ public final class DockerComputers implements Computers {
                 new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
                 door(agent, spec));
         return new ResidentComputer(
-                agent,
-                yard.owner(),
+                Home.of(spec, agent, yard.owner()),
                 housing,
                 environment(spec, system),
-                new WorkspaceQuota(
-                        List.of(agent.workspace(), agent.shared()),
-                        spec.limits().diskBytes()),
                 () -> forget(spec.agent()));
     }
 
@@ -197,17 +192,22 @@ public final class DockerComputers implements Computers {
 
     @Override
     public void discard(AgentId agent) throws ComputerFailure {
-        open.discard(agent, folder -> {
-            yard.container(agent).removeAll();
-            engine.removeVolume(Tags.workspace(agent));
-            engine.removeVolume(Tags.shared(agent));
-            FolderRemoval.remove(folder.root());
-        });
+        open.discard(agent, folder -> yard.clear(agent));
+    }
+
+    /** Of an agent who never came. */
+    private void unmake(AgentId agent) {
+        try {
+            yard.clear(agent);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
+        }
     }
 
     @Override
     public void sweep(Set<AgentId> keep, BiConsumer<AgentId, Workspace> last) {
         try {
+            yard.prepare();
             warm.expire();
             sweepContainers();
             Set<AgentId> kept = new HashSet<>(keep);

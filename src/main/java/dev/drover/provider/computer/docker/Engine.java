@@ -36,7 +36,7 @@ final class Engine {
         this.socket = socket;
     }
 
-    /** The variables that an image gives its containers; the failure says what to do about an image that is not there. */
+    /** The variables that an image gives its containers; says what to do about an image that is not there. */
     Map<String, String> environment(String image) throws ComputerFailure {
         EngineLine open = line();
         try {

@@ -1,6 +1,7 @@
 package dev.drover.provider.computer.docker;
 
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +30,17 @@ final class WarmContainers {
     /** Who was told an id and has not opened its computer by then never will. */
     private static final Duration LONGEST_PROMISE = Duration.ofMinutes(5);
 
+    private static final Duration LONGEST_MAKING = Duration.ofSeconds(30);
+
     private final int size;
     private final Ids ids;
     private final Making making;
+    private final Consumer<AgentId> removal;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Warm> ready = new ArrayDeque<>();
     private final Map<AgentId, Promise> promised = new HashMap<>();
     private @Nullable AgentId coming;
-    private boolean refilling;
+    private @Nullable Thread filler;
     private boolean closed;
 
     /** Makes one that waits. */
@@ -48,10 +53,12 @@ final class WarmContainers {
 
     private record Promise(Warm warm, Instant until) {}
 
-    WarmContainers(int size, Ids ids, Making making) {
+    /** @param removal removes all that was made for an agent who never came */
+    WarmContainers(int size, Ids ids, Making making, Consumer<AgentId> removal) {
         this.size = size;
         this.ids = ids;
         this.making = making;
+        this.removal = removal;
     }
 
     /** The id of an agent to come; no other is told it. */
@@ -94,7 +101,7 @@ final class WarmContainers {
         }
     }
 
-    /** Gives up promises that nobody has claimed: what was made for them is left to the sweep. */
+    /** Gives up promises that nobody has claimed. */
     void expire() {
         List<Warm> expired = new ArrayList<>();
         lock.lock();
@@ -103,44 +110,54 @@ final class WarmContainers {
         } finally {
             lock.unlock();
         }
-        expired.forEach(WarmContainers::remove);
+        expired.forEach(this::remove);
     }
 
     /** Makes what is missing, out of the caller's way. */
     void refill() {
         lock.lock();
         try {
-            if (refilling || closed || ready.size() >= size) {
-                return;
+            if (filler == null && !closed && ready.size() < size) {
+                filler = Thread.ofVirtual().name("warm-containers").start(this::fill);
             }
-            refilling = true;
         } finally {
             lock.unlock();
         }
-        Thread.ofVirtual().name("warm-containers").start(this::fill);
     }
 
     private void fill() {
-        while (true) {
-            Warm made = null;
+        while (isWanting()) {
+            AgentId agent = announced();
             try {
-                made = making.make(announced());
+                Warm made = making.make(agent);
+                lock.lock();
+                try {
+                    ready.add(made);
+                    coming = null;
+                } finally {
+                    lock.unlock();
+                }
             } catch (IOException | ComputerFailure e) {
                 LOG.log(System.Logger.Level.WARNING, "no container stands ready: {0}", e.getMessage());
+                removal.accept(agent);
+                break;
             }
-            lock.lock();
-            try {
-                coming = null;
-                if (made != null && !closed) {
-                    ready.add(made);
-                }
-                if (made == null || closed || ready.size() >= size) {
-                    refilling = false;
-                    break;
-                }
-            } finally {
-                lock.unlock();
-            }
+        }
+        lock.lock();
+        try {
+            coming = null;
+            filler = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWanting() {
+        lock.lock();
+        try {
+            return !closed && ready.size() < size;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -155,12 +172,22 @@ final class WarmContainers {
         }
     }
 
-    /** Removes all, for good. */
+    /** Removes all, for good, and what is still being made with it. */
     void close() {
-        List<Warm> all = new ArrayList<>();
+        Thread last;
         lock.lock();
         try {
             closed = true;
+            last = filler;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            Uninterrupted.await(LONGEST_MAKING, nanos -> last.join(Duration.ofNanos(nanos)));
+        }
+        List<Warm> all = new ArrayList<>();
+        lock.lock();
+        try {
             all.addAll(ready);
             promised.values().forEach(promise -> all.add(promise.warm));
             ready.clear();
@@ -168,14 +195,10 @@ final class WarmContainers {
         } finally {
             lock.unlock();
         }
-        all.forEach(WarmContainers::remove);
+        all.forEach(this::remove);
     }
 
-    private static void remove(Warm warm) {
-        try {
-            warm.container.removeAll();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
-        }
+    private void remove(Warm warm) {
+        removal.accept(warm.container.agent());
     }
 }

@@ -113,7 +113,7 @@ final class ClaudeReading implements Reading {
     private List<Told> ended(JsonNode result) {
         List<Told> told = new ArrayList<>(rest());
         JsonNode cost = result.path("total_cost_usd");
-        told.add(new Told.Charged(usage(result.path("usage")), cost.isNumber() ? cost.asDouble() : null));
+        told.add(new Told.Charged(usage(result.path("usage")), cost.isNumber() ? cost.asDouble() : null, false));
         String text = result.path("result").asText();
         if (result.path("subtype").asText().equals("success")
                 && !result.path("is_error").asBoolean()) {

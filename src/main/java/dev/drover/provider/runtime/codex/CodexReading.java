@@ -99,7 +99,8 @@ final class CodexReading implements Reading {
                         usage.path("output_tokens").asLong(),
                         usage.path("cached_input_tokens").asLong(),
                         usage.path("cache_write_input_tokens").asLong()),
-                null));
+                null,
+                true));
         told.add(new Told.Finished(last));
         return told;
     }

@@ -67,7 +67,8 @@ final class GeminiReading implements Reading {
                         stats.path("output_tokens").asLong(),
                         stats.path("cached").asLong(),
                         0),
-                null));
+                null,
+                false));
         told.add(
                 result.path("status").asText().equals("success")
                         ? new Told.Finished(last)

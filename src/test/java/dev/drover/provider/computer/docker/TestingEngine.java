@@ -2,9 +2,13 @@ package dev.drover.provider.computer.docker;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.model.Container;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.id.AgentId;
 import dev.drover.provider.computer.bubblewrap.TestingDoors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,5 +175,42 @@ final class TestingEngine {
                 installation,
                 new EngineSettings(socket(), IMAGE, folder, warm, USUAL),
                 Clock.systemUTC());
+    }
+
+    /** The containers of one agent, whether they run or not. */
+    static List<Container> containers(AgentId agent) throws Exception {
+        return asked(client -> client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of("drover.agent-id", agent.toString()))
+                .exec());
+    }
+
+    static String only(AgentId agent) throws Exception {
+        return containers(agent).getFirst().getId();
+    }
+
+    static void remove(String container) throws Exception {
+        asked(client -> client.removeContainerCmd(container).withForce(true).exec());
+    }
+
+    /** The names of an installation's volumes. */
+    static List<String> volumes(String installation) throws Exception {
+        return asked(client -> client
+                .listVolumesCmd()
+                .withFilter("label", List.of("drover.installation=" + installation))
+                .exec()
+                .getVolumes()
+                .stream()
+                .map(InspectVolumeResponse::getName)
+                .toList());
+    }
+
+    private static <T extends @Nullable Object> T asked(Function<DockerClient, T> question) throws Exception {
+        EngineLine line = EngineLine.open(shared().socket());
+        try {
+            return question.apply(line.client());
+        } finally {
+            line.close();
+        }
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of a program that is an agent by itself. */
+@NullMarked
+package dev.drover.provider.runtime.gemini;
+
+import org.jspecify.annotations.NullMarked;
