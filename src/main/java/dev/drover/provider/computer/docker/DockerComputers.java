@@ -105,10 +105,7 @@ public final class DockerComputers implements Computers {
                 new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
                 door(agent, spec));
         return new ResidentComputer(
-                Home.of(spec, agent, yard.owner()),
-                housing,
-                environment(spec, system),
-                () -> forget(spec.agent()));
+                Home.of(spec, agent, yard.owner()), housing, environment(spec, system), () -> forget(spec.agent()));
     }
 
     private void forget(AgentId agent) {
