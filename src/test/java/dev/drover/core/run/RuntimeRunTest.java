@@ -253,6 +253,27 @@ final class RuntimeRunTest {
     }
 
     @Test
+    void whatHadBegunToUseToolsWithoutASessionIsNotBegunAnew() throws Exception {
+        machine.with("claude", """
+                #!/bin/sh
+                echo started >> ~/starts
+                printf '%s\\n' '{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use","id":"t1","name":"Bash","input":{}}]}}'
+                printf '%s\\n' '{"type":"user","message":{"role":"user","content":[]}}'
+                sleep 600
+                """);
+        RunId run = start("claude-code", "go");
+        Waiting.until(() -> !all(run, Entry.ToolCalled.class).isEmpty());
+        room.close();
+        begin(CHOICE);
+
+        assertThat(ended(run))
+                .isInstanceOfSatisfying(
+                        Entry.Failed.class,
+                        failed -> assertThat(failed.message()).contains("before it had named its session"));
+        assertThat(machine.run("grep -c . ~/starts")).isEqualTo("1\n");
+    }
+
+    @Test
     void anAgentThatIsToUseItsOwnKeyGetsItFromItsOwnFile() throws Exception {
         room.close();
         begin(new Order.Choice(null, List.of("shell"), List.of(), false));

@@ -59,8 +59,11 @@ final class LaunchTest {
         assertThat(launch.files()).containsEntry("instructions.md", "be 'kind'");
         assertThat(launch.arguments())
                 .contains("--append-system-prompt-file \"$DROVER_RUNTIME/instructions.md\"")
-                .contains("{\"enabledMcpjsonServers\":[\"web\"]}")
+                .contains("--strict-mcp-config --mcp-config \"$DROVER_RUNTIME/mcp.json\"")
                 .contains("--tools 'Read,Write,Edit,NotebookEdit,Glob,Grep,Special'");
+        assertThat(launch.files().get("mcp.json"))
+                .startsWith("{\"mcpServers\":{\"web\":{")
+                .doesNotContain("files");
         assertThat(new ClaudeCode().launch(order(true, List.of())).arguments())
                 .contains("{\"enableAllProjectMcpServers\":true}");
     }

@@ -9,7 +9,6 @@ import dev.drover.core.runtime.Reading;
 import dev.drover.core.runtime.Runtimes;
 import dev.drover.provider.runtime.Fields;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 /** Anthropic's program {@code claude}. */
 public final class ClaudeCode implements AgentProgram {
     private static final String INSTRUCTIONS = "instructions.md";
+    private static final String SERVERS = "mcp.json";
 
     /** The contract's words for tools, and what they are called here; other words are taken as they are. */
     private static final Map<String, List<String>> TOOLS = Map.of(
@@ -58,7 +58,15 @@ public final class ClaudeCode implements AgentProgram {
         if (choice.tools() != null) {
             arguments.append(" --tools ").append(quoted(tools(choice.tools())));
         }
-        arguments.append(" --settings ").append(quoted(settings(choice)));
+        if (choice.servers().isEmpty()) {
+            arguments.append(" --settings '{\"enableAllProjectMcpServers\":true}'");
+        } else {
+            // Without its questions it takes all that stand in the agent's file, whatever its settings name.
+            files.put(
+                    SERVERS,
+                    Fields.json(Map.of("mcpServers", Fields.servers(order))).text());
+            arguments.append(" --strict-mcp-config --mcp-config \"$DROVER_RUNTIME/" + SERVERS + "\"");
+        }
         if (order.session() != null) {
             arguments.append(" --resume ").append(quoted(order.session()));
         }
@@ -67,16 +75,6 @@ public final class ClaudeCode implements AgentProgram {
             before += "export ANTHROPIC_BASE_URL=\"$DROVER_MODELS/anthropic\"\n";
         }
         return new Launch(before, arguments.toString(), files, environment(choice), order.prompt());
-    }
-
-    private static String settings(Order.Choice choice) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        if (choice.servers().isEmpty()) {
-            settings.put("enableAllProjectMcpServers", true);
-        } else {
-            settings.put("enabledMcpjsonServers", choice.servers());
-        }
-        return Fields.json(settings).text();
     }
 
     private static String tools(List<String> words) {
