@@ -61,7 +61,9 @@ final class LaunchTest {
                 .contains("--append-system-prompt-file \"$DROVER_RUNTIME/instructions.md\"")
                 .contains("--strict-mcp-config --mcp-config \"$DROVER_RUNTIME/mcp.json\"")
                 .contains("--tools 'Read,Write,Edit,NotebookEdit,Glob,Grep,Special'");
-        assertThat(launch.files().get("mcp.json")).startsWith("{\"mcpServers\":{\"web\":{").doesNotContain("files");
+        assertThat(launch.files().get("mcp.json"))
+                .startsWith("{\"mcpServers\":{\"web\":{")
+                .doesNotContain("files");
         assertThat(new ClaudeCode().launch(order(true, List.of())).arguments())
                 .contains("{\"enableAllProjectMcpServers\":true}");
     }

@@ -62,7 +62,9 @@ public final class ClaudeCode implements AgentProgram {
             arguments.append(" --settings '{\"enableAllProjectMcpServers\":true}'");
         } else {
             // Without its questions it takes all that stand in the agent's file, whatever its settings name.
-            files.put(SERVERS, Fields.json(Map.of("mcpServers", Fields.servers(order))).text());
+            files.put(
+                    SERVERS,
+                    Fields.json(Map.of("mcpServers", Fields.servers(order))).text());
             arguments.append(" --strict-mcp-config --mcp-config \"$DROVER_RUNTIME/" + SERVERS + "\"");
         }
         if (order.session() != null) {
