@@ -58,6 +58,9 @@ final class Shapes {
         if (type == UUID.class) {
             return Map.of("type", "string", "format", "uuid");
         }
+        if (type == Map.class) {
+            return Map.of("type", "object", "additionalProperties", true);
+        }
         if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
             return Map.of("description", "any JSON");
         }
