@@ -65,8 +65,7 @@ final class McpKeysTest {
         Caller caller = access.identify(keys.issueForAgent(agent("yan"), admin).secret());
         assertThatThrownBy(() -> keys.issue(caller, "mine", null))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.problem()).isInstanceOf(Problem.Forbidden.class));
+                        Refused.class, refused -> assertThat(refused.problem()).isInstanceOf(Problem.Forbidden.class));
         assertThatThrownBy(() -> keys.list(caller)).isInstanceOf(Refused.class);
     }
 
