@@ -32,7 +32,7 @@ class TrinityHomeOfRunsTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         homes.close();
         model.close();
     }
