@@ -302,7 +302,7 @@ public final class HostWorkspace implements Workspace {
         rule.judge(way);
         try {
             Files.createDirectory(made);
-            ownLike(made.getParent(), made);
+            ownLike(made.resolveSibling(""), made);
         } catch (FileAlreadyExistsException e) {
             // The agent was quicker.
         }

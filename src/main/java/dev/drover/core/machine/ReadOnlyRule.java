@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public final class ReadOnlyRule implements WriteRule {
      * What can be written from inside: folders, which end with a slash, whether they are there or not, and files that
      * are there now, as {@link dev.drover.core.computer.Layout#readOnly} takes them.
      */
-    public List<String> writable(Workspace workspace) throws IOException {
+    public List<String> writable(Optional<Workspace> workspace) throws IOException {
         Set<String> folders = new LinkedHashSet<>();
         for (String pattern : patterns.allowed()) {
             Matcher whole = WHOLE_FOLDER.matcher(pattern);
@@ -64,9 +66,12 @@ public final class ReadOnlyRule implements WriteRule {
             }
         }
         List<String> writable = new ArrayList<>(folders);
-        workspace.find(".", path -> allows(path) && folders.stream().noneMatch(path::startsWith), MOST_LOOKS).stream()
-                .limit(MOST_FILES)
-                .forEach(file -> writable.add(file.name()));
+        if (workspace.isPresent()) {
+            Predicate<String> wanted = path -> allows(path) && folders.stream().noneMatch(path::startsWith);
+            workspace.get().find(".", wanted, MOST_LOOKS).stream()
+                    .limit(MOST_FILES)
+                    .forEach(file -> writable.add(file.name()));
+        }
         return writable;
     }
 

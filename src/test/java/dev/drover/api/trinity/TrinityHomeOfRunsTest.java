@@ -26,8 +26,7 @@ class TrinityHomeOfRunsTest {
     @BeforeAll
     static void start() throws Exception {
         model = ScriptedModelServer.start(TrinityHomeOfRunsTest::turn);
-        homes = new TestingHomes(
-                Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1"));
+        homes = new TestingHomes(Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1"));
         api = homes.api();
     }
 
