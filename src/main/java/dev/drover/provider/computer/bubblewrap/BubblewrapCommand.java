@@ -81,8 +81,8 @@ record BubblewrapCommand(
             arguments.addAll(List.of("--perms", "0755", "--dir", above, "--symlink", inside(), "/workspace"));
         }
         mounts.binds()
-                .forEach((point, bind) -> arguments.addAll(
-                        List.of(bind.writable() ? "--bind" : "--ro-bind", bind.source().toString(), point)));
+                .forEach((point, bind) -> arguments.addAll(List.of(
+                        bind.writable() ? "--bind" : "--ro-bind", bind.source().toString(), point)));
         return arguments;
     }
 

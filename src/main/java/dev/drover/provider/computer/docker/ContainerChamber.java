@@ -38,16 +38,19 @@ record ContainerChamber(Engine engine, String image, int user, Tags tags, UnaryO
                 .withPidsLimit((long) LIMITS.processes())
                 .withUlimits(HostLimits.ofThisHost().ulimits(LIMITS));
         String name = Tags.container(home.folder().agent().toString());
-        String container = engine.create(image, name, create -> create.withEntrypoint(
-                        Stream.concat(Stream.of("/bin/sh", "-c", script, "state"), arguments.stream())
+        String container = engine.create(
+                image,
+                name,
+                create -> create.withEntrypoint(
+                                Stream.concat(Stream.of("/bin/sh", "-c", script, "state"), arguments.stream())
+                                        .toList())
+                        .withUser(user + ":" + user)
+                        .withWorkingDir("/")
+                        .withEnv(environment.entrySet().stream()
+                                .map(each -> each.getKey() + "=" + each.getValue())
                                 .toList())
-                .withUser(user + ":" + user)
-                .withWorkingDir("/")
-                .withEnv(environment.entrySet().stream()
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .toList())
-                .withLabels(tags.own(home.folder().agent()))
-                .withHostConfig(host));
+                        .withLabels(tags.own(home.folder().agent()))
+                        .withHostConfig(host));
         if (container == null) {
             throw new IOException("a container named " + name + " is there that this server has not made; remove it");
         }
