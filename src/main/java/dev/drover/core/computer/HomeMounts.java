@@ -27,9 +27,9 @@ public record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String,
         return new HomeMounts(layout, folder, binds);
     }
 
-    /** Adds what is seen at a path below the home. */
+    /** Adds what is seen at a path below the home, over whatever is there until now. */
     public void add(String path, Path source, boolean writable) {
-        binds.put(layout.home() + "/" + path, new Bind(source, writable));
+        binds.putLast(layout.home() + "/" + path, new Bind(source, writable));
     }
 
     /** Refuses when the home is not made of just these mounts. */
@@ -42,7 +42,7 @@ public record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String,
         }
         String computers = home.source.substring(0, home.source.length() - own.length());
         for (Map.Entry<String, Bind> each : binds.entrySet()) {
-            Path below = folder.root().getParent().relativize(each.getValue().source);
+            Path below = folder.root().resolveSibling("").relativize(each.getValue().source);
             Mount expected = new Mount(computers + "/" + below, each.getValue().writable);
             Mount actual = found.remove(each.getKey());
             if (!expected.equals(actual)) {

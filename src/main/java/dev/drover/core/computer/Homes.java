@@ -44,9 +44,6 @@ public final class Homes {
     public HomeMounts furnish(Home home) throws IOException {
         HomeMounts mounts = HomeMounts.of(home.layout(), home.folder());
         Holes holes = home.layout().readOnly() ? Holes.make(home.layout(), home.folder(), home.owner()) : Holes.NONE;
-        for (Layout.Mount mount : home.layout().folders()) {
-            addFolder(mounts, home, mount, holes);
-        }
         if (home.layout().readOnly()) {
             states.apart(home, holes);
             holes.folders().forEach(hole -> addHole(mounts, home, hole));
@@ -54,6 +51,9 @@ public final class Homes {
             addState(mounts, home);
         } else {
             states.backIn(home);
+        }
+        for (Layout.Mount mount : home.layout().folders()) {
+            addFolder(mounts, home, mount, holes);
         }
         return mounts;
     }
@@ -73,7 +73,8 @@ public final class Homes {
                     mount.path());
             return;
         }
-        boolean writable = !home.layout().readOnly() || holes.folders().contains(mount.path());
+        boolean writable = !home.layout().readOnly()
+                || holes.folders().stream().anyMatch(hole -> (mount.path() + "/").startsWith(hole + "/"));
         mounts.add(mount.path(), source.shared(), writable);
     }
 
