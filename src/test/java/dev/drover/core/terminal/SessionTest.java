@@ -147,7 +147,7 @@ class SessionTest {
 
     @Test
     void saysWhenItsProgramWasKilled() throws Exception {
-        try (Session session = Session.open(computer, SessionOrder.of("echo up; kill -9 $PPID; sleep 60"))) {
+        try (Session session = Session.open(computer, SessionOrder.of("echo up; sleep 0.3; kill -9 $PPID; sleep 60"))) {
             assertThat(all(session)).isEqualTo("up\nexit 137");
         }
     }
