@@ -28,6 +28,7 @@ import dev.drover.core.schedule.Dispatcher;
 import dev.drover.core.schedule.ScheduleRoom;
 import dev.drover.core.schedule.ScheduleStore;
 import dev.drover.core.schedule.Schedules;
+import dev.drover.provider.cron.LibraryCrons;
 import dev.drover.provider.json.JacksonEventCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ record TasksRoom(
         Executions executions = new Executions(working);
         ScheduleRoom scheduling = new ScheduleRoom(
                 new ScheduleStore(jdbi, setup.specs().host()),
+                new LibraryCrons(),
                 executions,
                 room.agents(),
                 machines,

@@ -55,7 +55,7 @@ public final class Autonomy {
     private void reckon(Schedule schedule, boolean on) {
         Instant now = room.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         ScheduleOrder order = schedule.order();
-        Instant next = on ? Cron.of(order.cron(), order.zone()).next(now).orElse(null) : null;
+        Instant next = on ? room.cron(order).next(now).orElse(null) : null;
         room.store().due(schedule.id(), next);
     }
 }

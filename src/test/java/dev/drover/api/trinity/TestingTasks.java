@@ -38,10 +38,14 @@ final class TestingTasks implements AutoCloseable {
     private TestingTasks(ScriptedModelServer model, Clock clock) {
         this.model = model;
         this.plane = TestingPlane.start(
-                Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1"),
+                settings(model),
                 clock,
                 host -> List.of(InetAddress.getAllByName(host)));
         this.api = new TestingApi(plane);
+    }
+
+    static Map<String, String> settings(ScriptedModelServer model) {
+        return Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1");
     }
 
     static TestingTasks open() throws IOException {

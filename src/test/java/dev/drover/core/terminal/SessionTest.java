@@ -101,7 +101,8 @@ class SessionTest {
 
     @Test
     void streamsAreApartWithoutATerminal() throws Exception {
-        try (Session session = Session.open(computer, SessionOrder.of("read a; echo $a; read b || echo no >&2; exit 4"))) {
+        try (Session session =
+                Session.open(computer, SessionOrder.of("read a; echo $a; read b || echo no >&2; exit 4"))) {
             type(session, "it's\n");
             session.endInput();
 
@@ -122,7 +123,8 @@ class SessionTest {
 
     @Test
     void hangingUpEndsWhatWasStarted() throws Exception {
-        Session session = Session.open(computer, SessionOrder.of("trap '' HUP TERM; echo up; sleep 4741.5 & sleep 4741.5"));
+        Session session =
+                Session.open(computer, SessionOrder.of("trap '' HUP TERM; echo up; sleep 4741.5 & sleep 4741.5"));
         heard(session, text -> text.contains("up"));
         session.close();
 

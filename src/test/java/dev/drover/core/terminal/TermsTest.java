@@ -16,7 +16,8 @@ class TermsTest {
     @ParameterizedTest
     @CsvSource({"-5,PT6M", "0.1,PT6M", "0.25,PT15M", "4,PT4H", "24,PT24H", "1e308,PT24H"})
     void bringsTheTimeOfAWayInWithinBounds(double hours, Duration time) {
-        assertThat(new IssueAccess(hours, IssueAccess.Method.KEY, null).time(24)).isEqualTo(time);
+        assertThat(new IssueAccess(hours, IssueAccess.Method.KEY, null).time(24))
+                .isEqualTo(time);
     }
 
     @ParameterizedTest

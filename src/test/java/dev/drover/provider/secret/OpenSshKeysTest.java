@@ -46,7 +46,8 @@ class OpenSshKeysTest {
         run("ssh-keygen", "-q", "-t", kind, "-b", bits, "-N", "", "-C", "mira@example", "-f", file.toString());
         String line = Files.readString(folder.resolve("own.pub"));
 
-        assertThat(keys.read(line)).contains(String.join(" ", List.of(line.split(" ")).subList(0, 2)));
+        assertThat(keys.read(line))
+                .contains(String.join(" ", List.of(line.split(" ")).subList(0, 2)));
     }
 
     @Test
