@@ -80,8 +80,8 @@ class SessionTest {
     @Test
     void aShellOnATerminalIsALoginShellWithJobsOfItsOwn() throws Exception {
         try (Session session = shell()) {
-            type(session, "echo $0 $TERM; tty; cat\n");
-            heard(session, text -> text.contains("/dev/pts/"));
+            type(session, "stty -echo; tty; sh -c 'echo re\"\"ady; exec cat'\n");
+            assertThat(heard(session, text -> text.contains("ready"))).contains("/dev/pts/");
             type(session, "\3");
             type(session, "echo after; exit 9\n");
 
