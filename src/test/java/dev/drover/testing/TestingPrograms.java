@@ -48,11 +48,11 @@ public final class TestingPrograms {
             throw new UncheckedIOException(e);
         }
         String from = FOLDER + "/node_modules/" + folder;
-        run(
-                "mkdir -p %1$s/node_modules %1$s/.local/bin && (cp -al %2$s %1$s/node_modules/ || cp -a %2$s %1$s/node_modules/)"
-                                .formatted(home, from)
-                        + " && ln -s ../../node_modules/%s/%s %s/.local/bin/%s"
-                                .formatted(folder, program, home, command));
+        run("""
+                mkdir -p %1$s/node_modules %1$s/.local/bin
+                cp -al %2$s %1$s/node_modules/ || cp -a %2$s %1$s/node_modules/ || exit 1
+                ln -s ../../node_modules/%3$s/%4$s %1$s/.local/bin/%5$s
+                """.formatted(home, from, folder, program, command));
     }
 
     private static void run(String script) {

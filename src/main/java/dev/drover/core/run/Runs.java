@@ -196,6 +196,11 @@ public final class Runs {
         return room.stores().lanes().runs(lane);
     }
 
+    /** Whether a run of the agent is not over. */
+    public boolean isBusy(AgentId agent) {
+        return !room.stores().rows().live(agent).isEmpty();
+    }
+
     /** Whether a run of the lane is not over. */
     public boolean isBusy(UUID lane) {
         return room.stores().lanes().isBusy(lane);

@@ -30,7 +30,14 @@ import org.slf4j.LoggerFactory;
  * Works one run by a program that is an agent by itself, in the agent's computer. What it does there cannot be known
  * before it is done: so after a crash its session goes on, told of the interruption, and nothing is begun twice.
  */
-final class RuntimeLoop {
+record RuntimeLoop(
+        Held held,
+        LiveRun live,
+        LogWriter writer,
+        Transcript transcript,
+        Workshop workshop,
+        Lane lane,
+        ScheduledExecutorService timer) {
     private static final Logger log = LoggerFactory.getLogger(RuntimeLoop.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
     private static final int LARGEST_FILE = 256 * 1024;
@@ -42,31 +49,6 @@ final class RuntimeLoop {
 
             The task:
             """;
-
-    private final Held held;
-    private final LiveRun live;
-    private final LogWriter writer;
-    private final Transcript transcript;
-    private final Workshop workshop;
-    private final Lane lane;
-    private final ScheduledExecutorService timer;
-
-    RuntimeLoop(
-            Held held,
-            LiveRun live,
-            LogWriter writer,
-            Transcript transcript,
-            Workshop workshop,
-            Lane lane,
-            ScheduledExecutorService timer) {
-        this.held = held;
-        this.live = live;
-        this.writer = writer;
-        this.transcript = transcript;
-        this.workshop = workshop;
-        this.lane = lane;
-        this.timer = timer;
-    }
 
     /** How the run ends; the caller stores it. */
     Entry.Ended work(Computer computer, String runtime) throws LeaseLost, InterruptedException, ComputerFailure {
@@ -227,12 +209,15 @@ final class RuntimeLoop {
     }
 
     private static String missing(AgentProgram program) {
-        return "the runtime %s is asked for, but there is no '%s' in the agent's computer; install it there with '%s', or choose the runtime drover"
+        return ("the runtime %s is asked for, but there is no '%s' in the agent's computer; install it there with"
+                        + " '%s', or choose the runtime drover")
                 .formatted(program.name(), program.command(), program.installation());
     }
 
     private static String noDoor(AgentProgram program) {
-        return "the runtime %s asks models with this server's key at the computer's door, and this kind of computer has none; use bubblewrap or docker computers, or turn use_platform_api_key off and give the agent a key of its own in its .env"
+        return ("the runtime %s asks models with this server's key at the computer's door, and this kind of computer"
+                        + " has none; use bubblewrap or docker computers, or turn use_platform_api_key off and give"
+                        + " the agent a key of its own in its .env")
                 .formatted(program.name());
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.core.terminal;
 
+import dev.drover.core.computer.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class Doorkeeper implements AutoCloseable {
 
     /** Lets a look that is under way end: an interrupt would break the connection to the database. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         Thread last;
         synchronized (this) {
             last = watch;
@@ -55,7 +56,7 @@ public final class Doorkeeper implements AutoCloseable {
             notifyAll();
         }
         if (last != null) {
-            last.join(PATIENCE);
+            Uninterrupted.await(PATIENCE, nanos -> last.join(Duration.ofNanos(nanos)));
         }
     }
 

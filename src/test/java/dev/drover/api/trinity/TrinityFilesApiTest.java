@@ -173,6 +173,15 @@ class TrinityFilesApiTest {
         assertThat(head.body()).isEmpty();
     }
 
+    @Test
+    void takesPathsByTheNameThatTheHomeHasInside() {
+        for (String path : new String[] {"/home/developer/todo.txt", "/workspace/todo.txt", "notes/../todo.txt"}) {
+            assertThat(api.get(download("ledger", path)).body()).as(path).isEqualTo("0123456789");
+        }
+        assertThat(api.get(files("ledger", "/home/developer/notes")).text("requested_path"))
+                .isEqualTo("notes");
+    }
+
     @ParameterizedTest
     @CsvSource({"../../root.key,403", "/etc/passwd,403", "out/root.key,403", "none,404", "notes,400", "'',400"})
     void saysWhyAFileIsNotSent(String path, int status) {

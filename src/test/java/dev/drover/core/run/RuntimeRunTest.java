@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that programs work, in computers that agents keep: scripts that speak as Claude Code does, and the real ones. */
+/** Runs that programs work, in computers that agents keep: scripts that speak as Claude Code does, and real ones. */
 @Timeout(180)
 final class RuntimeRunTest {
     private static final String KEY = "sk-the-servers-own-key-1234567890";
@@ -146,10 +146,15 @@ final class RuntimeRunTest {
     void whatTheProgramTellsIsInTheLog() throws Exception {
         machine.with("claude", SPEAKING + """
                 say 'not json at all'
-                say '{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"text","text":"I look."},{"type":"tool_use","id":"t1","name":"Bash","input":{"command":"ls"}}],"usage":{"input_tokens":10,"output_tokens":5}}}'
-                say '{"type":"user","message":{"role":"user","content":[{"tool_use_id":"t1","type":"tool_result","content":"a.txt","is_error":false}]}}'
-                say '{"type":"assistant","message":{"id":"m2","model":"m","content":[{"type":"text","text":"There is a.txt."}],"usage":{"input_tokens":20,"output_tokens":5}}}'
-                say '{"type":"result","subtype":"success","is_error":false,"result":"'"$task / $words"'","total_cost_usd":0.25,"usage":{"input_tokens":30,"output_tokens":40}}'
+                say '{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"text",\
+                "text":"I look."},{"type":"tool_use","id":"t1","name":"Bash","input":{"command":"ls"}}],\
+                "usage":{"input_tokens":10,"output_tokens":5}}}'
+                say '{"type":"user","message":{"role":"user","content":[{"tool_use_id":"t1","type":"tool_result",\
+                "content":"a.txt","is_error":false}]}}'
+                say '{"type":"assistant","message":{"id":"m2","model":"m","content":[{"type":"text",\
+                "text":"There is a.txt."}],"usage":{"input_tokens":20,"output_tokens":5}}}'
+                say '{"type":"result","subtype":"success","is_error":false,"result":"'"$task / $words"'",\
+                "total_cost_usd":0.25,"usage":{"input_tokens":30,"output_tokens":40}}'
                 """);
         RunId run = start("claude-code", "what is there");
 
@@ -238,7 +243,9 @@ final class RuntimeRunTest {
         machine.with("claude", SPEAKING + """
                 echo "$*" >> ~/starts
                 case "$*" in
-                *--resume*) say '{"type":"result","subtype":"success","result":"'"$(printf %s "$task" | head -c 21)"'"}';;
+                *--resume*)
+                    heard=$(printf %s "$task" | head -c 21)
+                    say '{"type":"result","subtype":"success","result":"'"$heard"'"}';;
                 *) sleep 600;;
                 esac
                 """);
@@ -257,7 +264,8 @@ final class RuntimeRunTest {
         machine.with("claude", """
                 #!/bin/sh
                 echo started >> ~/starts
-                printf '%s\\n' '{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use","id":"t1","name":"Bash","input":{}}]}}'
+                printf '%s\\n' '{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use",\
+                "id":"t1","name":"Bash","input":{}}]}}'
                 printf '%s\\n' '{"type":"user","message":{"role":"user","content":[]}}'
                 sleep 600
                 """);

@@ -65,7 +65,8 @@ final class ModelDoorTest {
             strings = {
                 "POST /drover/models/anthropic/v1/messages?beta=true&key=placeholder HTTP/1.1\r\n",
                 "POST http://127.0.0.1:3128/drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n",
-                "CONNECT 127.0.0.1:3128 HTTP/1.1\r\n\r\nPOST /drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n"
+                "CONNECT 127.0.0.1:3128 HTTP/1.1\r\n\r\n"
+                        + "POST /drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n"
             })
     void putsTheRealKeyInThePlaceOfWhateverCame(String start) throws Exception {
         String answer = say(start + KEYS + "X-Other: stays\r\n\r\n");

@@ -101,7 +101,7 @@ public final class TestingSmtp implements AutoCloseable {
 
     private boolean isRight(String plain) {
         String given = new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8);
-        return given.equals("\0" + String.valueOf(login).replace(':', '\0'));
+        return given.endsWith("\0" + String.valueOf(login).replace(':', '\0'));
     }
 
     private static String address(String line) {

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A model server on a free port of 127.0.0.1 that says what its script says, in the wire format of Anthropic, OpenAI (chats and responses),
- * Gemini or Ollama, streamed or whole, to any number of clients at once. For example
+ * A model server on a free port of 127.0.0.1 that says what its script says, in the wire format of Anthropic, OpenAI
+ * (chats and responses), Gemini or Ollama, streamed or whole, to any number of clients at once. For example
  *
  * <pre>
  * try (var server = ScriptedModelServer.start(Script.byTurn(

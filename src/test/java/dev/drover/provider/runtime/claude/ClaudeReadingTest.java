@@ -53,8 +53,10 @@ final class ClaudeReadingTest {
     void understandsVersionsThatPrintNoPieces() throws Exception {
         List<Told> told = TestingReading.of(new ClaudeReading(), """
                 {"type":"assistant","message":{"id":"a","model":"m","content":[{"type":"text","text":"one"}]}}""", """
-                {"type":"assistant","message":{"id":"b","model":"m","content":[{"type":"tool_use","id":"t","name":"Read","input":{}}]}}""", """
-                {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"x"}],"is_error":true}]}}""");
+                {"type":"assistant","message":{"id":"b","model":"m","content":[{"type":"tool_use","id":"t",\
+                "name":"Read","input":{}}]}}""", """
+                {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t",\
+                "content":[{"type":"text","text":"x"}],"is_error":true}]}}""");
         assertThat(told).hasSize(3);
         assertThat(told.get(2)).isEqualTo(new Told.Returned("t", new Json("\"x\""), true));
     }

@@ -51,7 +51,8 @@ final class CodexReadingTest {
     @Test
     void whatIsOnlySeenWhenItIsDoneWasCalledAllTheSame() throws Exception {
         List<Told> told = TestingReading.of(new CodexReading(), """
-                {"type":"item.completed","item":{"id":"item_4","type":"file_change","changes":[{"path":"/home/developer/x","kind":"add"}],"status":"failed"}}""");
+                {"type":"item.completed","item":{"id":"item_4","type":"file_change",\
+                "changes":[{"path":"/home/developer/x","kind":"add"}],"status":"failed"}}""");
         assertThat(told).hasSize(2);
         assertThat(told.getFirst()).isInstanceOf(Told.Replied.class);
         assertThat(told.getLast()).isEqualTo(new Told.Returned("item_4", new Json("{\"status\":\"failed\"}"), true));

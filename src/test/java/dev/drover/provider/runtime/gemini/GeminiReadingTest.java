@@ -38,7 +38,8 @@ final class GeminiReadingTest {
     void anErrorIsAFailure() throws Exception {
         assertThat(TestingReading.of(
                         new GeminiReading(),
-                        "{\"type\":\"tool_result\",\"tool_id\":\"a\",\"status\":\"error\",\"output\":\"\",\"error\":{\"message\":\"no\"}}",
+                        "{\"type\":\"tool_result\",\"tool_id\":\"a\",\"status\":\"error\",\"output\":\"\","
+                                + "\"error\":{\"message\":\"no\"}}",
                         "{\"type\":\"result\",\"status\":\"error\",\"error\":{\"message\":\"[API Error: 404]\"}}"))
                 .containsExactly(
                         new Told.Returned("a", new Json("\"no\""), true),
