@@ -58,6 +58,9 @@ final class Shapes {
         if (type == UUID.class) {
             return Map.of("type", "string", "format", "uuid");
         }
+        if (Map.class.isAssignableFrom(type)) {
+            return Map.of("type", "object");
+        }
         if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
             return Map.of("description", "any JSON");
         }
