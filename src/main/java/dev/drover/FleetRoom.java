@@ -29,16 +29,17 @@ import dev.drover.core.agent.ShareStore;
 import dev.drover.core.agent.Shares;
 import dev.drover.core.agent.Tags;
 import dev.drover.core.agent.WordStore;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FolderStore;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.machine.SharedFolders;
 import dev.drover.core.machine.Sharing;
-import dev.drover.core.run.Runs;
 import dev.drover.core.skill.SkillLibrary;
 import dev.drover.core.skill.Skills;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Who may use which agents, how these are set up, and who hears of what happens to them. */
 record FleetRoom(
@@ -74,7 +75,8 @@ record FleetRoom(
                 new Skills(WordStore.skills(jdbi), new SkillLibrary(choice.skills()), ground.database()));
     }
 
-    List<Route> routes(Runs runs) {
+    /** @param busy the parallel tasks that an agent works on, by their ids */
+    List<Route> routes(Function<AgentId, List<String>> busy) {
         var jdbi = ground.database().jdbi();
         TrinityAgentPath path = new TrinityAgentPath(agents);
         Tags tags = new Tags(WordStore.tags(jdbi), new NamedAgentStore(jdbi), ground.database());
@@ -86,7 +88,7 @@ record FleetRoom(
                 new TrinityAvatars(new Avatars(new AvatarStore(jdbi), book.clock()), path)));
         routes.addAll(TrinityRoutes.machineSettings(
                 new TrinityReadOnly(machines, path),
-                new TrinityTasking(machines, path, runs::live),
+                new TrinityTasking(machines, path, busy),
                 new TrinityEquipment(machines, path),
                 new TrinityFolders(machines, folders, path)));
         routes.addAll(TrinityRoutes.skills(

@@ -4,9 +4,11 @@ import dev.drover.api.TrinityRoutes;
 import dev.drover.api.http.Route;
 import dev.drover.api.trinity.TrinityAgentPath;
 import dev.drover.api.trinity.TrinityAgents;
+import dev.drover.api.trinity.TrinityInfo;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.McpKeys;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
 import dev.drover.core.audit.Audit;
@@ -15,6 +17,7 @@ import dev.drover.core.machine.CreationOnceStore;
 import dev.drover.core.machine.CredentialFiles;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
+import dev.drover.core.machine.FolderStore;
 import dev.drover.core.machine.MachineBooks;
 import dev.drover.core.machine.MachineFloor;
 import dev.drover.core.machine.MachineLog;
@@ -24,12 +27,14 @@ import dev.drover.core.machine.MachineSpecs;
 import dev.drover.core.machine.MachineStore;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.machine.Ports;
+import dev.drover.core.machine.SharedFolders;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.Runs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,32 +59,35 @@ record MachineSetup(
                 new FleetStore(jdbi),
                 agents);
         agents.whenDeleted(books::forget);
+        NamedAgents named = new NamedAgents(new NamedAgentStore(jdbi));
+        SharedFolders folders = new SharedFolders(new FolderStore(jdbi), named);
         RuntimeSetup programs = RuntimeSetup.open(settings, ground);
-        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door);
+        MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door, folders);
         FleetEvents events = new FleetEvents();
         CredentialFiles credentials = FilesRoom.credentials(settings.files());
         MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, credentials, book.clock());
-        TrinityAgentPath path = new TrinityAgentPath(new NamedAgents(new NamedAgentStore(jdbi)));
+        TrinityAgentPath path = new TrinityAgentPath(named);
         return new MachineSetup(settings, books, specs, programs, floor, events, credentials, path);
     }
 
     /** Takes up what the last server left. */
     Machines start(Core core) {
         core.closing().with(floor);
-        Machines machines = machines(core.room(), core.runs());
+        Machines machines = machines(core.room(), core.runs(), core.entrance().mcpKeys());
         machines.begin(core.entrance().admin());
         return machines;
     }
 
-    List<Route> routes(Machines machines, Audit audit) {
+    List<Route> routes(Machines machines, Audit audit, Clock clock) {
         List<Route> routes = new ArrayList<>(TrinityRoutes.agents(
                 new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
-                new TrinityMachines(machines, path)));
+                new TrinityMachines(machines, path, clock),
+                new TrinityInfo(machines, path)));
         routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));
         return routes;
     }
 
-    private Machines machines(RunRoom room, Runs runs) {
+    private Machines machines(RunRoom room, Runs runs, McpKeys keys) {
         return new Machines(new MachineRoom(
                 books,
                 floor,
@@ -88,6 +96,7 @@ record MachineSetup(
                 events,
                 room.agents(),
                 runs,
+                keys,
                 room.workshop().profiles(),
                 room.transactions(),
                 room.audit(),

@@ -171,7 +171,6 @@ public final class Plane implements Embedded.Running {
                 new JettsonLogs(runs, ToolStyle.JETTSON),
                 new JettsonArtifacts(artifacts),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(entrance.routes(() -> List.of("claude-code", "gemini-cli", "codex", "process", "http")));
         routes.addAll(Routes.pages(
                 new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
         return routes;

@@ -17,6 +17,7 @@ import dev.drover.core.execution.ExecutionRoom;
 import dev.drover.core.execution.ExecutionStore;
 import dev.drover.core.execution.Executions;
 import dev.drover.core.execution.GlanceStore;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.run.RunObserver;
 import dev.drover.core.run.RunObservers;
@@ -27,9 +28,11 @@ import dev.drover.core.schedule.Dispatcher;
 import dev.drover.core.schedule.ScheduleRoom;
 import dev.drover.core.schedule.ScheduleStore;
 import dev.drover.core.schedule.Schedules;
+import dev.drover.provider.cron.LibraryCrons;
 import dev.drover.provider.json.JacksonEventCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Chat, tasks and schedules of agents that keep computers, and how the Trinity dialect speaks of them. */
 record TasksRoom(
@@ -65,6 +68,7 @@ record TasksRoom(
         Executions executions = new Executions(working);
         ScheduleRoom scheduling = new ScheduleRoom(
                 new ScheduleStore(jdbi, setup.specs().host()),
+                new LibraryCrons(),
                 executions,
                 room.agents(),
                 machines,
@@ -96,6 +100,11 @@ record TasksRoom(
                 new TrinityAutonomy(new Autonomy(scheduleRoom), room.machines(), path)));
         routes.addAll(TrinityRoutes.glances(new TrinityGlances(glances, room.clock())));
         return routes;
+    }
+
+    /** The parallel tasks that an agent works on, by their ids. */
+    List<String> busy(AgentId agent) {
+        return executions.active(agent).stream().map(UUID::toString).toList();
     }
 
     /** When all else is. */

@@ -5,6 +5,7 @@ import dev.drover.api.http.Route;
 import dev.drover.api.http.Router;
 import dev.drover.api.http.SocketRoute;
 import dev.drover.core.machine.Machines;
+import dev.drover.core.runtime.Runtimes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +13,11 @@ import java.util.List;
 record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tasks) {
     static TrinityRooms open(Core core, MachineSetup kept) {
         Machines machines = kept.start(core);
-        List<Route> routes = new ArrayList<>(kept.routes(machines, core.book().audit()));
-        routes.addAll(core.entrance().routes(TrinityRooms::runtimes));
+        List<Route> routes = new ArrayList<>(
+                kept.routes(machines, core.book().audit(), core.book().clock()));
+        routes.addAll(core.entrance().routes(() -> Runtimes.NAMES));
+        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
+        routes.addAll(tasks.routes());
         FleetRoom fleet = FleetRoom.open(
                 core.settings().fleet(),
                 core.ground(),
@@ -21,15 +25,9 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
                 machines,
                 kept.events(),
                 core.entrance().emails()::addShared);
-        routes.addAll(fleet.routes(core.runs()));
+        routes.addAll(fleet.routes(tasks::busy));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
-        TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
-        routes.addAll(tasks.routes());
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()), tasks);
-    }
-
-    private static List<String> runtimes() {
-        return List.of("drover", "claude-code", "gemini-cli", "codex");
     }
 
     /** The way to every path, with what describes them all. */

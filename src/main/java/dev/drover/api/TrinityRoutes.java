@@ -24,6 +24,7 @@ import dev.drover.api.trinity.TrinityExecutions;
 import dev.drover.api.trinity.TrinityFiles;
 import dev.drover.api.trinity.TrinityFolders;
 import dev.drover.api.trinity.TrinityGlances;
+import dev.drover.api.trinity.TrinityInfo;
 import dev.drover.api.trinity.TrinityKeys;
 import dev.drover.api.trinity.TrinityLogin;
 import dev.drover.api.trinity.TrinityLoginEmails;
@@ -115,7 +116,7 @@ public final class TrinityRoutes {
         return List.of(new SocketRoute("/ws", sockets::all), new SocketRoute("/ws/events", sockets::events));
     }
 
-    public static List<Route> agents(TrinityAgents agents, TrinityMachines machines) {
+    public static List<Route> agents(TrinityAgents agents, TrinityMachines machines, TrinityInfo info) {
         String all = "/api/agents";
         return List.of(
                 new Route(GET, all, TRINITY, READ, agents.list()),
@@ -125,7 +126,9 @@ public final class TrinityRoutes {
                 new Route(PUT, AGENT + "/rename", TRINITY, WRITE, agents.rename()),
                 new Route(POST, AGENT + "/start", TRINITY, WRITE, machines.start()),
                 new Route(POST, AGENT + "/stop", TRINITY, WRITE, machines.stop()),
-                new Route(GET, AGENT + "/logs", TRINITY, READ, machines.logs()));
+                new Route(GET, AGENT + "/logs", TRINITY, READ, machines.logs()),
+                new Route(GET, AGENT + "/stats", TRINITY, READ, machines.stats()),
+                new Route(GET, AGENT + "/info", TRINITY, READ, info.info()));
     }
 
     /** The files in agents' homes, and the credentials among them. */

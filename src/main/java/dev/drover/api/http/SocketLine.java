@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,12 +33,14 @@ final class SocketLine implements Socket {
     private final WsSession session;
     private final SocketTalk talk;
     private final Patience patience;
+    private final Consumer<SocketLine> whenOver;
     private volatile boolean over;
 
-    SocketLine(WsSession session, SocketTalk talk, Patience patience) {
+    SocketLine(WsSession session, SocketTalk talk, Patience patience, Consumer<SocketLine> whenOver) {
         this.session = session;
         this.talk = talk;
         this.patience = patience;
+        this.whenOver = whenOver;
     }
 
     void open() {
@@ -105,10 +108,12 @@ final class SocketLine implements Socket {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.log(over ? Level.FINE : Level.INFO, "a socket broke off", e);
+            // Peers that go away without a word are usual.
+            LOG.log(Level.FINE, "a socket broke off", e);
         } finally {
             cut();
             talk.closed();
+            whenOver.accept(this);
         }
     }
 

@@ -87,7 +87,7 @@ final class Sockets implements AutoCloseable {
             if (found == null) {
                 throw new IllegalStateException("a socket was opened that nobody received");
             }
-            SocketLine made = new SocketLine(session, found, patience);
+            SocketLine made = new SocketLine(session, found, patience, open::remove);
             line = made;
             open.add(made);
             made.open();
@@ -137,7 +137,6 @@ final class Sockets implements AutoCloseable {
         private void ended() {
             if (line != null) {
                 line.end();
-                open.remove(line);
             }
         }
 

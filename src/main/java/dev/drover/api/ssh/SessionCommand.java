@@ -33,7 +33,9 @@ final class SessionCommand extends InsideCommand {
         Map<String, String> given = environment.getEnv();
         Session begun = reception.open(agent, new SessionOrder(command, window(given), passed(given)));
         session = begun;
-        environment.addSignalListener((channel, signal) -> signalled(begun, signal, environment.getEnv()));
+        // On a thread of its own, since it waits behind what is being typed and the server's threads must not.
+        environment.addSignalListener((channel, signal) ->
+                Thread.ofVirtual().name("ssh-signal").start(() -> signalled(begun, signal, environment.getEnv())));
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class TrinityAvatars {
 
     public Operation put() {
         return Operation.of("Give an agent a picture, WebP or PNG", this::put)
-                .takes(byte[].class, "image/webp", LARGEST)
+                .takes(String.class, "image/webp", LARGEST)
                 .answers(200, Identity.class)
                 .refuses(400, 403, 404, 413);
     }

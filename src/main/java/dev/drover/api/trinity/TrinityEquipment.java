@@ -66,7 +66,7 @@ public final class TrinityEquipment {
         MachineSettings now = machines.change(
                 agent,
                 was -> was.limits(cpu == null ? was.cpuLimit() : cpu, memory == null ? was.memoryLimit() : memory));
-        boolean restart = machines.isRunning(agent.id()) && !machines.applyNow(agent.id());
+        boolean restart = machines.isRunning(agent.id()) && !machines.isUpToDate(agent.id());
         return Answer.ok(new Changed("Resources updated", now.memoryLimit(), now.cpuLimit(), restart));
     }
 
@@ -87,8 +87,8 @@ public final class TrinityEquipment {
     private Answer key(Call call) {
         Reached agent = path.forUse(call);
         boolean platform = machines.settings(agent.id()).platformKey();
-        return Answer.ok(
-                new Key(agent.name(), platform, !machines.applyNow(agent.id()), TrinityState.of(machines, agent.id())));
+        return Answer.ok(new Key(
+                agent.name(), platform, !machines.isUpToDate(agent.id()), TrinityState.of(machines, agent.id())));
     }
 
     public Operation setKey() {

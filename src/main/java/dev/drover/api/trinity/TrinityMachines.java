@@ -3,19 +3,27 @@ package dev.drover.api.trinity;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
+import dev.drover.core.Problem;
+import dev.drover.core.Refused;
 import dev.drover.core.agent.Reached;
+import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.Machines;
+import java.time.Clock;
 
 /** Computers that agents keep: start, stop, logs (contract, sections 5.5, 5.6 and 5.11). */
 public final class TrinityMachines {
     private static final int USUAL_TAIL = 100;
 
     private final Machines machines;
-    private final TrinityAgentPath path;
+    private static final Problem OFF = new Problem.WrongState("Agent is not running");
 
-    public TrinityMachines(Machines machines, TrinityAgentPath path) {
+    private final TrinityAgentPath path;
+    private final Clock clock;
+
+    public TrinityMachines(Machines machines, TrinityAgentPath path, Clock clock) {
         this.machines = machines;
         this.path = path;
+        this.clock = clock;
     }
 
     public Operation start() {
@@ -51,6 +59,18 @@ public final class TrinityMachines {
     private Answer logs(Call call) {
         Reached reached = path.forUse(call);
         return Answer.ok(new Logs(machines.log(reached.id(), TrinityQuery.integer(call, "tail", USUAL_TAIL))));
+    }
+
+    public Operation stats() {
+        return Operation.of("Look at what an agent's computer uses now", this::stats)
+                .answers(200, TrinityStats.class)
+                .refuses(400, 403, 404, 500);
+    }
+
+    private Answer stats(Call call) {
+        Reached reached = path.forUse(call);
+        Machine machine = machines.find(reached.id()).orElseThrow(() -> new Refused(OFF));
+        return Answer.ok(TrinityStats.of(machines.load(reached.id()), machine, clock.instant()));
     }
 
     record Logs(String logs) {}

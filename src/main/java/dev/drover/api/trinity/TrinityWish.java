@@ -11,6 +11,7 @@ import dev.drover.core.agent.AgentName;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.NewMachine;
 import dev.drover.core.machine.Resources;
+import dev.drover.core.runtime.Runtimes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,6 @@ public final class TrinityWish {
     private static final Pattern LOCAL = Pattern.compile("local:[A-Za-z0-9_.-]+");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_/-]+");
-    private static final Map<String, String> RUNTIMES = Map.of(
-            "drover",
-            "drover",
-            "claude-code",
-            "claude-code",
-            "gemini-cli",
-            "gemini-cli",
-            "gemini",
-            "gemini-cli",
-            "codex",
-            "codex");
 
     private final List<Pattern> images;
 
@@ -51,7 +41,7 @@ public final class TrinityWish {
         return new NewMachine(
                 AgentName.of(body.name()),
                 or(body.type(), NewMachine.USUAL_KIND),
-                runtime(body.runtime()),
+                Runtimes.named(body.runtime()),
                 body.runtimeModel(),
                 resources(body.resources()),
                 body.customInstructions(),
@@ -81,14 +71,6 @@ public final class TrinityWish {
 
     private static String or(@Nullable String given, String usual) {
         return given == null ? usual : given;
-    }
-
-    private static String runtime(@Nullable String wished) {
-        String runtime = wished == null ? NewMachine.USUAL_RUNTIME : RUNTIMES.get(wished);
-        if (runtime == null) {
-            throw bad("Unknown runtime: " + wished);
-        }
-        return runtime;
     }
 
     private static Resources resources(@Nullable ObjectNode wished) {

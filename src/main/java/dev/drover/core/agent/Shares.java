@@ -50,7 +50,7 @@ public final class Shares {
                             agent.caller().user().id(),
                             clock.instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElseThrow(() -> new Refused(new Problem.Taken("Agent is already shared with " + address)));
-            invitations.invite(agent.caller(), email);
+            invitations.invite(email);
             audit.record(agent.caller().actor(), "agent.share", agent.id().toString(), email);
             return share;
         });

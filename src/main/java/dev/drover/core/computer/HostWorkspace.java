@@ -190,8 +190,9 @@ public final class HostWorkspace implements Workspace {
         return at(path, KEEP, null, walk -> {
             boolean isFolder = existing(walk, path).attributes().isDirectory();
             rule.judge(walk.way());
-            if (walk.name().isEmpty()) {
-                throw new WriteRefused("'" + path + "' is a folder that is needed: the one it is in, or the home");
+            if (walk.name().isEmpty() || isShared(walk.way())) {
+                throw new WriteRefused("'" + path + "' is a folder that is needed: the home, one on the way to itself,"
+                        + " or one that agents share");
             }
             Path doomed = walk.parent().path().resolve(walk.name());
             if (!isFolder) {
@@ -200,6 +201,10 @@ public final class HostWorkspace implements Workspace {
             }
             return new Removed(walk.way(), true, clear(doomed));
         });
+    }
+
+    private boolean isShared(String way) {
+        return home.elsewhere().keySet().stream().anyMatch(mount -> mount.equals(way) || mount.startsWith(way + "/"));
     }
 
     /** Out of the agent's reach first, since it might put links in the way of whoever deletes there. */
@@ -297,7 +302,7 @@ public final class HostWorkspace implements Workspace {
         rule.judge(way);
         try {
             Files.createDirectory(made);
-            ownLike(made.getParent(), made);
+            ownLike(made.resolveSibling(""), made);
         } catch (FileAlreadyExistsException e) {
             // The agent was quicker.
         }

@@ -43,16 +43,16 @@ final class ShellCall implements AutoCloseable {
         try {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended && socket.isOpen()) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
             socket.giveUp();
         } catch (IOException | InterruptedException e) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 
     private static String complaint(Process process) throws IOException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return "no shell started" + (said.isEmpty() ? "" : ": " + said.replace('\n', ' '));
     }

@@ -82,7 +82,7 @@ public final class WorkspaceQuota {
         long age = System.nanoTime() - countedAt;
         boolean possible = used + age / 1_000_000 * BYTES_PER_MILLISECOND + BYTES_PER_MILLISECOND > limit;
         boolean due = age > 20 * countCost;
-        return (used < 0 || possible && due ? used() : used) > allowance;
+        return (used < 0 || (possible && due) ? used() : used) > allowance;
     }
 
     synchronized Duration period() {

@@ -115,15 +115,15 @@ public final class ExecutionStore {
 
     record Named(String slug, Execution execution) {}
 
-    /** How many tasks of the agent are not over; chat does not count. */
-    int active(AgentId agent) {
+    /** The tasks of the agent that are not over, oldest first; chat does not count. */
+    List<UUID> active(AgentId agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select count(*) from run r join execution x on x.id = r.id
-                        where r.agent_id = :agent and r.ended_at is null and x.session_id is null
+                        select x.id from run r join execution x on x.id = r.id
+                        where r.agent_id = :agent and r.ended_at is null and x.session_id is null order by x.id
                         """)
                 .bind("agent", agent.value())
-                .mapTo(Integer.class)
-                .one());
+                .mapTo(UUID.class)
+                .list());
     }
 
     /** How many turns of a chat are not over. */

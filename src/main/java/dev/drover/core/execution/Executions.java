@@ -60,7 +60,7 @@ public final class Executions {
         int most = room.machines().settings(agent.id()).parallelTasks();
         StartedRun run = launcher.launch(owner, agent, work, UUID.randomUUID(), null, begun -> {
             within.accept(begun);
-            int active = room.store().active(agent.id());
+            int active = room.store().active(agent.id()).size();
             if (active >= most) {
                 throw new CapacityFull("Agent '" + agent.slug() + "' is at capacity: " + active + " of " + most
                         + " parallel tasks are running; wait for one to end, or raise max_parallel_tasks");
@@ -99,8 +99,8 @@ public final class Executions {
         return room.store().isBusy(agent, schedule);
     }
 
-    /** How many of its parallel tasks an agent is working on. */
-    public int active(AgentId agent) {
+    /** The parallel tasks that an agent is working on, oldest first. */
+    public List<UUID> active(AgentId agent) {
         return room.store().active(agent);
     }
 

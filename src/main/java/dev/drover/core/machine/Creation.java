@@ -35,7 +35,8 @@ final class Creation {
 
     Machine create(Caller caller, NewMachine order) {
         String name = AgentName.of(order.name());
-        AgentId id = new AgentId(room.ids().next());
+        AgentId id =
+                room.floor().prepared().orElseGet(() -> new AgentId(room.ids().next()));
         Born born = room.transactions().call(() -> reserved(caller.user(), id, name, order, false));
         boolean made = false;
         try {
@@ -91,6 +92,7 @@ final class Creation {
         Agent agent = room.agents().createHidden(id, owner.id(), name, wish);
         Machine machine = machine(agent, order, MachineState.STOPPED);
         room.books().machines().insert(machine, ready);
+        room.keys().issueForAgent(agent, owner);
         return new Born(agent, machine);
     }
 
@@ -135,6 +137,7 @@ final class Creation {
         } catch (RuntimeException e) {
             log.warn("the computer of agent {} is left to the next sweep: {}", agent, e.toString());
         }
+        room.keys().revokeOf(agent);
         room.transactions().run(() -> {
             room.books().machines().delete(agent);
             room.agents().erase(agent);

@@ -6,6 +6,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.KeptComputers;
+import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,9 +147,16 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             return running.get();
         }
         shut(agent.id(), GRACE);
-        Computer opened = computers.open(specs.of(agent, machine));
+        MachineSpecs.Shape shape = specs.shape(machine);
+        if (!computers.confines()
+                && (shape.readOnly() != null || !shape.folders().isEmpty())) {
+            throw new ComputerFailure("computers of kind " + computers.kind()
+                    + " can neither be read-only nor have folders in common; use bubblewrap or docker");
+        }
+        Computer opened = computers.open(specs.of(agent, machine, computers.workspaceOf(agent.id())));
+        store.container(agent.id(), opened.isolation().facts().getOrDefault("container", machine.container()));
         Injection injection = credentials.injectAtStart(agent.id(), opened);
-        open.put(agent.id(), new Opened(opened, specs.shape(machine), injection));
+        open.put(agent.id(), new Opened(opened, shape, injection));
         store.state(agent.id(), MachineState.RUNNING, clock.instant());
         Resources limits = machine.limits();
         log.say(
@@ -156,6 +164,24 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                 "started: a %s computer of %s cores and %s of memory"
                         .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
         return opened;
+    }
+
+    boolean confines() {
+        return computers.confines();
+    }
+
+    /** The id of an agent to come for which a computer stands ready. */
+    Optional<AgentId> prepared() {
+        return computers.prepared();
+    }
+
+    /** Where computers are known by names, this one goes by another from now on. */
+    void rename(AgentId agent, String name) {
+        try {
+            computers.rename(agent, name);
+        } catch (ComputerFailure e) {
+            logger.warn("the computer of agent {} keeps its former name: {}", agent, e.getMessage());
+        }
     }
 
     /** Turns it off; its files stay. */
@@ -203,7 +229,15 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             throw new ComputerFailure("the computer of the agent is turned off; start the agent first");
         }
         Computer kept = turn(agent, () -> open(agent));
-        return Optional.of(new Loan(kept, specs.workspace(machine, kept)));
+        return Optional.of(new Loan(kept, kept.workspace().guarded(path -> judge(agent, path))));
+    }
+
+    /** Tools write past the mounts of a read-only home; and the mode may come and go while a run goes on. */
+    private void judge(AgentId agent, String path) throws Workspace.WriteRefused {
+        Optional<Machine> now = store.find(agent);
+        if (now.isPresent()) {
+            ReadOnlyRule.of(now.get().settings()).judge(path);
+        }
     }
 
     @Override

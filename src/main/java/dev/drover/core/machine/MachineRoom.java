@@ -2,6 +2,7 @@ package dev.drover.core.machine;
 
 import dev.drover.core.Transactions;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
 import dev.drover.core.model.ModelProfiles;
@@ -17,6 +18,7 @@ public record MachineRoom(
         FleetEvents events,
         Agents agents,
         Runs runs,
+        McpKeys keys,
         ModelProfiles profiles,
         Transactions transactions,
         Audit audit,

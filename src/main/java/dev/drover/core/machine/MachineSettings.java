@@ -60,6 +60,11 @@ public record MachineSettings(
                 on, rules, autonomy, timeout, parallelTasks, platformKey, exposes, consumes, cpuLimit, memoryLimit);
     }
 
+    public MachineSettings autonomy(boolean on) {
+        return new MachineSettings(
+                readOnly, patterns, on, timeout, parallelTasks, platformKey, exposes, consumes, cpuLimit, memoryLimit);
+    }
+
     public MachineSettings timeout(Duration longest) {
         return new MachineSettings(
                 readOnly,

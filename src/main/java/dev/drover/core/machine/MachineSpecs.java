@@ -1,15 +1,19 @@
 package dev.drover.core.machine;
 
 import dev.drover.core.agent.Agent;
-import dev.drover.core.computer.Computer;
+import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Layout;
+import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.ModelDoor;
 import dev.drover.core.id.AgentId;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ public final class MachineSpecs {
     private final String host;
     private final EgressGuard guard;
     private final Function<AgentId, ModelDoor> doors;
+    private final SharedFolders folders;
 
     /**
      * Of one server.
@@ -31,37 +36,79 @@ public final class MachineSpecs {
      * @param host the installation that it is
      * @param doors where programs in the computer of an agent ask models
      */
-    public MachineSpecs(String host, EgressGuard guard, Function<AgentId, ModelDoor> doors) {
+    public MachineSpecs(String host, EgressGuard guard, Function<AgentId, ModelDoor> doors, SharedFolders folders) {
         this.host = host;
         this.guard = guard;
         this.doors = doors;
+        this.folders = folders;
     }
 
     public String host() {
         return host;
     }
 
-    /** What makes it necessary to open a computer anew when it changes. */
-    record Shape(ComputerSpec.Limits limits, Layout layout) {}
+    /**
+     * What makes it necessary to open a computer anew when it changes.
+     *
+     * @param readOnly null when it may write
+     */
+    record Shape(ComputerSpec.Limits limits, MachineSettings.@Nullable ReadOnly readOnly, List<Layout.Mount> folders) {}
 
     Shape shape(Machine machine) {
-        Resources limits = machine.limits();
-        return new Shape(limits(limits), Layout.KEPT);
+        MachineSettings settings = machine.settings();
+        return new Shape(
+                limits(machine.limits()),
+                settings.readOnly() ? ReadOnlyRule.patterns(settings) : null,
+                folders.mounts(machine.agent(), settings));
     }
 
     private static ComputerSpec.Limits limits(Resources resources) {
         return new ComputerSpec.Limits(resources.memoryBytes(), resources.cores(), PROCESSES, DISK_BYTES);
     }
 
-    ComputerSpec of(Agent agent, Machine machine) {
+    /** @param files what is in its home, when anything is */
+    ComputerSpec of(Agent agent, Machine machine, Optional<Workspace> files) throws ComputerFailure {
         Shape shape = shape(machine);
         EgressGuard open = guard.withModels(doors.apply(agent.id()));
-        return new ComputerSpec(agent.id(), shape.limits(), environment(agent, machine), open, shape.layout());
+        return new ComputerSpec(
+                agent.id(),
+                shape.limits(),
+                environment(agent, machine),
+                open,
+                layout(shape, files),
+                nameplate(agent, machine));
     }
 
-    /** The workspace as runs may use it. */
-    Workspace workspace(Machine machine, Computer computer) {
-        return computer.workspace();
+    private static Layout layout(Shape shape, Optional<Workspace> files) throws ComputerFailure {
+        Layout layout = Layout.KEPT.with(shape.folders());
+        MachineSettings.ReadOnly patterns = shape.readOnly();
+        if (patterns == null) {
+            return layout;
+        }
+        try {
+            return layout.readOnly(new ReadOnlyRule(patterns).writable(files));
+        } catch (IOException e) {
+            throw new ComputerFailure("what may be written in the home could not be found out: " + e.getMessage(), e);
+        }
+    }
+
+    /** The labels that clients of engines look for (Trinity contract, section 7.3). */
+    private static Nameplate nameplate(Agent agent, Machine machine) {
+        Resources limits = machine.limits();
+        Map<String, String> labels = new HashMap<>(Map.of(
+                "trinity.agent-type", machine.kind(),
+                "trinity.ssh-port", Integer.toString(machine.port()),
+                "trinity.cpu", limits.cpu(),
+                "trinity.memory", limits.memory(),
+                "trinity.created", machine.createdAt().toString(),
+                "trinity.agent-runtime", machine.runtime(),
+                "trinity.full-capabilities", "false"));
+        put(labels, "trinity.template", machine.source().template());
+        if (agent.isSystem()) {
+            labels.put("trinity.is-system", "true");
+        }
+        String image = machine.baseImage();
+        return new Nameplate(agent.slug(), image.equals(NewMachine.USUAL_IMAGE) ? null : image, labels);
     }
 
     /** What programs inside look for (Trinity contract, section 7.3). */

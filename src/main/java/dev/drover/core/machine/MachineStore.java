@@ -96,6 +96,14 @@ public final class MachineStore {
                 "update machine set state = ?, changed_at = ? where agent_id = ?", state.word(), at, agent.value()));
     }
 
+    void container(AgentId agent, String container) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update machine set container = ? where agent_id = ? and container <> ?",
+                container,
+                agent.value(),
+                container));
+    }
+
     void wanted(AgentId agent, boolean wanted) {
         jdbi.useHandle(
                 handle -> handle.execute("update machine set wanted = ? where agent_id = ?", wanted, agent.value()));

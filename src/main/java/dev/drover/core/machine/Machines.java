@@ -11,6 +11,7 @@ import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Layout;
+import dev.drover.core.computer.Load;
 import dev.drover.core.id.AgentId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is done with agents that keep computers. */
 public final class Machines {
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
     private final MachineRoom room;
@@ -74,9 +76,40 @@ public final class Machines {
         });
     }
 
-    /** Puts the settings in force where that goes without a restart; whether they all are now. */
-    public boolean applyNow(AgentId agent) {
+    /** Whether the machine is as it would be if it were started now; one that is off is. */
+    public boolean isUpToDate(AgentId agent) {
         return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
+    }
+
+    /** Whether this server's computers can be read-only and have folders in common. */
+    public boolean confines() {
+        return room.floor().confines();
+    }
+
+    /**
+     * Puts the settings in force, by opening the computer anew unless a run is at work in it; what else runs inside
+     * ends then. Whether they are in force now.
+     */
+    public boolean enforce(AgentId agent) {
+        if (!isUpToDate(agent) && !room.runs().isBusy(agent)) {
+            try {
+                room.floor().turn(agent, () -> room.floor().open(agent));
+            } catch (ComputerFailure e) {
+                throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
+            } catch (InterruptedException e) {
+                throw interrupted("start");
+            }
+        }
+        return isUpToDate(agent);
+    }
+
+    /** How busy the computer of a machine is that is on, looked at twice in a moment. */
+    public Load load(AgentId agent) {
+        try {
+            return Load.of(computer(agent), LOOK);
+        } catch (InterruptedException e) {
+            throw interrupted("look at");
+        }
     }
 
     /** What the computer of a machine that is on may use, whatever is set by now. */
@@ -86,7 +119,7 @@ public final class Machines {
 
     /** Which shared folders the computer has now: none when it is off. */
     public List<Layout.Mount> mountsInForce(AgentId agent) {
-        return room.floor().shape(agent).map(shape -> shape.layout().folders()).orElse(List.of());
+        return room.floor().shape(agent).map(MachineSpecs.Shape::folders).orElse(List.of());
     }
 
     /** Whether the computer is kept to its limits; null while it is off. */
@@ -194,6 +227,7 @@ public final class Machines {
                             reached.id().toString(),
                             name);
         });
+        room.floor().rename(reached.id(), name);
         room.events().publish(new FleetEvent.Renamed(reached.id(), reached.name(), name));
         return name;
     }
@@ -206,8 +240,14 @@ public final class Machines {
         FleetEvent.Audience before = new FleetEvent.Audience(
                 reached.agent().owner(), room.books().fleet().emails(reached.id()));
         room.runs().forget(reached.behalf(), reached.id(), () -> {});
-        room.floor().discard(reached.id());
+        removed(reached.id());
         room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
+    }
+
+    /** After an agent was deleted, in whatever dialect: its computer goes, and what it came in with. */
+    public void removed(AgentId agent) {
+        room.keys().revokeOf(agent);
+        room.floor().discard(agent);
     }
 
     public boolean isRunning(AgentId agent) {

@@ -1,6 +1,7 @@
 package dev.drover.core.machine;
 
 import dev.drover.core.Json;
+import dev.drover.core.runtime.Runtimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record NewMachine(
     /** What an agent is that says nothing about it. */
     public static final String USUAL_KIND = "business-assistant";
 
-    public static final String USUAL_RUNTIME = "drover";
+    public static final String USUAL_RUNTIME = Runtimes.DROVER;
     public static final String USUAL_IMAGE = "trinity-agent-base:latest";
 
     /** One that only has a name. */

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,46 +20,6 @@ import org.jspecify.annotations.Nullable;
  * name, and nothing else (Trinity contract, section 10). The blocked patterns only word refusals.
  */
 public final class ReadOnlyRule implements WriteRule {
-    /** The patterns of a machine for which nobody said any. */
-    public static final MachineSettings.ReadOnly USUAL = new MachineSettings.ReadOnly(
-            List.of(
-                    "*.py",
-                    "*.js",
-                    "*.ts",
-                    "*.jsx",
-                    "*.tsx",
-                    "*.vue",
-                    "*.svelte",
-                    "*.go",
-                    "*.rs",
-                    "*.rb",
-                    "*.java",
-                    "*.c",
-                    "*.cpp",
-                    "*.h",
-                    "*.sh",
-                    "*.bash",
-                    "Makefile",
-                    "Dockerfile",
-                    "CLAUDE.md",
-                    "README.md",
-                    ".claude/*",
-                    ".env",
-                    ".env.*",
-                    "template.yaml",
-                    "*.yaml",
-                    "*.yml",
-                    "*.json",
-                    "*.toml"),
-            List.of(
-                    "content/*",
-                    "output/*",
-                    "reports/*",
-                    "exports/*",
-                    "*.log",
-                    "*.txt",
-                    ".trinity/operator-queue.json"));
-
     /** Each file that stays writable is a mount of its own, and a computer with thousands of those opens slowly. */
     private static final int MOST_FILES = 500;
 
@@ -72,13 +34,7 @@ public final class ReadOnlyRule implements WriteRule {
 
     /** The rule in force; one that allows everything when the machine is not read-only. */
     public static WriteRule of(MachineSettings settings) {
-        return settings.readOnly() ? new ReadOnlyRule(patterns(settings)) : ALL;
-    }
-
-    /** The patterns in force once it is read-only. */
-    public static MachineSettings.ReadOnly patterns(MachineSettings settings) {
-        MachineSettings.ReadOnly own = settings.patterns();
-        return own == null ? USUAL : own;
+        return settings.readOnly() ? new ReadOnlyRule(settings.rules()) : ALL;
     }
 
     @Override
@@ -101,7 +57,7 @@ public final class ReadOnlyRule implements WriteRule {
      * What can be written from inside: folders, which end with a slash, whether they are there or not, and files that
      * are there now, as {@link dev.drover.core.computer.Layout#readOnly} takes them.
      */
-    public List<String> writable(Workspace workspace) throws IOException {
+    public List<String> writable(Optional<Workspace> workspace) throws IOException {
         Set<String> folders = new LinkedHashSet<>();
         for (String pattern : patterns.allowed()) {
             Matcher whole = WHOLE_FOLDER.matcher(pattern);
@@ -110,9 +66,12 @@ public final class ReadOnlyRule implements WriteRule {
             }
         }
         List<String> writable = new ArrayList<>(folders);
-        workspace.find(".", path -> allows(path) && folders.stream().noneMatch(path::startsWith), MOST_LOOKS).stream()
-                .limit(MOST_FILES)
-                .forEach(file -> writable.add(file.name()));
+        if (workspace.isPresent()) {
+            Predicate<String> wanted = path -> allows(path) && folders.stream().noneMatch(path::startsWith);
+            workspace.get().find(".", wanted, MOST_LOOKS).stream()
+                    .limit(MOST_FILES)
+                    .forEach(file -> writable.add(file.name()));
+        }
         return writable;
     }
 

@@ -196,9 +196,9 @@ public final class Runs {
         return room.stores().lanes().runs(lane);
     }
 
-    /** What the agent is at work on, by the ids of the runs. */
-    public List<String> live(AgentId agent) {
-        return room.stores().rows().live(agent).stream().map(RunId::toString).toList();
+    /** Whether a run of the agent is not over. */
+    public boolean isBusy(AgentId agent) {
+        return !room.stores().rows().live(agent).isEmpty();
     }
 
     /** Whether a run of the lane is not over. */

@@ -2,7 +2,6 @@ package dev.drover.core.schedule;
 
 import dev.drover.core.agent.Reached;
 import dev.drover.core.id.AgentId;
-import dev.drover.core.machine.MachineSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Autonomy {
             if (room.machines().settings(reached.id()).autonomy() == on) {
                 return 0;
             }
-            room.machines().change(reached, before -> with(before, on));
+            room.machines().change(reached, before -> before.autonomy(on));
             List<Schedule> concerned = room.store().list(reached.id()).stream()
                     .filter(schedule -> schedule.order().enabled())
                     .toList();
@@ -56,21 +55,7 @@ public final class Autonomy {
     private void reckon(Schedule schedule, boolean on) {
         Instant now = room.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         ScheduleOrder order = schedule.order();
-        Instant next = on ? Cron.of(order.cron(), order.zone()).next(now).orElse(null) : null;
+        Instant next = on ? room.cron(order).next(now).orElse(null) : null;
         room.store().due(schedule.id(), next);
-    }
-
-    private static MachineSettings with(MachineSettings before, boolean on) {
-        return new MachineSettings(
-                before.readOnly(),
-                before.patterns(),
-                on,
-                before.timeout(),
-                before.parallelTasks(),
-                before.platformKey(),
-                before.exposes(),
-                before.consumes(),
-                before.cpuLimit(),
-                before.memoryLimit());
     }
 }

@@ -1,9 +1,5 @@
 package dev.drover.core.schedule;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import java.time.DateTimeException;
@@ -11,44 +7,39 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The due moments of a cron expression in a time zone. The library reckons by a wall clock that never jumps; where the
+ * The due moments of a cron expression in a time zone. Its reader reckons by a wall clock that never jumps; where the
  * zone's does, each due moment comes once: one in a gap at its end, one of an hour that comes twice the first time. An
  * expression for every hour is due by elapsed time instead, in both of such hours and in none of a gap.
  */
 final class Cron {
-    private static final CronParser FIVE = parser(CronType.UNIX);
-
-    /** Six fields, the seconds first; also words such as {@code @daily}. */
-    private static final CronParser SIX = parser(CronType.SPRING53);
-
     private static final Pattern EVERY_HOUR = Pattern.compile("\\*(/1)?|0-23(/1)?");
     private static final int SIX_FIELDS = 6;
 
     /** So often does a clock jump while a leap day is awaited, even where it does so four times a year. */
     private static final int MOST_JUMPS = 64;
 
-    private final ExecutionTime times;
+    private final CronReader.WallTimes times;
     private final boolean everyHour;
     private final ZoneId zone;
 
-    private Cron(ExecutionTime times, boolean everyHour, ZoneId zone) {
+    private Cron(CronReader.WallTimes times, boolean everyHour, ZoneId zone) {
         this.times = times;
         this.everyHour = everyHour;
         this.zone = zone;
     }
 
     /** Refuses, naming it, what is no expression, comes never due or is no zone. */
-    static Cron of(String expression, String zone) {
+    static Cron of(CronReader reader, String expression, String zone) {
         String[] fields = expression.strip().split("\\s+", -1);
         boolean isSix = fields.length == SIX_FIELDS || fields[0].startsWith("@");
-        ExecutionTime times = times(expression, isSix ? SIX : FIVE);
+        CronReader.WallTimes times = times(reader, expression, isSix);
         String hour = fields.length == 1 ? fields[0].replace("@hourly", "*") : fields[isSix ? 2 : 1];
         Cron cron = new Cron(times, EVERY_HOUR.matcher(hour).matches(), zone(zone));
         if (cron.local(LocalDateTime.of(2000, 1, 1, 0, 0)).isEmpty()) {
@@ -57,13 +48,9 @@ final class Cron {
         return cron;
     }
 
-    private static CronParser parser(CronType type) {
-        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(type));
-    }
-
-    private static ExecutionTime times(String expression, CronParser parser) {
+    private static CronReader.WallTimes times(CronReader reader, String expression, boolean hasSeconds) {
         try {
-            return ExecutionTime.forCron(parser.parse(expression.strip()).validate());
+            return reader.read(expression.strip(), hasSeconds);
         } catch (IllegalArgumentException e) {
             throw refused(expression, String.valueOf(e.getMessage()));
         }
@@ -103,9 +90,9 @@ final class Cron {
         return Optional.empty();
     }
 
-    /** Behind which wall-clock time to look, where the clock has that offset. */
+    /** Behind which wall-clock time to look, where the clock has that offset; due moments are whole seconds. */
     private LocalDateTime start(Instant from, ZoneOffset offset, boolean inclusive) {
-        LocalDateTime local = LocalDateTime.ofInstant(from, offset);
+        LocalDateTime local = LocalDateTime.ofInstant(from, offset).truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime start = inclusive ? local.minusSeconds(1) : local;
         ZoneOffsetTransition before = zone.getRules().previousTransition(from.plusNanos(1));
         LocalDateTime repeated = everyHour ? null : endOfRepeated(before);
@@ -124,6 +111,6 @@ final class Cron {
     }
 
     private Optional<LocalDateTime> local(LocalDateTime after) {
-        return times.nextExecution(after.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
+        return times.next(after);
     }
 }

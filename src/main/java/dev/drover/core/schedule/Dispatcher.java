@@ -104,7 +104,7 @@ public final class Dispatcher implements AutoCloseable {
                 schedule,
                 agent.get(),
                 Schedules.work(order, cause),
-                Cron.of(order.cron(), order.zone()).next(now).orElse(null));
+                room.cron(order).next(now).orElse(null));
         String reason = reason(moment, tick, now);
         if (reason == null) {
             begin(due.owner(), moment, now);
@@ -140,9 +140,9 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final String OFF = "computer_stopped: somebody stopped the agent's computer; start it again";
 
-    private static String missed(Moment moment, Instant tick, Instant now) {
+    private String missed(Moment moment, Instant tick, Instant now) {
         ScheduleOrder order = moment.schedule().order();
-        Cron cron = Cron.of(order.cron(), order.zone());
+        Cron cron = room.cron(order);
         int count = 0;
         for (Instant at = tick; at != null && !at.isAfter(now) && count < MOST_COUNTED; count++) {
             at = cron.next(at).orElse(null);

@@ -12,6 +12,7 @@ import java.time.Clock;
 /** What the classes of this room share. */
 public record ScheduleRoom(
         ScheduleStore store,
+        CronReader crons,
         Executions executions,
         Agents agents,
         Machines machines,
@@ -21,6 +22,11 @@ public record ScheduleRoom(
         Ids ids,
         Clock clock) {
     private static final String CHANGED = "schedules";
+
+    /** When an order is due; refused when it can never be. */
+    Cron cron(ScheduleOrder order) {
+        return Cron.of(crons, order.cron(), order.zone());
+    }
 
     /** Wakes whoever waits for the next due moment, on every server, when the transaction is kept. */
     void changed() {

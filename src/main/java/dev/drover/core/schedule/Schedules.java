@@ -127,13 +127,13 @@ public final class Schedules {
     }
 
     private void check(Reached reached, ScheduleOrder order) {
-        Cron.of(order.cron(), order.zone());
+        room.cron(order);
         room.executions().refuseUnknown(reached.agent(), order.model());
     }
 
     private @Nullable Instant next(AgentId agent, ScheduleOrder order, Instant now) {
         boolean fires = order.enabled() && room.machines().settings(agent).autonomy();
-        return fires ? Cron.of(order.cron(), order.zone()).next(now).orElse(null) : null;
+        return fires ? room.cron(order).next(now).orElse(null) : null;
     }
 
     private Instant now() {

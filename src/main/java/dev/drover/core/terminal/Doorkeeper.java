@@ -1,5 +1,6 @@
 package dev.drover.core.terminal;
 
+import dev.drover.core.computer.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Doorkeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Doorkeeper.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Gateway gateway;
     private @Nullable Supplier<Set<Gateway.Place>> places;
@@ -44,15 +46,17 @@ public final class Doorkeeper implements AutoCloseable {
         look();
     }
 
+    /** Lets a look that is under way end: an interrupt would break the connection to the database. */
     @Override
     public void close() {
         Thread last;
         synchronized (this) {
             last = watch;
             places = null;
+            notifyAll();
         }
         if (last != null) {
-            last.interrupt();
+            Uninterrupted.await(PATIENCE, nanos -> last.join(Duration.ofNanos(nanos)));
         }
     }
 

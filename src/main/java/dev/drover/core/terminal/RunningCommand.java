@@ -83,6 +83,11 @@ public final class RunningCommand implements AutoCloseable {
             return;
         }
         timedOut = true;
+        // Not here: as long as the command does not read what it is given, there is no way past that.
+        Thread.ofVirtual().name("command-end").start(this::terminate);
+    }
+
+    private void terminate() {
         try {
             session.terminate();
         } catch (IOException e) {

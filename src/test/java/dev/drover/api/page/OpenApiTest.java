@@ -132,7 +132,31 @@ class OpenApiTest {
             "/health",
             "/metrics",
             "/openapi.json",
-            "/token");
+            "/token",
+            "/api/agents/{name}/chat",
+            "/api/agents/{name}/chat/history",
+            "/api/agents/{name}/chat/history/persistent",
+            "/api/agents/{name}/chat/session",
+            "/api/agents/{name}/chat/sessions",
+            "/api/agents/{name}/chat/sessions/{session_id}",
+            "/api/agents/{name}/chat/sessions/{session_id}/close",
+            "/api/agents/{name}/task",
+            "/api/agents/{name}/executions",
+            "/api/agents/{name}/executions/{execution_id}",
+            "/api/agents/{name}/executions/{execution_id}/log",
+            "/api/agents/{name}/executions/{execution_id}/stream",
+            "/api/agents/{name}/executions/{execution_id}/terminate",
+            "/api/agents/{name}/autonomy",
+            "/api/agents/{name}/schedules",
+            "/api/agents/{name}/schedules/{schedule_id}",
+            "/api/agents/{name}/schedules/{schedule_id}/enable",
+            "/api/agents/{name}/schedules/{schedule_id}/disable",
+            "/api/agents/{name}/schedules/{schedule_id}/trigger",
+            "/api/agents/{name}/schedules/{schedule_id}/executions",
+            "/api/agents/context-stats",
+            "/api/agents/autonomy-status",
+            "/api/agents/execution-stats",
+            "/api/agents/slots");
 
     private static final TestingApi SERVER = new TestingApi();
     private static final JsonNode DOCUMENT =

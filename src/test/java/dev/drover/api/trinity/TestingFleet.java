@@ -3,8 +3,12 @@ package dev.drover.api.trinity;
 import dev.drover.api.TestingApi;
 import dev.drover.api.TestingApi.Reply;
 import dev.drover.testing.TestingPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -95,6 +99,17 @@ final class TestingFleet implements AutoCloseable {
         return api.send(api.as(credential, path)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A file in the data folder of the server. */
+    void write(String path, String text) {
+        try {
+            Path file = api.plane().data().resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void sql(String sql, Object... values) {

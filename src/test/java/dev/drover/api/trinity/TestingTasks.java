@@ -38,10 +38,14 @@ final class TestingTasks implements AutoCloseable {
     private TestingTasks(ScriptedModelServer model, Clock clock) {
         this.model = model;
         this.plane = TestingPlane.start(
-                Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1"),
+                settings(model),
                 clock,
                 host -> List.of(InetAddress.getAllByName(host)));
         this.api = new TestingApi(plane);
+    }
+
+    static Map<String, String> settings(ScriptedModelServer model) {
+        return Map.of("DROVER_MODEL", "openai/scripted", "OPENAI_BASE_URL", model.baseUrl() + "/v1");
     }
 
     static TestingTasks open() throws IOException {
@@ -161,7 +165,7 @@ final class TestingTasks implements AutoCloseable {
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         jdbi().useHandle(handle ->
                 handle.execute("update credential set user_id = ? where name = ?", user, "for " + name));
-        return key.text("key");
+        return key.text("secret");
     }
 
     /** The due moments of which there is a record, oldest first. */

@@ -234,17 +234,33 @@ final class TrinitySchedulesApiTest {
         assertThat(tasks.put(theirs, "{\"name\":\"i\"}").text("name")).isEqualTo("i");
         assertThat(tasks.api().send(tasks.api().as(guest, theirs).DELETE()).status())
                 .isEqualTo(204);
+    }
 
+    @Test
+    void strangersSeeNothing() {
+        String agent = tasks.agent("private");
+        tasks.agent("visited");
+        String stranger = tasks.guest("stranger@example.com", "visited");
+        for (String path : List.of("/schedules", "/executions", "/autonomy", "/chat/history", "/chat/sessions")) {
+            Reply refused = tasks.api().send(tasks.api().as(stranger, agent + path));
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.text("detail")).isEqualTo("Access denied to agent");
+        }
+        for (String path : List.of("context-stats", "execution-stats")) {
+            JsonNode seen = tasks.api()
+                    .send(tasks.api().as(stranger, "/api/agents/" + path))
+                    .json()
+                    .path("agents");
+            assertThat(seen).as(path).hasSize(1);
+            assertThat(seen.get(0).path("name").asText()).isEqualTo("visited");
+        }
         assertThat(tasks.api()
-                        .send(tasks.api().as(guest, "/api/agents/context-stats"))
+                        .send(tasks.api().as(stranger, "/api/agents/slots"))
                         .json()
-                        .path("agents"))
-                .hasSize(1);
-        String stranger = tasks.guest("stranger@example.com", "given");
-        assertThat(tasks.api()
-                        .send(tasks.api().as(stranger, agent + "/schedules"))
-                        .text("detail"))
-                .isEqualTo("Access denied to agent");
+                        .path("agents")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("visited");
     }
 
     @Test

@@ -50,12 +50,11 @@ class TrinitySocketsTest {
     void refusesTheHandshakeWithABadToken() {
         for (String path : List.of("/ws?token=nonsense", "/ws/events?token=nonsense")) {
             assertThatThrownBy(() -> open(path))
-                    .hasRootCauseInstanceOf(WebSocketHandshakeException.class)
-                    .rootCause()
-                    .satisfies(refusal -> assertThat(((WebSocketHandshakeException) refusal)
-                                    .getResponse()
-                                    .statusCode())
-                            .isEqualTo(403));
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refusal -> assertThat(refusal.getResponse().statusCode())
+                                    .isEqualTo(403));
         }
         assertThat(FLEET.get(OTTO, "/ws").status()).isEqualTo(404);
     }

@@ -78,6 +78,17 @@ public interface ComputersContract {
     }
 
     @Test
+    default void givesLaterCommandsTheVariablesThatWereSetLast() throws Exception {
+        try (Computer computer = computers().open(TestingSpecs.spec(Map.of("KEPT", "its own")))) {
+            computer.environment(Map.of("FIRST", "1", "KEPT", "another"));
+            assertThat(computer.run("echo $FIRST $KEPT", ENOUGH).stdout()).isEqualTo("1 its own\n");
+            computer.environment(Map.of("SECOND", "two\nlines"));
+            assertThat(computer.run("echo \"$FIRST$SECOND\" $KEPT", ENOUGH).stdout())
+                    .isEqualTo("two\nlines its own\n");
+        }
+    }
+
+    @Test
     default void turnsBytesThatAreNoTextIntoReplacementCharacters() throws Exception {
         try (Computer computer = open()) {
             assertThat(computer.run("printf 'a\\377\\000b\\342\\202\\254'", ENOUGH)

@@ -303,9 +303,15 @@ public interface KeptComputersContract {
                             .children())
                     .anyMatch(node -> node.name().equals("shared-out") && node.files() == 3);
         }
-        try (Computer other = computers().open(TestingSpecs.with(taker, takes.readOnly(List.of("output/"))))) {
+        Layout closed = takes.readOnly(List.of("output/"));
+        try (Stopping stopping = new Stopping(computers().open(TestingSpecs.with(taker, closed)))) {
+            Computer other = stopping.computer();
             refuses(other, "echo x > shared-in/giver/new");
             allows(other, "ls shared-in/giver && echo x > output/x");
+        }
+        try (Computer other = computers().open(TestingSpecs.with(taker, takes.readOnly(List.of("shared-in/"))))) {
+            allows(other, "echo x > shared-in/giver/new && ls shared-in/giver/c");
+            refuses(other, "echo x > output/x");
         }
         computers().discard(giver.agent());
     }

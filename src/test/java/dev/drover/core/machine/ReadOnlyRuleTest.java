@@ -21,7 +21,7 @@ class ReadOnlyRuleTest {
     @TempDir
     Path folder;
 
-    private final ReadOnlyRule usual = new ReadOnlyRule(ReadOnlyRule.USUAL);
+    private final ReadOnlyRule usual = new ReadOnlyRule(MachineSettings.ReadOnly.USUAL);
 
     @ParameterizedTest
     @CsvSource({
@@ -65,8 +65,7 @@ class ReadOnlyRuleTest {
     @Test
     void holdsOnlyWhileTheMachineIsReadOnly() {
         MachineSettings open = MachineSettings.USUAL;
-        MachineSettings closed = new MachineSettings(
-                true, null, false, open.timeout(), open.parallelTasks(), true, false, false, null, null);
+        MachineSettings closed = open.readOnly(true, null);
 
         assertThat(ReadOnlyRule.of(open)).isSameAs(WriteRule.ALL);
         assertThatThrownBy(() -> ReadOnlyRule.of(closed).judge("main.py")).isInstanceOf(WriteRefused.class);

@@ -2,6 +2,8 @@ package dev.drover.provider.computer.bubblewrap;
 
 import dev.drover.core.computer.ComputerSpec.Limits;
 import dev.drover.core.computer.Home;
+import dev.drover.core.computer.HomeMounts;
+import dev.drover.core.computer.Homes;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.ShellProgram;
 import java.io.IOException;
@@ -72,6 +74,18 @@ record BubblewrapCommand(
                 """ + String.join(" ", become) + " 8<&0 9<\"$filter\" </dev/null\n";
     }
 
+    private List<String> mountArguments() {
+        List<String> arguments = new ArrayList<>();
+        if (home.layout().kept()) {
+            String above = Path.of(inside()).getParent().toString();
+            arguments.addAll(List.of("--perms", "0755", "--dir", above, "--symlink", inside(), "/workspace"));
+        }
+        mounts.binds()
+                .forEach((point, bind) -> arguments.addAll(List.of(
+                        bind.writable() ? "--bind" : "--ro-bind", bind.source().toString(), point)));
+        return arguments;
+    }
+
     /** The home as its agent sees it. */
     private String inside() {
         return home.layout().home();
@@ -96,7 +110,7 @@ record BubblewrapCommand(
         all.addAll(List.of("--remount-ro", "/dev", "--perms", "1777", "--size", half, "--tmpfs", "/tmp"));
         all.addAll(List.of("--symlink", "../tmp", "/var/tmp"));
         all.addAll(List.of("--ro-bind", home.folder().sockets().toString(), SOCKETS));
-        all.addAll(mounts.arguments());
+        all.addAll(mountArguments());
         all.addAll(List.of(
                 "--remount-ro", "/", "--chdir", inside(), "--clearenv", "--setenv", "PATH", PATH, "--seccomp", "9"));
         return String.join("\0", all) + "\0";

@@ -7,6 +7,8 @@ import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.Home;
+import dev.drover.core.computer.HomeMounts;
+import dev.drover.core.computer.Homes;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.Readiness;
@@ -134,7 +136,7 @@ public final class BubblewrapComputers implements Computers {
         Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
         Home home = Home.of(spec, agent, owner);
         BubblewrapCommand.Installed installed = ground.installed();
-        HomeMounts mounts = new Homes(installed).furnish(home);
+        HomeMounts mounts = new Homes(installed.blanks(), new BubblewrapChamber(installed.system())).furnish(home);
         List<String> people = SystemFiles.people(installed.blanks(), spec.layout());
         BubblewrapCommand command = new BubblewrapCommand(home, mounts, spec.limits(), group, people, installed);
         return new ResidentComputer(

@@ -3,6 +3,7 @@ package dev.drover.provider.computer.bubblewrap;
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec.Limits;
+import dev.drover.core.computer.Homes;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.ShellProgram;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class Ground {
             Path filter = ShellProgram.install(
                     system.resolve("filter.bpf"), new SeccompFilter(Architecture.current()).program());
             List<String> files = new SystemFiles(system).install();
-            SystemFiles.installBlanks(system);
+            Homes.installBlanks(system);
             ShellProgram.install(system.resolve("etc"));
             prepared = new Prepared(
                     new BubblewrapCommand.Installed(filter, files, system),

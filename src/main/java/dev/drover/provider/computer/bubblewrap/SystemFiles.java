@@ -53,10 +53,6 @@ final class SystemFiles {
             "nsswitch.conf",
             "passwd: files\ngroup: files\nhosts: files\n");
 
-    private static final String NO_FOLDER = "blank";
-    private static final String NO_JSON = "blank.json";
-    private static final String NO_TEXT = "blank.txt";
-
     private final Path etc;
 
     SystemFiles(Path folder) {
@@ -89,18 +85,6 @@ final class SystemFiles {
         }
         TOP.forEach(name -> arguments.addAll(top(Path.of("/", name))));
         return List.copyOf(arguments);
-    }
-
-    /** What stands for a file or folder of settings that is not there. */
-    static String blank(String setting) {
-        return setting.endsWith("/") ? NO_FOLDER : setting.endsWith(".json") ? NO_JSON : NO_TEXT;
-    }
-
-    /** Makes what stands for settings that are not there. */
-    static void installBlanks(Path folder) throws IOException {
-        passable(folder.resolve(NO_FOLDER));
-        ShellProgram.install(folder.resolve(NO_JSON), "{}\n");
-        ShellProgram.install(folder.resolve(NO_TEXT), "");
     }
 
     /** Arguments that name whoever works inside, when that is not the usual one. */

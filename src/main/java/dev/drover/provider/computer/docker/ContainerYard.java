@@ -3,6 +3,9 @@ package dev.drover.provider.computer.docker;
 import com.github.dockerjava.api.model.Mount;
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.FolderRemoval;
+import dev.drover.core.computer.Home;
+import dev.drover.core.computer.HomeMounts;
+import dev.drover.core.computer.Homes;
 import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.ShellProgram;
@@ -34,7 +37,7 @@ final class ContainerYard {
         // Only root may give files away; whoever else runs the server has computers that run as the same user.
         this.owner = own == 0 ? new Owner.Apart(DEVELOPER) : new Owner.Shared();
         this.user = own == 0 ? DEVELOPER : own;
-        this.furnishing = new Furnishing(engine, folder, seen, owner, tags);
+        this.furnishing = new Furnishing(engine, folder, seen, tags);
     }
 
     Owner owner() {
@@ -74,11 +77,18 @@ final class ContainerYard {
     }
 
     DockerContainer container(AgentId agent) {
-        return new DockerContainer(engine, furnishing, folder(agent));
+        return new DockerContainer(engine, tags(), folder(agent), owner);
     }
 
-    void make(DockerContainer container, Shape shape, Nameplate nameplate) throws IOException {
-        List<Mount> mounts = furnishing.mounts(folder(container.agent()), shape.layout());
+    /** Makes it in place of any that an earlier server left behind, and furnishes the home while nothing runs there. */
+    void make(DockerContainer container, Shape shape, Home home, Nameplate nameplate) throws IOException {
+        container.removeAll();
+        Path blanks = folder.resolve("system");
+        passable(blanks);
+        Homes.installBlanks(blanks);
+        ContainerChamber chamber = new ContainerChamber(engine, shape.image(), user, tags(), furnishing::seen);
+        HomeMounts wanted = new Homes(blanks, chamber).furnish(home);
+        List<Mount> mounts = furnishing.mounts(home, wanted);
         container.make(
                 new Blueprint(
                         shape.image(),
@@ -88,6 +98,7 @@ final class ContainerYard {
                         mounts,
                         tags().container(container.agent(), shape.limits(), nameplate),
                         host),
+                wanted,
                 nameplate);
     }
 

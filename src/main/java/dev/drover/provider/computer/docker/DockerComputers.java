@@ -14,6 +14,7 @@ import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
 import dev.drover.core.computer.Workspace;
+import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Ids;
@@ -98,17 +99,15 @@ public final class DockerComputers implements Computers {
             containers.put(spec.agent(), container);
         }
         AgentFolder agent = yard.prepare(spec.agent());
+        Home home = Home.of(spec, agent, yard.owner());
+        Home inside = new Home(agent, yard.owner(), shape.layout(), home.quota(), home.lent());
         DockerHousing housing = new DockerHousing(
                 engine,
                 container,
-                made -> yard.make(made, shape, spec.nameplate()),
+                made -> yard.make(made, shape, inside, spec.nameplate()),
                 new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
                 door(agent, spec));
-        return new ResidentComputer(
-                Home.of(spec, agent, yard.owner()),
-                housing,
-                environment(spec, system),
-                () -> forget(spec.agent()));
+        return new ResidentComputer(home, housing, environment(spec, system), () -> forget(spec.agent()));
     }
 
     private void forget(AgentId agent) {
@@ -148,9 +147,11 @@ public final class DockerComputers implements Computers {
     private WarmContainers.Warm warm(AgentId agent) throws IOException, ComputerFailure {
         Shape shape = new Shape(settings.image(), settings.usual(), Layout.KEPT);
         engine.environment(shape.image());
-        yard.prepare(agent);
+        AgentFolder folder = yard.prepare(agent);
+        WorkspaceQuota quota =
+                new WorkspaceQuota(folder.workspace(), shape.limits().diskBytes());
         DockerContainer container = yard.container(agent);
-        yard.make(container, shape, Nameplate.NONE);
+        yard.make(container, shape, new Home(folder, yard.owner(), shape.layout(), quota, List.of()), Nameplate.NONE);
         container.rise();
         return new WarmContainers.Warm(container, shape);
     }
@@ -176,6 +177,7 @@ public final class DockerComputers implements Computers {
         environment.put("HOME", spec.layout().home());
         environment.put("USER", spec.layout().user());
         environment.put("LANG", "C.UTF-8");
+        environment.put("PWD", spec.layout().home()); // of two names for one folder, the one that was asked for
         for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
             environment.put(name, PROXY);
             environment.put(name.toLowerCase(Locale.ROOT), PROXY);

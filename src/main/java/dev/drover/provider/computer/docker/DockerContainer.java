@@ -4,7 +4,9 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.ComputerSpec.Limits;
+import dev.drover.core.computer.HomeMounts;
 import dev.drover.core.computer.Nameplate;
+import dev.drover.core.computer.Owner;
 import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -14,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** The container of one agent: made when it first rises, and then waiting for the word to begin. */
 final class DockerContainer {
     private final Engine engine;
-    private final Furnishing furnishing;
+    private final Tags tags;
     private final AgentFolder folder;
+    private final Owner owner;
     private @Nullable String id;
+    private @Nullable HomeMounts mounts;
     private @Nullable Risen risen;
 
     /** A life of it that has not begun its work. */
     private record Risen(ContainerProcess process, SocketChannel line) {}
 
-    DockerContainer(Engine engine, Furnishing furnishing, AgentFolder folder) {
+    DockerContainer(Engine engine, Tags tags, AgentFolder folder, Owner owner) {
         this.engine = engine;
-        this.furnishing = furnishing;
+        this.tags = tags;
         this.folder = folder;
+        this.owner = owner;
     }
 
     AgentId agent() {
@@ -39,9 +44,7 @@ final class DockerContainer {
         return id;
     }
 
-    /** Makes it, in place of any that was left behind by a server that is gone. */
-    void make(Blueprint blueprint, Nameplate nameplate) throws IOException {
-        removeAll();
+    void make(Blueprint blueprint, HomeMounts wanted, Nameplate nameplate) throws IOException {
         String own = Tags.container(agent().toString());
         String name = nameplate.name() == null ? own : Tags.container(nameplate.name());
         String made = engine.create(blueprint.image(), name, blueprint::fill);
@@ -52,6 +55,15 @@ final class DockerContainer {
             throw new IOException("a container named " + own + " is there that this server has not made; remove it");
         }
         id = made;
+        mounts = wanted;
+    }
+
+    /** What its home is made of. */
+    HomeMounts mounts() {
+        if (mounts == null) {
+            throw new IllegalStateException("the container of agent " + folder.agent() + " has not been made");
+        }
+        return mounts;
     }
 
     boolean isMade() {
@@ -60,7 +72,7 @@ final class DockerContainer {
 
     /** Starts it; returns when it waits. */
     void rise() throws IOException {
-        try (Threshold threshold = new Threshold(folder.sockets(), furnishing.owner())) {
+        try (Threshold threshold = new Threshold(folder.sockets(), owner)) {
             engine.start(id());
             ContainerProcess process = ContainerProcess.of(engine, id());
             try {
@@ -109,7 +121,7 @@ final class DockerContainer {
             risen.line.close();
             risen = null;
         }
-        for (Container left : engine.containers(furnishing.tags().own(agent()))) {
+        for (Container left : engine.containers(tags.own(agent()))) {
             engine.remove(left.getId());
         }
         id = null;

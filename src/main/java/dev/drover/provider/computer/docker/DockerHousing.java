@@ -65,6 +65,7 @@ final class DockerHousing implements Housing {
     @Override
     public Isolation judge(Process process, Map<String, String> measured) throws ComputerFailure {
         try {
+            container.mounts().check(measured);
             return policy.judge(container.inspect(), measured);
         } catch (IOException e) {
             throw new ComputerFailure("the container cannot be inspected: " + e.getMessage(), e);

@@ -3,20 +3,15 @@ package dev.drover.provider.computer.docker;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
-import dev.drover.core.computer.AgentFolder;
-import dev.drover.core.computer.Holes;
+import dev.drover.core.computer.Home;
+import dev.drover.core.computer.HomeMounts;
 import dev.drover.core.computer.Layout;
-import dev.drover.core.computer.Owner;
 import dev.drover.core.id.AgentId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What of the host a container sees: folders of its agent and of those who share one with it, and nothing else.
@@ -24,77 +19,48 @@ import java.util.Set;
  * @param folder where all agents' folders are, as this server sees it
  * @param seen the same, as the engine sees it
  */
-record Furnishing(Engine engine, Path folder, Path seen, Owner owner, Tags tags) {
-    /** The folder has had this name since before computers were kept. */
-    private static final String OLD_HOME = "/workspace";
+record Furnishing(Engine engine, Path folder, Path seen, Tags tags) {
+    /** Where the engine finds a path of ours. */
+    Path seen(Path path) {
+        return seen.resolve(folder.relativize(path));
+    }
 
-    private static final Holes NO_HOLES = new Holes(Set.of(), Set.of());
-
-    /** Makes what is missing, and tells how all of it is mounted. */
-    List<Mount> mounts(AgentFolder agent, Layout layout) throws IOException {
-        String workspace = Tags.workspace(agent.agent());
-        engine.makeVolume(workspace, seen(agent.agent()).workspace(), tags.volume(agent.agent(), "agent-workspace"));
-        List<Layout.Mount> common = common(agent, layout);
-        Holes holes = layout.readOnly() ? Holes.make(layout, agent, owner) : NO_HOLES;
+    /** The mounts in the engine's words; a whole folder of an agent's is a volume. */
+    List<Mount> mounts(Home home, HomeMounts wanted) throws IOException {
         List<Mount> mounts = new ArrayList<>();
-        for (String home : new LinkedHashSet<>(List.of(layout.home(), OLD_HOME))) {
-            mounts.add(volume(workspace, home, layout.readOnly()));
-            for (Layout.Mount each : common) {
-                mounts.add(volume(Tags.shared(each.source()), home + "/" + each.path(), layout.readOnly()));
-            }
-            for (String hole : all(holes)) {
-                if (common.stream().noneMatch(each -> (hole + "/").startsWith(each.path() + "/"))) {
-                    mounts.add(bind(seen(agent.agent()).workspace().resolve(hole), home + "/" + hole, false));
-                }
-            }
+        for (Map.Entry<String, HomeMounts.Bind> each : wanted.binds().entrySet()) {
+            mounts.add(mount(home, each.getKey(), each.getValue()));
         }
-        mounts.add(bind(seen(agent.agent()).sockets(), Blueprint.SOCKETS, true));
+        mounts.add(bind(seen(home.folder().sockets()), Blueprint.SOCKETS, true));
         return mounts;
     }
 
-    private static List<String> all(Holes holes) {
-        List<String> all = new ArrayList<>(holes.folders());
-        all.addAll(holes.files());
-        return all;
-    }
-
-    /** The folders in common that are there, each with a volume and a place to be mounted at. */
-    private List<Layout.Mount> common(AgentFolder agent, Layout layout) throws IOException {
-        List<Layout.Mount> common = new ArrayList<>();
-        for (Layout.Mount each : layout.folders()) {
-            AgentFolder source = AgentFolder.of(folder, each.source());
-            if (each.source().equals(agent.agent()) && Files.notExists(source.shared(), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(source.shared());
-                Files.setPosixFilePermissions(source.shared(), PosixFilePermissions.fromString("rwxrwx---"));
-                owner.own(source.shared());
-            }
-            if (Files.isDirectory(source.shared(), LinkOption.NOFOLLOW_LINKS)
-                    && Holes.makeFolder(agent.workspace(), each.path(), owner)) {
-                engine.makeVolume(
-                        Tags.shared(each.source()),
-                        seen(each.source()).shared(),
-                        tags.volume(each.source(), "agent-shared"));
-                common.add(each);
+    private Mount mount(Home home, String target, HomeMounts.Bind bind) throws IOException {
+        AgentId agent = home.folder().agent();
+        if (bind.source().equals(home.folder().workspace())) {
+            return volume(agent, Tags.workspace(agent), "agent-workspace", target, bind);
+        }
+        for (Layout.Mount common : home.layout().folders()) {
+            if (bind.source().equals(home.folder().of(common.source()).shared())) {
+                return volume(common.source(), Tags.shared(common.source()), "agent-shared", target, bind);
             }
         }
-        return common;
+        return bind(seen(bind.source()), target, !bind.writable());
     }
 
-    private AgentFolder seen(AgentId agent) {
-        return AgentFolder.of(seen, agent);
-    }
-
-    /** Nothing that the image has at that place is copied into the workspace. */
-    private static Mount volume(String name, String target, boolean readOnly) {
+    /** Nothing that the image has at that place is copied into it. */
+    private Mount volume(AgentId agent, String name, String platform, String target, HomeMounts.Bind bind)
+            throws IOException {
+        engine.makeVolume(name, seen(bind.source()), tags.volume(agent, platform));
         return new Mount()
                 .withType(MountType.VOLUME)
                 .withSource(name)
                 .withTarget(target)
-                .withReadOnly(readOnly)
+                .withReadOnly(!bind.writable())
                 .withVolumeOptions(new VolumeOptions().withNoCopy(true));
     }
 
-    private static Mount bind(Path source, String target, boolean readOnly) {
+    static Mount bind(Path source, String target, boolean readOnly) {
         return new Mount()
                 .withType(MountType.BIND)
                 .withSource(source.toString())

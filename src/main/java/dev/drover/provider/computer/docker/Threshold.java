@@ -22,8 +22,9 @@ final class Threshold implements AutoCloseable {
     private static final String NAME = "begin";
     private static final long PATIENCE_SECONDS = 20;
 
-    /** Calls the socket, waits for one byte, and becomes the command that follows. */
+    /** Calls the socket, waits for one byte, and becomes the command that follows. Not every image has both names. */
     private static final String PROGRAM = """
+            -d '/workspace' or die "the image has no link /workspace to /home/developer, as docker/base has\\n";
             socket($s, 1, 1, 0) && connect($s, pack('Sa108', 1, shift)) or die "cannot reach the server: $!\\n";
             sysread($s, $_, 1) or exit 0;
             exec @ARGV or die "cannot run $ARGV[0]: $!\\n";

@@ -11,10 +11,12 @@ import dev.drover.core.computer.Execution;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.TestingSpecs;
 import dev.drover.core.computer.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,50 @@ class BubblewrapKeptTest {
             assertThat(out(computer, "awk '$5 ~ /developer/ { print $5, substr($6, 1, 2) }' /proc/self/mountinfo"))
                     .startsWith("/home/developer ro\n")
                     .contains("/home/developer/output rw");
+        }
+    }
+
+    @Test
+    void opensNothingOfTheHostWhenAFolderTurnsIntoALinkAtTheVeryMoment() throws Exception {
+        ComputerSpec spec = TestingSpecs.with(TestingSpecs.kept(), Layout.KEPT.readOnly(List.of("output/")));
+        open(spec).stop(Duration.ZERO);
+        Path output = bubblewrap.folder().resolve(spec.agent().toString()).resolve("workspace/output");
+        Path hosts = Files.createDirectory(folder.resolve("host"));
+        Files.writeString(hosts.resolve("secret"), "host only");
+        AtomicBoolean over = new AtomicBoolean();
+        Thread juggler = Thread.ofPlatform().start(() -> juggle(output, hosts, over));
+        try {
+            for (int i = 0; i < 20; i++) {
+                Computer computer;
+                try {
+                    computer = open(spec);
+                } catch (ComputerFailure e) {
+                    continue; // seen in time
+                }
+                assertThat(out(computer, "cat output/secret")).isEmpty();
+                computer.stop(Duration.ZERO);
+            }
+        } finally {
+            over.set(true);
+            juggler.join();
+        }
+    }
+
+    private static void juggle(Path output, Path hosts, AtomicBoolean over) {
+        boolean link = false;
+        while (!over.get()) {
+            try {
+                link = !link;
+                Files.deleteIfExists(output);
+                if (link) {
+                    Files.createSymbolicLink(output, hosts);
+                } else {
+                    Files.createDirectory(output);
+                }
+                Thread.sleep(3);
+            } catch (IOException | InterruptedException e) {
+                // The server has made the folder anew; so once more.
+            }
         }
     }
 }

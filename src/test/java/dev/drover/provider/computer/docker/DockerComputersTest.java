@@ -3,13 +3,15 @@ package dev.drover.provider.computer.docker;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.ComputersContract;
 import dev.drover.core.computer.DialoguesContract;
+import dev.drover.core.computer.KeptComputersContract;
+import dev.drover.core.id.AgentId;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class DockerComputersTest implements ComputersContract, DialoguesContract {
+class DockerComputersTest implements ComputersContract, DialoguesContract, KeptComputersContract {
     @TempDir
     Path folder;
 
@@ -31,6 +33,11 @@ class DockerComputersTest implements ComputersContract, DialoguesContract {
     @Override
     public Computers computers() {
         return computers;
+    }
+
+    @Override
+    public void killFromOutside(AgentId agent) throws Exception {
+        TestingEngine.kill(TestingEngine.only(agent));
     }
 
     @Override

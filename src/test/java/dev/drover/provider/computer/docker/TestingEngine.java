@@ -189,6 +189,10 @@ final class TestingEngine {
         return containers(agent).getFirst().getId();
     }
 
+    static void kill(String container) throws Exception {
+        asked(client -> client.killContainerCmd(container).exec());
+    }
+
     static void remove(String container) throws Exception {
         asked(client -> client.removeContainerCmd(container).withForce(true).exec());
     }

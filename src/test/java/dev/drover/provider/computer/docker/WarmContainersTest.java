@@ -8,7 +8,6 @@ import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.TestingSpecs;
 import dev.drover.core.id.AgentId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +117,6 @@ class WarmContainersTest {
 
         assertThat(TestingEngine.containers(agent)).isEmpty();
         assertThat(TestingEngine.volumes("warm")).isEmpty();
-        try (var left = Files.list(folder.resolve("computers"))) {
-            assertThat(left).isEmpty();
-        }
+        assertThat(folder.resolve("computers/" + agent)).doesNotExist();
     }
 }

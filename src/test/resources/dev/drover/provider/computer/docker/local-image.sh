@@ -24,7 +24,8 @@ grep -E '/s?bin/|\.so' "$root.files" | xargs ldd 2>/dev/null | grep -oE '/[^ ]+\
 cat "$root.files" "$root.libraries" | sort -u | tar -C / -chPf - -T - | tar -C "$root" -xf - 2>/dev/null
 rm "$root.files" "$root.libraries"
 mkdir -p "$root/etc" "$root/tmp" "$root/run" "$root/proc" "$root/dev" "$root/sys" "$root/root" \
-  "$root/home/developer" "$root/workspace" "$root/usr/local/bin"
+  "$root/home/developer" "$root/usr/local/bin"
+ln -s home/developer "$root/workspace"
 printf 'root:x:0:0::/root:/bin/sh\ndeveloper:x:1000:1000::/home/developer:/bin/bash\n' >"$root/etc/passwd"
 printf 'root:x:0:\ndeveloper:x:1000:\n' >"$root/etc/group"
 printf 'from the image\n' >"$root/home/developer/.profile"

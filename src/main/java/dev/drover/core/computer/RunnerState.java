@@ -1,25 +1,17 @@
-package dev.drover.provider.computer.bubblewrap;
+package dev.drover.core.computer;
 
-import dev.drover.core.computer.FolderRemoval;
-import dev.drover.core.computer.Holes;
-import dev.drover.core.computer.Home;
-import dev.drover.core.computer.Owner;
-import dev.drover.core.computer.Uninterrupted;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
  * What model runners keep for themselves in a home (Trinity contract, section 10). While the home can only be read it
  * lies beside the workspace, so that they work; when that is over it comes back. The files are the agent's, with links
- * as it likes them, so they are copied under its uid in a computer that has nothing but these two folders.
+ * as it likes them, so they are copied under its uid in a chamber that has nothing but these two folders.
  */
 final class RunnerState {
     /** As in the scripts; those that come back are named there. */
@@ -31,7 +23,6 @@ final class RunnerState {
             ".claude/hooks/",
             ".codex/config.toml",
             ".gemini/settings.json");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final String SETTINGS_ASIDE = """
             cd /state || exit 1
@@ -69,11 +60,10 @@ final class RunnerState {
             exit 0
             """;
 
-    private final List<String> system;
+    private final Chamber chamber;
 
-    /** @param system arguments that bring the host's system in */
-    RunnerState(List<String> system) {
-        this.system = system;
+    RunnerState(Chamber chamber) {
+        this.chamber = chamber;
     }
 
     static List<String> settingsIn(String folder) {
@@ -104,38 +94,6 @@ final class RunnerState {
     }
 
     private void run(Home home, String script, List<String> arguments) throws IOException {
-        List<String> line = new ArrayList<>();
-        if (home.owner() instanceof Owner.Apart(int uid)) {
-            line.addAll(List.of("setpriv", "--reuid", "" + uid, "--regid", "" + uid, "--clear-groups"));
-        }
-        line.addAll(List.of("bwrap", "--args", "0", "/bin/sh", "-c", script, "state"));
-        line.addAll(arguments);
-        List<String> mounts = new ArrayList<>(List.of("--unshare-all", "--unshare-user", "--die-with-parent"));
-        mounts.addAll(List.of("--new-session", "--cap-drop", "ALL", "--clearenv"));
-        mounts.addAll(List.of("--setenv", "PATH", BubblewrapCommand.PATH, "--setenv", "LANG", "C.UTF-8"));
-        mounts.addAll(List.of("--setenv", "settings", String.join(" ", SETTINGS)));
-        mounts.addAll(system);
-        mounts.addAll(List.of("--bind", home.folder().workspace().toString(), "/home"));
-        mounts.addAll(List.of("--bind", home.folder().state().toString(), "/state", "--remount-ro", "/"));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().put("PATH", BubblewrapCommand.PATH);
-        Process process = SteadyThread.start(builder);
-        try (OutputStream input = process.getOutputStream()) {
-            input.write((String.join("\0", mounts) + "\0").getBytes(StandardCharsets.UTF_8));
-        }
-        Thread.startVirtualThread(() -> giveUp(process));
-        String said = new String(process.getInputStream().readNBytes(2000), StandardCharsets.UTF_8).strip();
-        Uninterrupted.await(PATIENCE, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
-        if (process.isAlive() || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("the home could not be made read-only or writable: " + said);
-        }
-    }
-
-    private static void giveUp(Process process) {
-        if (!Uninterrupted.await(PATIENCE, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS))) {
-            process.destroyForcibly();
-        }
+        chamber.run(home, script, arguments, Map.of("settings", String.join(" ", SETTINGS)));
     }
 }

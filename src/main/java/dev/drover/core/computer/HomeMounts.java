@@ -1,10 +1,6 @@
-package dev.drover.provider.computer.bubblewrap;
+package dev.drover.core.computer;
 
-import dev.drover.core.computer.AgentFolder;
-import dev.drover.core.computer.ComputerFailure;
-import dev.drover.core.computer.Layout;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,42 +13,27 @@ import java.util.SequencedMap;
  *
  * @param binds by the path at which they are seen, in the order of their mounting; the home itself comes first
  */
-record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> binds) {
+public record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> binds) {
     /** A file or folder of the host. */
-    record Bind(Path source, boolean writable) {}
+    public record Bind(Path source, boolean writable) {}
 
     /** One line of what the shell sees: which part of its file system is mounted, where, and how. */
     private record Mount(String source, boolean writable) {}
 
     /** A home with nothing in it but the workspace. */
-    static HomeMounts of(Layout layout, AgentFolder folder) {
+    public static HomeMounts of(Layout layout, AgentFolder folder) {
         SequencedMap<String, Bind> binds = new LinkedHashMap<>();
         binds.put(layout.home(), new Bind(folder.workspace(), !layout.readOnly()));
         return new HomeMounts(layout, folder, binds);
     }
 
-    /** Adds what is seen at a path below the home. */
-    void add(String path, Path source, boolean writable) {
-        binds.put(layout.home() + "/" + path, new Bind(source, writable));
-    }
-
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        if (layout.kept()) {
-            arguments.addAll(List.of(
-                    "--perms",
-                    "0755",
-                    "--dir",
-                    Path.of(layout.home()).getParent().toString()));
-            arguments.addAll(List.of("--symlink", layout.home(), "/workspace"));
-        }
-        binds.forEach((point, bind) ->
-                arguments.addAll(List.of(bind.writable ? "--bind" : "--ro-bind", bind.source.toString(), point)));
-        return arguments;
+    /** Adds what is seen at a path below the home, over whatever is there until now. */
+    public void add(String path, Path source, boolean writable) {
+        binds.putLast(layout.home() + "/" + path, new Bind(source, writable));
     }
 
     /** Refuses when the home is not made of just these mounts. */
-    void check(Map<String, String> measured) throws ComputerFailure {
+    public void check(Map<String, String> measured) throws ComputerFailure {
         Map<String, Mount> found = found(measured);
         Mount home = found.get(layout.home());
         String own = "/" + folder.agent() + "/workspace";
@@ -61,7 +42,7 @@ record HomeMounts(Layout layout, AgentFolder folder, SequencedMap<String, Bind> 
         }
         String computers = home.source.substring(0, home.source.length() - own.length());
         for (Map.Entry<String, Bind> each : binds.entrySet()) {
-            Path below = folder.root().getParent().relativize(each.getValue().source);
+            Path below = folder.root().resolveSibling("").relativize(each.getValue().source);
             Mount expected = new Mount(computers + "/" + below, each.getValue().writable);
             Mount actual = found.remove(each.getKey());
             if (!expected.equals(actual)) {

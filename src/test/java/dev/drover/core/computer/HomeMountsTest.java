@@ -1,11 +1,8 @@
-package dev.drover.provider.computer.bubblewrap;
+package dev.drover.core.computer;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.core.computer.AgentFolder;
-import dev.drover.core.computer.ComputerFailure;
-import dev.drover.core.computer.Layout;
 import dev.drover.core.id.AgentId;
 import java.nio.file.Path;
 import java.util.List;

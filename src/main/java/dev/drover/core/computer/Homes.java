@@ -1,36 +1,49 @@
-package dev.drover.provider.computer.bubblewrap;
+package dev.drover.core.computer;
 
-import dev.drover.core.computer.AgentFolder;
-import dev.drover.core.computer.CommonFolder;
-import dev.drover.core.computer.Holes;
-import dev.drover.core.computer.Home;
-import dev.drover.core.computer.Layout;
-import dev.drover.core.computer.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Furnishes homes as their layouts want them, while nothing runs in them. */
-final class Homes {
+public final class Homes {
     private static final System.Logger LOG = System.getLogger(Homes.class.getName());
+
+    private static final String NO_FOLDER = "blank";
+    private static final String NO_JSON = "blank.json";
+    private static final String NO_TEXT = "blank.txt";
 
     private final Path blanks;
     private final RunnerState states;
 
-    Homes(BubblewrapCommand.Installed installed) {
-        this.blanks = installed.blanks();
-        this.states = new RunnerState(installed.system());
+    /**
+     * With what stands for settings that are not there.
+     *
+     * @param blanks where {@link #installBlanks} has put it
+     */
+    public Homes(Path blanks, Chamber chamber) {
+        this.blanks = blanks;
+        this.states = new RunnerState(chamber);
     }
 
-    HomeMounts furnish(Home home) throws IOException {
+    /** Makes what stands for settings that are not there; below the folder of all computers. */
+    public static void installBlanks(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(NO_FOLDER));
+        Files.setPosixFilePermissions(folder.resolve(NO_FOLDER), PosixFilePermissions.fromString("rwxr-xr-x"));
+        ShellProgram.install(folder.resolve(NO_JSON), "{}\n");
+        ShellProgram.install(folder.resolve(NO_TEXT), "");
+    }
+
+    private static String blank(String setting) {
+        return setting.endsWith("/") ? NO_FOLDER : setting.endsWith(".json") ? NO_JSON : NO_TEXT;
+    }
+
+    public HomeMounts furnish(Home home) throws IOException {
         HomeMounts mounts = HomeMounts.of(home.layout(), home.folder());
         Holes holes = home.layout().readOnly() ? Holes.make(home.layout(), home.folder(), home.owner()) : Holes.NONE;
-        for (Layout.Mount mount : home.layout().folders()) {
-            addFolder(mounts, home, mount, holes);
-        }
         if (home.layout().readOnly()) {
             states.apart(home, holes);
             holes.folders().forEach(hole -> addHole(mounts, home, hole));
@@ -38,6 +51,9 @@ final class Homes {
             addState(mounts, home);
         } else {
             states.backIn(home);
+        }
+        for (Layout.Mount mount : home.layout().folders()) {
+            addFolder(mounts, home, mount, holes);
         }
         return mounts;
     }
@@ -57,7 +73,8 @@ final class Homes {
                     mount.path());
             return;
         }
-        boolean writable = !home.layout().readOnly() || holes.folders().contains(mount.path());
+        boolean writable = !home.layout().readOnly()
+                || holes.folders().stream().anyMatch(hole -> (mount.path() + "/").startsWith(hole + "/"));
         mounts.add(mount.path(), source.shared(), writable);
     }
 
@@ -82,13 +99,13 @@ final class Homes {
                 boolean isFolder = setting.endsWith("/");
                 String path = isFolder ? setting.substring(0, setting.length() - 1) : setting;
                 boolean there = isFolder ? Holes.isFolder(workspace, path) : Holes.isFile(workspace, path);
-                mounts.add(path, there ? workspace.resolve(path) : blanks.resolve(SystemFiles.blank(setting)), false);
+                mounts.add(path, there ? workspace.resolve(path) : blanks.resolve(blank(setting)), false);
             }
         }
     }
 
     /** Groups of those whose folders are mounted: what makes the folders in common open to this computer. */
-    static List<String> groups(Home home) throws IOException {
+    public static List<String> groups(Home home) throws IOException {
         List<String> groups = new ArrayList<>();
         for (Layout.Mount mount : home.layout().folders()) {
             Path shared = home.folder().of(mount.source()).shared();
