@@ -58,8 +58,8 @@ final class Shapes {
         if (type == UUID.class) {
             return Map.of("type", "string", "format", "uuid");
         }
-        if (type == Map.class) {
-            return Map.of("type", "object", "additionalProperties", true);
+        if (Map.class.isAssignableFrom(type)) {
+            return Map.of("type", "object");
         }
         if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
             return Map.of("description", "any JSON");

@@ -7,7 +7,7 @@
 use strict;
 
 my ($setsid, $lines, $columns, $command) = @ARGV;
-my ($most, $heard, $typed, $told, $typed_all, $code, $doom) = (262144, '', '', '', 0, undef, undef);
+my ($most, $heard, $typed, $told, $typed_all, $code, $doom, $ended) = (262144, '', '', '', 0);
 
 $0 = 'session';
 $SIG{$_} = 'IGNORE' for 'PIPE', 'HUP', 'INT';
@@ -25,7 +25,7 @@ while (1) {
     want(\$write, $keys) if length $typed;
     if (length $told < $most) { want(\$read, $_) for $out, $err }
     want(\$read, $pidfd) if !defined $code;
-    my $hurry = $doom || !$pidfd ? 0.02 : undef;
+    my $hurry = $doom || !$pidfd ? 0.02 : $ended ? 0.5 : undef;
     select($read, $write, undef, $hurry) > 0 or ($read, $write) = ('', '');
     reap();
     take_orders() if ready($read, $server);
@@ -34,6 +34,7 @@ while (1) {
     hear($out, 'o', \$out) if ready($read, $out);
     hear($err, 'e', \$err) if ready($read, $err);
     end_what_is_doomed() if $doom;
+    end_again() if $ended && time > $ended;
     finish() if defined $code && !($doom && kill 0, -$pid);
 }
 
@@ -115,9 +116,15 @@ sub take_orders {
 }
 
 sub end_of_input {
-    $typed .= "\4" if $lines;    # a terminal has no other end
+    if ($lines) { $typed .= "\4"; $ended = time }    # a terminal has no other end
     $typed_all = 1;
     shut() if !length $typed;
+}
+
+# Said again until it is heard: who sets the terminal up anew loses what was typed before, as a shell does at its start.
+sub end_again {
+    $typed .= "\4" if $keys && !length $typed;
+    $ended = time;
 }
 
 sub shut {

@@ -80,12 +80,12 @@ class SessionTest {
     @Test
     void aShellOnATerminalIsALoginShellWithJobsOfItsOwn() throws Exception {
         try (Session session = shell()) {
-            type(session, "echo $0 $TERM; tty; cat\n");
-            heard(session, text -> text.contains("/dev/pts/"));
+            type(session, "stty -echo; tty; sh -c 'echo re\"\"ady; exec cat'\n");
+            assertThat(heard(session, text -> text.contains("ready"))).contains("/dev/pts/");
             type(session, "\3");
-            type(session, "echo after; exit 9\n");
+            session.endInput();
 
-            assertThat(all(session)).contains("after").endsWith("exit 9");
+            assertThat(all(session)).endsWith("exit 130");
         }
     }
 
@@ -149,7 +149,7 @@ class SessionTest {
 
     @Test
     void saysWhenItsProgramWasKilled() throws Exception {
-        try (Session session = Session.open(computer, SessionOrder.of("echo up; kill -9 $PPID; sleep 60"))) {
+        try (Session session = Session.open(computer, SessionOrder.of("echo up; sleep 0.3; kill -9 $PPID; sleep 60"))) {
             assertThat(all(session)).isEqualTo("up\nexit 137");
         }
     }
