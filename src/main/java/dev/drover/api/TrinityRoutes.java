@@ -183,7 +183,7 @@ public final class TrinityRoutes {
                 new Route(POST, "/api/mcp/keys/ensure-default", TRINITY, WRITE, keys.ensureDefault()),
                 new Route(GET, one, TRINITY, READ, keys.get()),
                 new Route(DELETE, one, TRINITY, WRITE, keys.delete()),
-                new Route(POST, AGENT + "/revoke", TRINITY, WRITE, keys.revoke()),
+                new Route(POST, one + "/revoke", TRINITY, WRITE, keys.revoke()),
                 new Route(POST, "/api/mcp/validate", TRINITY, Gate.OPEN, keys.validate()));
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Schemas of wire records, read off the records themselves, each under its name. */
@@ -53,6 +54,12 @@ final class Shapes {
         }
         if (type == Instant.class) {
             return Map.of("type", "string", "format", "date-time");
+        }
+        if (type == UUID.class) {
+            return Map.of("type", "string", "format", "uuid");
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return Map.of("type", "object");
         }
         if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
             return Map.of("description", "any JSON");

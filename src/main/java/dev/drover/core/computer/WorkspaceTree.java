@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class WorkspaceTree {
     private static final int MOST_LOOKS = 200_000;
 
     private static final Comparator<Found> ORDER = Comparator.comparing((Found found) -> !found.folder)
-            .thenComparing(found -> found.name.toLowerCase(Locale.ROOT))
+            .thenComparing(Found::lowered)
             .thenComparing(Found::name);
 
     private final Workspace workspace;
@@ -89,7 +91,8 @@ final class WorkspaceTree {
                     truncated = true;
                     break;
                 }
-                Found found = found(entry, prefix);
+                Found found =
+                        found(attributes(entries, entry), entry.getFileName().toString(), prefix);
                 if (found != null) {
                     all.add(found);
                 }
@@ -100,22 +103,29 @@ final class WorkspaceTree {
         return all;
     }
 
-    private @Nullable Found found(Path entry, String prefix) {
-        String name = entry.getFileName().toString();
+    /** By the folder that is held open, if it can be: to walk to each of many entries anew would take its time. */
+    private static BasicFileAttributeView attributes(DirectoryStream<Path> entries, Path entry) {
+        return entries instanceof SecureDirectoryStream<Path> open
+                ? open.getFileAttributeView(
+                        entry.getFileName(), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                : Files.getFileAttributeView(entry, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private @Nullable Found found(BasicFileAttributeView view, String name, String prefix) {
         if (!bounds.hidden() && name.startsWith(".")) {
             return null;
         }
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = view.readAttributes();
             boolean isFolder = attributes.isDirectory();
             Instant modified = attributes.lastModifiedTime().toInstant();
+            String lowered = name.toLowerCase(Locale.ROOT);
             if (isFolder || attributes.isRegularFile()) {
-                return new Found(name, isFolder, isFolder, isFolder ? 0 : attributes.size(), modified);
+                return new Found(name, lowered, isFolder, isFolder, isFolder ? 0 : attributes.size(), modified);
             }
             if (attributes.isSymbolicLink()) {
                 Workspace.Stat end = workspace.stat(prefix + name);
-                return new Found(name, end.folder(), false, end.size(), end.modified());
+                return new Found(name, lowered, end.folder(), false, end.size(), end.modified());
             }
         } catch (IOException | InvalidPathException | Workspace.PathRefused e) {
             // Gone since, closed to us, or a link that leads nowhere or outside.
@@ -124,5 +134,5 @@ final class WorkspaceTree {
     }
 
     /** One entry of a folder; a link counts as what it leads to, but is not entered. */
-    private record Found(String name, boolean folder, boolean entered, long size, Instant modified) {}
+    private record Found(String name, String lowered, boolean folder, boolean entered, long size, Instant modified) {}
 }

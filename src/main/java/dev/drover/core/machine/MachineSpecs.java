@@ -58,7 +58,7 @@ public final class MachineSpecs {
         MachineSettings settings = machine.settings();
         return new Shape(
                 limits(machine.limits()),
-                settings.readOnly() ? ReadOnlyRule.patterns(settings) : null,
+                settings.readOnly() ? settings.rules() : null,
                 folders.mounts(machine.agent(), settings));
     }
 

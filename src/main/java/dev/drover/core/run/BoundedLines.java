@@ -13,15 +13,21 @@ final class BoundedLines {
     static final long MOST = 256L * 1024 * 1024;
 
     private final InputStream input;
+    private final long most;
     private long bytes;
 
     BoundedLines(InputStream input) {
+        this(input, MOST);
+    }
+
+    BoundedLines(InputStream input, long most) {
+        this.most = most;
         this.input = new BufferedInputStream(input, 64 * 1024);
     }
 
     /** Whether it printed more than anybody is to read. */
     boolean flooded() {
-        return bytes > MOST;
+        return bytes > most;
     }
 
     /** The next line, cut where it is too long; null at the end or when there were too many. */
@@ -32,7 +38,7 @@ final class BoundedLines {
             return null;
         }
         while (octet >= 0 && octet != '\n') {
-            if (++bytes > MOST) {
+            if (++bytes > most) {
                 return null;
             }
             if (line.size() < LONGEST) {

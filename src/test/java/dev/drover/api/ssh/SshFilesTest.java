@@ -72,8 +72,7 @@ class SshFilesTest {
 
     @Test
     void copiesAFolderWithItsTimesAndModes() throws Exception {
-        run(
-                "mkdir -p tree/deep; echo one > tree/deep/one; chmod 750 tree/deep/one; touch -d @1000000000 tree/deep/one");
+        run("mkdir -p tree/deep; cd tree/deep; echo one > one; chmod 750 one; touch -d @1000000000 one");
         Ended ended = clients.scp(
                 "-rp", clients.remote("tree"), folder.resolve("copy").toString());
 

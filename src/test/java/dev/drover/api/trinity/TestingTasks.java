@@ -37,10 +37,7 @@ final class TestingTasks implements AutoCloseable {
 
     private TestingTasks(ScriptedModelServer model, Clock clock) {
         this.model = model;
-        this.plane = TestingPlane.start(
-                settings(model),
-                clock,
-                host -> List.of(InetAddress.getAllByName(host)));
+        this.plane = TestingPlane.start(settings(model), clock, host -> List.of(InetAddress.getAllByName(host)));
         this.api = new TestingApi(plane);
     }
 

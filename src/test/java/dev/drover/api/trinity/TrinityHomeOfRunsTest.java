@@ -1,6 +1,5 @@
 package dev.drover.api.trinity;
 
-import static dev.drover.api.trinity.TestingHomes.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,15 +8,13 @@ import dev.drover.api.TestingApi;
 import dev.drover.testing.model.Asked;
 import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Turn;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What runs do in a home that has secrets, or that is read-only. */
+/** What runs do in a home that has secrets. */
 class TrinityHomeOfRunsTest {
     private static ScriptedModelServer model;
     private static TestingHomes homes;
@@ -31,12 +28,12 @@ class TrinityHomeOfRunsTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         homes.close();
         model.close();
     }
 
-    /** Runs {@code sh x}, writes {@code write x}, and says what came of it. */
+    /** Runs what it is told, and says what came of it. */
     private static Turn turn(Asked asked) {
         JsonNode messages = asked.body().path("messages");
         JsonNode last = messages.get(messages.size() - 1);
@@ -44,17 +41,9 @@ class TrinityHomeOfRunsTest {
         if (last.path("role").asText().equals("tool")) {
             return Turn.text("It said: " + text);
         }
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        return text.startsWith("sh ")
-                ? Turn.call(
-                        asked.tool("shell_run"),
-                        json.objectNode().put("command", text.substring(3)).toString())
-                : Turn.call(
-                        asked.tool("files_write"),
-                        json.objectNode()
-                                .put("path", text.substring(6))
-                                .put("content", "by the agent")
-                                .toString());
+        String command =
+                JsonNodeFactory.instance.objectNode().put("command", text).toString();
+        return Turn.call(asked.tool("shell_run"), command);
     }
 
     private static TestingApi.Reply task(String agent, String message) {
@@ -80,29 +69,12 @@ class TrinityHomeOfRunsTest {
                 "/api/agents/lent/credentials/inject",
                 "{\"files\":{\".env\":\"TOKEN=hunter2hunter2\\nSHORT=tiny\\n\"}}");
 
-        TestingApi.Reply reply = task("lent", "sh echo $TOKEN $SHORT");
+        TestingApi.Reply reply = task("lent", "echo $TOKEN $SHORT");
 
         assertThat(reply.body()).contains("***TOKEN***", "tiny").doesNotContain("hunter2");
         assertThat(kept("hunter2")).isEmpty();
         assertThat(kept("***TOKEN***")).isNotEmpty();
         api.post("/api/agents/lent/credentials/inject", "{\"files\":{\".env\":\"OTHER=1\"}}");
-        assertThat(task("lent", "sh echo [$TOKEN$OTHER]").body()).contains("[1]");
-    }
-
-    @Test
-    void theFileToolsHeedTheModeThatIsInForce() throws Exception {
-        Path home = homes.create("held");
-        homes.put(files("held", "main.py"), "{\"content\":\"by people\"}");
-        String machine = " where agent_id = (select id from agent where slug = 'held')";
-        homes.sql("update machine set read_only = true" + machine);
-
-        assertThat(task("held", "write main.py").body()).contains("read-only", "output/*");
-        task("held", "write output/x.py");
-        assertThat(Files.readString(home.resolve("main.py"))).isEqualTo("by people");
-        assertThat(Files.readString(home.resolve("output/x.py"))).isEqualTo("by the agent");
-
-        homes.sql("update machine set read_only = false" + machine);
-        task("held", "write main.py");
-        assertThat(Files.readString(home.resolve("main.py"))).isEqualTo("by the agent");
+        assertThat(task("lent", "echo [$TOKEN$OTHER]").body()).contains("[1]");
     }
 }

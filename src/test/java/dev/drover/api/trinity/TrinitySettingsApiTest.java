@@ -33,44 +33,6 @@ class TrinitySettingsApiTest {
     }
 
     @Test
-    void readsReadOnlyAsGenerouslyAsTheProduct() {
-        JsonNode usual = get("clerk/read-only").json();
-        assertThat(usual.path("enabled").asBoolean()).isFalse();
-        assertThat(texts(usual.at("/config/blocked_patterns")))
-                .contains("*.py", "*.js", "CLAUDE.md")
-                .hasSize(28);
-        assertThat(texts(usual.at("/config/allowed_patterns")))
-                .contains("content/*", "output/*")
-                .hasSize(7);
-        for (String no : List.of("0", "\"\"", "\"false\"", "\"NO\"", "\"off\"", "\"0\"", "false")) {
-            assertThat(put("clerk/read-only", "{\"enabled\":" + no + "}")
-                            .json()
-                            .path("enabled")
-                            .asBoolean())
-                    .as(no)
-                    .isFalse();
-        }
-        Reply on = put("clerk/read-only", "{\"enabled\":\"yes\",\"config\":{\"allowed_patterns\":[\"out/*\"]}}");
-        assertThat(on.text("message")).contains("Read-only mode enabled");
-        assertThat(on.json().path("hooks_injected").asBoolean()).isTrue();
-        assertThat(on.json().at("/config/allowed_patterns").toString()).isEqualTo("[\"out/*\"]");
-        assertThat(on.json().at("/config/blocked_patterns")).hasSize(28);
-        assertThat(get("clerk/read-only").json().path("enabled").asBoolean()).isTrue();
-        Reply off = put("clerk/read-only", "{\"enabled\":false}");
-        assertThat(off.text("message")).contains("Read-only mode disabled");
-        assertThat(off.json().path("config").isNull()).isTrue();
-        for (String bad : List.of(
-                "{}",
-                "{\"enabled\":null}",
-                "{\"enabled\":[]}",
-                "{\"enabled\":true,\"config\":7}",
-                "{\"enabled\":true,\"config\":{\"blocked_patterns\":\"*.py\"}}")) {
-            assertThat(put("clerk/read-only", bad).status()).as(bad).isEqualTo(400);
-        }
-        assertThat(put("clerk/read-only", "[]").status()).isEqualTo(422);
-    }
-
-    @Test
     void keepsTheTimeout() {
         assertThat(get("baker/timeout").body())
                 .isEqualTo("{\"agent_name\":\"baker\",\"execution_timeout_seconds\":900,"
@@ -172,9 +134,5 @@ class TrinitySettingsApiTest {
                     .isEqualTo("acme/clerk");
         }
         assertThat(FLEET.get(OTTO, "/api/templates/local:x").status()).isEqualTo(404);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText).toList();
     }
 }

@@ -29,9 +29,7 @@ final class TrinityTaskCrashTest {
     void everyExecutionHasAnEndAfterwardsAndSchedulesGoOn() throws Exception {
         try (ScriptedModelServer model = ScriptedModelServer.start(TestingTasks::turn);
                 TestingDatabase database = TestingDatabase.create();
-                TestingProcess server = TestingProcess.over(
-                        database,
-                        TestingTasks.settings(model))) {
+                TestingProcess server = TestingProcess.over(database, TestingTasks.settings(model))) {
             send(server, "POST", "/api/agents", "{\"name\":\"survivor\"}");
             send(server, "POST", AGENT + "/task", task("silence"));
             send(server, "POST", AGENT + "/task", task("sh sleep 60"));
@@ -52,13 +50,20 @@ final class TrinityTaskCrashTest {
             send(server, "PUT", AGENT + "/autonomy", "{\"enabled\":false}");
             JsonNode list = Waiting.until(
                     Duration.ofMinutes(2),
-                    () -> Optional.of(all(server)).filter(found -> StreamSupport.stream(found.spliterator(), false)
-                            .filter(each -> !OVER.contains(each.path("status").asText()))
-                            .allMatch(each -> each.path("message").asText().equals("silence"))));
+                    () -> Optional.of(all(server))
+                            .filter(found -> StreamSupport.stream(found.spliterator(), false)
+                                    .filter(each ->
+                                            !OVER.contains(each.path("status").asText()))
+                                    .allMatch(each ->
+                                            each.path("message").asText().equals("silence"))));
             assertThat(list.size()).isGreaterThanOrEqualTo(before);
             for (JsonNode each : list) {
                 if (each.path("message").asText().equals("silence")) {
-                    send(server, "POST", AGENT + "/executions/" + each.path("id").asText() + "/terminate", "");
+                    send(
+                            server,
+                            "POST",
+                            AGENT + "/executions/" + each.path("id").asText() + "/terminate",
+                            "");
                 }
             }
             assertThat(all(server)).allSatisfy(each -> {
@@ -82,7 +87,9 @@ final class TrinityTaskCrashTest {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             var answer = HTTP.send(request, BodyHandlers.ofString());

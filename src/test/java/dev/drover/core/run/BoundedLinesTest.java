@@ -45,7 +45,7 @@ final class BoundedLinesTest {
                 return length;
             }
         };
-        BoundedLines lines = new BoundedLines(endless);
+        BoundedLines lines = new BoundedLines(endless, 1_000_000);
         assertThat(lines.next()).isNull();
         assertThat(lines.flooded()).isTrue();
     }

@@ -183,7 +183,7 @@ final class Engine {
                     .withCmd(command.toArray(String[]::new))
                     .exec()
                     .getId();
-            client.execStartCmd(id).withDetach(true).exec(new ResultCallback.Adapter<>());
+            line().order("/exec/" + id + "/start", "{\"Detach\": true, \"Tty\": false}");
             return id;
         });
     }

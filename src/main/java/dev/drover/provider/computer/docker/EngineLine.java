@@ -13,6 +13,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.drover.core.computer.ComputerFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,22 @@ record EngineLine(DockerClient client, DockerHttpClient http, RemoteApiVersion v
                 throw new NotFoundException(path);
             }
             return JSON.readTree(response.getBody());
+        }
+    }
+
+    /** Orders what the library would do behind the caller's back. */
+    void order(String path, String json) throws IOException {
+        Request request = Request.builder()
+                .method(Request.Method.POST)
+                .path("/v" + version.getVersion() + path)
+                .putHeader("Content-Type", "application/json")
+                .bodyBytes(json.getBytes(StandardCharsets.UTF_8))
+                .build();
+        try (DockerHttpClient.Response response = http.execute(request)) {
+            String said = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (response.getStatusCode() >= 400) {
+                throw new IOException("the engine refused: " + said.strip());
+            }
         }
     }
 
