@@ -31,7 +31,8 @@ class TrinityReadOnlySshTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Readiness readiness = new BubblewrapComputers(folder.resolve("probe"), new EgressProxy(), "sshprobe").probe();
         assumeTrue(readiness.ready(), "needs bubblewrap: " + readiness.summary());
-        try (TestingPlane plane = TestingPlane.start(Map.of("DROVER_MODEL", "offline", "DROVER_COMPUTERS", "bubblewrap"))) {
+        try (TestingPlane plane =
+                TestingPlane.start(Map.of("DROVER_MODEL", "offline", "DROVER_COMPUTERS", "bubblewrap"))) {
             TestingApi api = new TestingApi(plane);
             put(api, "/api/settings/ssh_access_enabled", "{\"value\": \"true\"}");
             api.post("/api/agents", "{\"name\":\"box\"}");
@@ -41,16 +42,22 @@ class TrinityReadOnlySshTest {
             api.post("/api/agents/box/start", "");
             JsonNode access = api.post("/api/agents/box/ssh-access", "").json();
             TestingClients clients = TestingClients.in(
-                    folder, access.at("/connection/port").intValue(), access.path("private_key").asText());
+                    folder,
+                    access.at("/connection/port").intValue(),
+                    access.path("private_key").asText());
             Path file = Files.writeString(folder.resolve("mine"), "two\n");
 
-            for (String command : List.of("echo two > main.py", "mv main.py other", "rm -f main.py", "ln -sf x main.py")) {
+            for (String command :
+                    List.of("echo two > main.py", "mv main.py other", "rm -f main.py", "ln -sf x main.py")) {
                 assertThat(clients.ssh(command).code()).as(command).isNotZero();
             }
-            for (String batch : List.of("put " + file + " main.py", "rm main.py", "rename main.py other", "mkdir new")) {
+            for (String batch :
+                    List.of("put " + file + " main.py", "rm main.py", "rename main.py other", "mkdir new")) {
                 assertThat(clients.sftp(batch + "\n").code()).as(batch).isNotZero();
             }
-            assertThat(clients.ssh("cat main.py; echo three > output/x; cat output/x").out()).isEqualTo("one\nthree\n");
+            assertThat(clients.ssh("cat main.py; echo three > output/x; cat output/x")
+                            .out())
+                    .isEqualTo("one\nthree\n");
             assertThat(clients.sftp("put " + file + " output/mine\n").code()).isZero();
             assertThat(clients.ssh("cat output/mine").out()).isEqualTo("two\n");
         }
