@@ -120,8 +120,8 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     private static void add(List<Printed> printed, Printed more) {
-        boolean empty = more instanceof Printed.Output(String text) && text.isEmpty()
-                || more instanceof Printed.Complaint(String other) && other.isEmpty();
+        boolean empty = (more instanceof Printed.Output(String text) && text.isEmpty())
+                || (more instanceof Printed.Complaint(String other) && other.isEmpty());
         if (!empty) {
             printed.add(more);
         }
