@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunCommand(
         String command, Duration timeout, @Nullable String stdin) {
-    public static final Duration USUAL_TIME = Duration.ofSeconds(60);
+    public static final Duration USUAL_TIME = Duration.ofMinutes(1);
 
-    private static final Duration MOST_TIME = Duration.ofSeconds(600);
+    private static final Duration MOST_TIME = Duration.ofMinutes(10);
     private static final int LONGEST = 100_000;
 
     public RunCommand {
