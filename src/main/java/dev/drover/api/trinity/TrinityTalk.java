@@ -85,7 +85,7 @@ final class TrinityTalk implements SocketTalk {
             return;
         }
         to.say(JsonCodec.line(
-                Map.of("type", "authenticated", "user", guest.caller().user().name())));
+                new Authenticated("authenticated", guest.caller().user().name())));
         who = guest;
         welcome(to, guest);
     }
@@ -160,6 +160,8 @@ final class TrinityTalk implements SocketTalk {
         return refusal.problem() instanceof Problem.Unauthenticated
                 || refusal.problem() instanceof Problem.MissingScope;
     }
+
+    record Authenticated(String type, String user) {}
 
     record Connected(String type, String user, List<String> accessibleAgents, String message) {}
 

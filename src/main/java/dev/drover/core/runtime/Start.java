@@ -20,17 +20,6 @@ public record Start(String script, byte[] input, Map<String, String> environment
     private static final String NO_DOOR = "drover: no door";
     private static final String EXIT = "drover: exit ";
 
-    private static final String PREPARATION = """
-            export PATH="$HOME/.local/bin:$HOME/.npm-global/bin:$HOME/node_modules/.bin:$PATH"
-            command -v %1$s >/dev/null 2>&1 || { echo 'drover: missing'; exit 0; }
-            DROVER_RUNTIME="$HOME/.drover/%2$s"
-            mkdir -p "$DROVER_RUNTIME" 2>/dev/null && [ -w "$DROVER_RUNTIME" ] || {
-                DROVER_RUNTIME=/tmp/.drover/%2$s
-                mkdir -p "$DROVER_RUNTIME"
-            }
-            export DROVER_RUNTIME
-            """;
-
     /** The way out is where HTTP_PROXY says; there it is asked directly, since not every client knows proxies. */
     private static final String DOOR = """
             [ -n "$HTTP_PROXY" ] || { echo 'drover: no door'; exit 0; }
@@ -41,13 +30,6 @@ public record Start(String script, byte[] input, Map<String, String> environment
             export DROVER_MODELS NO_PROXY no_proxy
             """;
 
-    /** Put in its place at once, for another run may be reading it. */
-    private static final String FILE = """
-            mkdir -p "$(dirname "$DROVER_RUNTIME/%1$s")"
-            head -c %2$d > "$DROVER_RUNTIME/%1$s.$$"
-            mv "$DROVER_RUNTIME/%1$s.$$" "$DROVER_RUNTIME/%1$s"
-            """;
-
     /**
      * How the program is started.
      *
@@ -56,9 +38,22 @@ public record Start(String script, byte[] input, Map<String, String> environment
      */
     public static Start of(AgentProgram program, Launch launch, boolean lentKey, String mark, Map<String, String> own) {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
-        StringBuilder script = new StringBuilder(PREPARATION.formatted(program.command(), program.name()));
+        StringBuilder script = new StringBuilder("""
+            export PATH="$HOME/.local/bin:$HOME/.npm-global/bin:$HOME/node_modules/.bin:$PATH"
+            command -v %1$s >/dev/null 2>&1 || { echo 'drover: missing'; exit 0; }
+            DROVER_RUNTIME="$HOME/.drover/%2$s"
+            mkdir -p "$DROVER_RUNTIME" 2>/dev/null && [ -w "$DROVER_RUNTIME" ] || {
+                DROVER_RUNTIME=/tmp/.drover/%2$s
+                mkdir -p "$DROVER_RUNTIME"
+            }
+            export DROVER_RUNTIME
+            """.formatted(program.command(), program.name()));
         script.append(lentKey ? DOOR : "").append(launch.before());
-        launch.files().forEach((name, content) -> script.append(FILE.formatted(name, append(input, content))));
+        launch.files().forEach((name, content) -> script.append("""
+            mkdir -p "$(dirname "$DROVER_RUNTIME/%1$s")"
+            head -c %2$d > "$DROVER_RUNTIME/%1$s.$$"
+            mv "$DROVER_RUNTIME/%1$s.$$" "$DROVER_RUNTIME/%1$s"
+            """.formatted(name, append(input, content))));
         script.append(
                 "head -c %d | %s %s\n".formatted(append(input, launch.input()), program.command(), launch.arguments()));
         script.append("printf '\\n" + EXIT + "%d\\n' $?\n");

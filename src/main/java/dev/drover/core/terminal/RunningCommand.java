@@ -120,12 +120,8 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     private static void add(List<Printed> printed, Printed more) {
-        boolean empty =
-                switch (more) {
-                    case Printed.Output(String text) -> text.isEmpty();
-                    case Printed.Complaint(String text) -> text.isEmpty();
-                    case Printed.End end -> false;
-                };
+        boolean empty = (more instanceof Printed.Output(String text) && text.isEmpty())
+                || (more instanceof Printed.Complaint(String other) && other.isEmpty());
         if (!empty) {
             printed.add(more);
         }

@@ -91,7 +91,7 @@ final class Exchange implements Runnable, AutoCloseable {
 
     /** Some clients take a tunnel even to the proxy itself; nothing else listens on the computer's own loopback. */
     private boolean isThisDoor(String host) {
-        return guard.models() != ModelDoor.CLOSED && (host.equals("127.0.0.1") || host.equals("localhost"));
+        return !guard.models().equals(ModelDoor.CLOSED) && (host.equals("127.0.0.1") || host.equals("localhost"));
     }
 
     private void tunnelToModels() throws IOException, BadMessage, EgressDenied {

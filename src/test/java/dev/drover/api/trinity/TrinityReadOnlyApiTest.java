@@ -7,11 +7,11 @@ import dev.drover.api.TestingApi.Reply;
 import dev.drover.core.StartFailure;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Read-only workspaces, with computers that can have them. */
 class TrinityReadOnlyApiTest {

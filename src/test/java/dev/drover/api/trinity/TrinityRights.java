@@ -53,11 +53,13 @@ final class TrinityRights {
             "POST /chat",
             "GET /chat/session",
             "GET /chat/history",
+            "GET /chat/history/persistent",
             "DELETE /chat/history",
             "POST /chat/reset",
             "GET /chat/sessions",
             "GET /chat/sessions/{id}",
             "DELETE /chat/sessions/{id}",
+            "POST /chat/sessions/{id}/close",
             "POST /task");
 
     /** Administrators and the owner. */

@@ -35,9 +35,7 @@ final class TrinityRuntimesTest {
     private static Map<String, String> settings(ScriptedModelServer model) {
         Map<String, String> settings = new HashMap<>(Map.of("DROVER_COMPUTERS", "bubblewrap"));
         settings.putAll(Map.of(
-                "DROVER_MODEL", "anthropic/scripted",
-                "ANTHROPIC_BASE_URL", model.baseUrl(),
-                "ANTHROPIC_API_KEY", KEY));
+                "DROVER_MODEL", "anthropic/scripted", "ANTHROPIC_BASE_URL", model.baseUrl(), "ANTHROPIC_API_KEY", KEY));
         return settings;
     }
 
@@ -97,7 +95,8 @@ final class TrinityRuntimesTest {
             Reply reply = api.post("/api/agents", "{\"name\":\"a\",\"runtime\":\"abacus\"}");
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.text("detail")).isEqualTo("Unknown runtime: abacus");
-            assertThat(api.post("/api/agents", "{\"name\":\"b\",\"runtime\":\"gemini\"}").text("runtime"))
+            assertThat(api.post("/api/agents", "{\"name\":\"b\",\"runtime\":\"gemini\"}")
+                            .text("runtime"))
                     .isEqualTo("gemini-cli");
         }
     }
@@ -123,7 +122,8 @@ final class TrinityRuntimesTest {
                         END
                         chmod +x ~/.local/bin/claude
                         """);
-                String execution = post(client, server, "/api/agents/c/task", "{\"message\":\"go\",\"async_mode\":true}")
+                String execution = post(
+                                client, server, "/api/agents/c/task", "{\"message\":\"go\",\"async_mode\":true}")
                         .path("execution_id")
                         .asText();
                 Waiting.until(() -> exec(client, server, "cat ~/starts").contains("-p"));
@@ -142,14 +142,17 @@ final class TrinityRuntimesTest {
     }
 
     private static String exec(TestingAgents client, TestingProcess server, String command) {
-        String body = new ObjectMapper().createObjectNode().put("command", command).toString();
+        String body =
+                new ObjectMapper().createObjectNode().put("command", command).toString();
         return post(client, server, "/api/agents/c/exec", body).path("stdout").asText();
     }
 
     private static JsonNode post(TestingAgents client, TestingProcess server, String path, String body) {
-        return json(client, request(client, server, path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return json(
+                client,
+                request(client, server, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static JsonNode get(TestingAgents client, TestingProcess server, String path) {

@@ -77,7 +77,7 @@ record BubblewrapCommand(
     private List<String> mountArguments() {
         List<String> arguments = new ArrayList<>();
         if (home.layout().kept()) {
-            String above = Path.of(inside()).getParent().toString();
+            String above = Path.of(inside()).resolveSibling("").toString();
             arguments.addAll(List.of("--perms", "0755", "--dir", above, "--symlink", inside(), "/workspace"));
         }
         mounts.binds()

@@ -232,7 +232,7 @@ public final class DockerComputers implements Computers {
         Set<AgentId> ready = warm.agents();
         for (Container container : ours) {
             Optional<AgentId> agent = Tags.agent(container.getLabels());
-            if (agent.isEmpty() || !ready.contains(agent.get()) && !containers.containsKey(agent.get())) {
+            if (agent.isEmpty() || !(ready.contains(agent.get()) || containers.containsKey(agent.get()))) {
                 engine.remove(container.getId());
             }
         }

@@ -63,10 +63,9 @@ final class Engine {
     String description() throws IOException {
         return call(client -> {
             var version = client.versionCmd().exec();
-            return version.getPlatform() == null
-                            || version.getPlatform().getName().isBlank()
-                    ? "docker " + version.getVersion()
-                    : version.getPlatform().getName() + " " + version.getVersion();
+            String platform =
+                    version.getPlatform() == null ? null : version.getPlatform().getName();
+            return (platform == null || platform.isBlank() ? "docker" : platform) + " " + version.getVersion();
         });
     }
 
@@ -196,7 +195,7 @@ final class Engine {
     /** What its main process has said on its standard error. */
     String complaints(String container) throws IOException {
         return call(client -> {
-            StringBuffer said = new StringBuffer();
+            StringBuilder said = new StringBuilder();
             ResultCallback.Adapter<Frame> taking = new ResultCallback.Adapter<>() {
                 @Override
                 public void onNext(Frame frame) {

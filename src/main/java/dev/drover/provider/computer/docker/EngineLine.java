@@ -77,7 +77,7 @@ record EngineLine(DockerClient client, DockerHttpClient http, RemoteApiVersion v
 
     private static RemoteApiVersion agreed(@Nullable String theirs, Path socket) throws ComputerFailure {
         RemoteApiVersion offered = RemoteApiVersion.parseConfigWithDefault(theirs);
-        if (offered == RemoteApiVersion.UNKNOWN_VERSION || !offered.isGreaterOrEqual(OLDEST)) {
+        if (offered.equals(RemoteApiVersion.UNKNOWN_VERSION) || !offered.isGreaterOrEqual(OLDEST)) {
             throw new ComputerFailure("the engine behind socket " + socket + " speaks API version " + theirs
                     + ", at least " + OLDEST.getVersion() + " is needed; use Docker 20.10, Podman 4 or newer");
         }
