@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,9 @@ final class TestingFleet implements AutoCloseable {
                 UUID.randomUUID(),
                 hash(secret),
                 kind,
-                users.get(user),
+                userId(user),
                 ALL_SCOPES,
-                agent == null ? null : agents.get(agent));
+                agent == null ? null : agentId(agent));
         return secret;
     }
 
@@ -74,7 +75,7 @@ final class TestingFleet implements AutoCloseable {
         sql("""
                 insert into agent (id, owner_id, name, slug, origin, profile, created_at, runs)
                 values (?, ?, ?, ?, 'trinity', 'default', now(), 0)
-                """, id, users.get(owner), name, name);
+                """, id, userId(owner), name, name);
         sql("""
                 insert into machine (agent_id, host, ready, kind, runtime, tracks_branch, base_image, config, port, cpu,
                     memory, state, wanted, container, created_at, changed_at)
@@ -84,11 +85,11 @@ final class TestingFleet implements AutoCloseable {
     }
 
     UUID userId(String name) {
-        return users.get(name);
+        return Objects.requireNonNull(users.get(name), name);
     }
 
     UUID agentId(String name) {
-        return agents.get(name);
+        return Objects.requireNonNull(agents.get(name), name);
     }
 
     Reply get(String credential, String path) {
@@ -112,7 +113,7 @@ final class TestingFleet implements AutoCloseable {
         }
     }
 
-    void sql(String sql, Object... values) {
+    void sql(String sql, @Nullable Object... values) {
         api.plane().database().database().jdbi().useHandle(handle -> handle.execute(sql, values));
     }
 

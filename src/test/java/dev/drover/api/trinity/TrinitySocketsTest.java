@@ -182,7 +182,7 @@ class TrinitySocketsTest {
         };
         Logger root = Logger.getLogger("");
         root.addHandler(listener);
-        try (TestingSocket socket = open("/ws?token=" + OTTO)) {
+        try (TestingSocket _ = open("/ws?token=" + OTTO)) {
             assertThatThrownBy(() -> open("/ws?token=nonsense-secret")).isNotNull();
             assertThat(lines).anySatisfy(line -> assertThat(line).contains("GET /ws 101"));
             assertThat(lines).noneSatisfy(line -> assertThat(line).containsAnyOf(OTTO, "nonsense-secret"));

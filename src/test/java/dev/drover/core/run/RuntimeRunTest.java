@@ -25,6 +25,7 @@ import dev.drover.testing.Waiting;
 import dev.drover.testing.model.Asked;
 import dev.drover.testing.model.ScriptedModelServer;
 import dev.drover.testing.model.Turn;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -288,7 +289,9 @@ final class RuntimeRunTest {
         machine.with("claude", SPEAKING + """
                 say '{"type":"result","subtype":"success","result":"'"$ANTHROPIC_API_KEY $ANTHROPIC_BASE_URL $words"'"}'
                 """);
-        machine.computer().workspace().write(".env", "ANTHROPIC_API_KEY='its own'\nBAD LINE\n".getBytes());
+        machine.computer()
+                .workspace()
+                .write(".env", "ANTHROPIC_API_KEY='its own'\nBAD LINE\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(ended(start("claude-code", "go")))
                 .isInstanceOfSatisfying(

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ModelDoorTest {
+    private static final String TUNNEL = "CONNECT 127.0.0.1:3128 HTTP/1.1\r\n\r\n";
+
     private static final String DONE = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone";
     private static final String KEYS =
             "x-api-key: placeholder\r\nAuthorization: Bearer placeholder\r\nX-Goog-Api-Key: placeholder\r\n";
@@ -65,8 +67,7 @@ final class ModelDoorTest {
             strings = {
                 "POST /drover/models/anthropic/v1/messages?beta=true&key=placeholder HTTP/1.1\r\n",
                 "POST http://127.0.0.1:3128/drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n",
-                "CONNECT 127.0.0.1:3128 HTTP/1.1\r\n\r\n"
-                        + "POST /drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n"
+                TUNNEL + "POST /drover/models/anthropic/v1/messages?beta=true HTTP/1.1\r\n"
             })
     void putsTheRealKeyInThePlaceOfWhateverCame(String start) throws Exception {
         String answer = say(start + KEYS + "X-Other: stays\r\n\r\n");

@@ -37,10 +37,8 @@ class WarmContainersTest {
 
     @AfterEach
     void remove() {
-        if (computers != null) {
-            computers.sweep(Set.of());
-            computers.close();
-        }
+        computers.sweep(Set.of());
+        computers.close();
     }
 
     private AgentId prepared() throws InterruptedException {
@@ -113,7 +111,6 @@ class WarmContainersTest {
     void leavesNothingWhenItCloses() throws Exception {
         AgentId agent = prepared();
         computers.close();
-        computers = null;
 
         assertThat(TestingEngine.containers(agent)).isEmpty();
         assertThat(TestingEngine.volumes("warm")).isEmpty();
