@@ -9,14 +9,19 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Avatar;
+import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.machine.FleetAgent;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.Machines;
+import dev.drover.core.machine.Sharing;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +33,16 @@ public final class TrinityAgents {
     private static final int LARGEST_PAGE = 1000;
 
     private final Machines machines;
+    private final Sharing sharing;
+    private final Avatars avatars;
     private final TrinityAgentPath path;
     private final TrinityWish wishes;
 
-    public TrinityAgents(Machines machines, TrinityAgentPath path, TrinityWish wishes) {
+    public TrinityAgents(
+            Machines machines, Sharing sharing, Avatars avatars, TrinityAgentPath path, TrinityWish wishes) {
         this.machines = machines;
+        this.sharing = sharing;
+        this.avatars = avatars;
         this.path = path;
         this.wishes = wishes;
     }
@@ -115,7 +125,13 @@ public final class TrinityAgents {
 
     private Answer get(Call call) {
         Reached reached = path.forUse(call);
-        return TrinityTag.tagged(call, TrinityDetail.of(reached, machines.find(reached.id())));
+        List<TrinityShare> shares = reached.isOwnerLevel()
+                ? sharing.list(reached).stream()
+                        .map(share -> TrinityShare.of(reached, share))
+                        .toList()
+                : List.of();
+        Instant avatar = avatars.of(reached).map(Avatar::updatedAt).orElse(null);
+        return TrinityTag.tagged(call, TrinityDetail.of(reached, machines.find(reached.id()), shares, avatar));
     }
 
     public Operation rename() {

@@ -5,6 +5,8 @@ import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Right;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.MachineSettings;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ record TrinityDetail(
         boolean isSystem,
         boolean canShare,
         boolean canDelete,
+        List<TrinityShare> shares,
         boolean autonomyEnabled,
         boolean readOnlyEnabled,
         @Nullable String avatarUrl) {
-    static TrinityDetail of(Reached reached, Optional<Machine> machine) {
+    static TrinityDetail of(
+            Reached reached, Optional<Machine> machine, List<TrinityShare> shares, @Nullable Instant avatarAt) {
         MachineSettings settings = machine.map(Machine::settings).orElse(MachineSettings.USUAL);
         boolean isSystem = reached.agent().isSystem();
         return new TrinityDetail(
@@ -31,8 +35,9 @@ record TrinityDetail(
                 isSystem,
                 reached.isOwnerLevel(),
                 reached.isOwnerLevel() && !isSystem,
+                shares,
                 settings.autonomy(),
                 settings.readOnly(),
-                null);
+                TrinityStatus.avatar(reached.name(), avatarAt));
     }
 }

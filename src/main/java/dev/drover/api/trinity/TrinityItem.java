@@ -37,6 +37,6 @@ record TrinityItem(
                 seen.machine().map(machine -> machine.source().repository()).orElse(null),
                 settings.memoryLimit(),
                 settings.cpuLimit(),
-                null);
+                TrinityStatus.avatar(reached.name(), seen.avatarAt()));
     }
 }

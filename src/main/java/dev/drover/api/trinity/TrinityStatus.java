@@ -56,6 +56,11 @@ record TrinityStatus(
                         agent.id().toString()));
     }
 
+    /** Where the avatar is, told anew with each change of it (contract, section 4.3). */
+    static @Nullable String avatar(String name, @Nullable Instant changed) {
+        return changed == null ? null : "/api/agents/" + name + "/avatar?v=" + changed.toEpochMilli();
+    }
+
     /** The tag of the image; null when it is only the latest. */
     private static @Nullable String version(String image) {
         String tag = image.substring(image.lastIndexOf(':') + 1);

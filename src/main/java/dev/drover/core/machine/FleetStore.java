@@ -8,6 +8,7 @@ import dev.drover.core.agent.Reached;
 import dev.drover.core.id.AgentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class FleetStore {
                 exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
                 exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
                     and %s) as permitted,
+                (select v.updated_at from agent_avatar v where v.agent_id = a.id) as avatar_at,
                 array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
             where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)
@@ -83,8 +85,11 @@ public final class FleetStore {
     private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {
         Reached reached = NamedAgentStore.reached(row, caller);
         boolean keeps = row.getObject("agent_id", UUID.class) != null;
+        Timestamp avatar = row.getTimestamp("avatar_at");
         return new FleetAgent(
-                reached, keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(), List.of((String[])
-                        row.getArray("tags").getArray()));
+                reached,
+                keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(),
+                List.of((String[]) row.getArray("tags").getArray()),
+                avatar == null ? null : avatar.toInstant());
     }
 }

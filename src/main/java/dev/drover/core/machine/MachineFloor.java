@@ -86,7 +86,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private void startAgain(AgentId agent, Semaphore places) {
         places.acquireUninterruptibly();
         try {
-            turn(agent, () -> open(agent));
+            turn(agent, () -> reopened(agent));
         } catch (ComputerFailure | RuntimeException e) {
             log.say(agent, "could not be started with the server: " + e.getMessage());
             logger.warn("the computer of agent {} could not be started: {}", agent, e.toString());
@@ -124,6 +124,18 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     boolean isOutOfDate(Machine machine) {
         Opened opened = open.get(machine.agent());
         return opened != null && !opened.shape().equals(specs.shape(machine));
+    }
+
+    /** Turns a machine on that nobody asked to start, and says so. */
+    private Computer reopened(AgentId id) throws ComputerFailure, InterruptedException {
+        boolean wasOn = running(id).isPresent();
+        Computer opened = open(id);
+        if (!wasOn) {
+            agents.find(id)
+                    .ifPresent(agent -> events.publish(new FleetEvent.Started(
+                            id, agent.slug(), injection(id).word())));
+        }
+        return opened;
     }
 
     /** Turns a machine on, as it is set up now, unless it is on so already. */
@@ -228,7 +240,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         if (!machine.wanted()) {
             throw new ComputerFailure("the computer of the agent is turned off; start the agent first");
         }
-        Computer kept = turn(agent, () -> open(agent));
+        Computer kept = turn(agent, () -> reopened(agent));
         return Optional.of(new Loan(kept, kept.workspace().guarded(path -> judge(agent, path))));
     }
 

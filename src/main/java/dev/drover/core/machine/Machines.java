@@ -239,8 +239,7 @@ public final class Machines {
         }
         FleetEvent.Audience before = new FleetEvent.Audience(
                 reached.agent().owner(), room.books().fleet().emails(reached.id()));
-        room.runs().forget(reached.behalf(), reached.id(), () -> {});
-        removed(reached.id());
+        room.runs().forget(reached.behalf(), reached.id());
         room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
     }
 
