@@ -117,7 +117,12 @@ public final class MachineSpecs {
                 Map.of("AGENT_NAME", agent.slug(), "AGENT_TYPE", machine.kind(), "AGENT_RUNTIME", machine.runtime()));
         put(environment, "AGENT_RUNTIME_MODEL", machine.runtimeModel());
         put(environment, "TEMPLATE_NAME", machine.source().template());
-        put(environment, "GITHUB_REPO", machine.source().repository());
+        Machine.Source source = machine.source();
+        put(environment, "GITHUB_REPO", source.repository());
+        if (RemoteTemplates.isRemote(source)) {
+            environment.put("GIT_SOURCE_MODE", String.valueOf(source.tracksBranch()));
+            put(environment, "GIT_SOURCE_BRANCH", source.branch());
+        }
         return environment;
     }
 
