@@ -76,7 +76,8 @@ public final class MachineSpecs {
                 environment(agent, machine),
                 open,
                 layout(shape, files),
-                nameplate(agent, machine));
+                nameplate(agent, machine),
+                config(agent, machine));
     }
 
     private static Layout layout(Shape shape, Optional<Workspace> files) throws ComputerFailure {
@@ -90,6 +91,15 @@ public final class MachineSpecs {
         } catch (IOException e) {
             throw new ComputerFailure("what may be written in the home could not be found out: " + e.getMessage(), e);
         }
+    }
+
+    /** What it was asked to have and to do, for programs inside. */
+    private static Map<String, String> config(Agent agent, Machine machine) {
+        String prompt = agent.prompt();
+        Map<String, String> files = new HashMap<>(
+                Map.of("agent-config.json", machine.config().text() + "\n"));
+        put(files, "custom-instructions.md", prompt);
+        return files;
     }
 
     /** The labels that clients of engines look for (Trinity contract, section 7.3). */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.TestingApi;
+import dev.drover.core.StartFailure;
 import dev.drover.testing.TestingFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class TrinityRepositoriesApiTest {
                     "DROVER_EGRESS_ALLOW", allowed,
                     "GITHUB_PAT", token,
                     "DROVER_GITHUB_URL", "http://" + from.place()));
-        } catch (RuntimeException e) {
+        } catch (StartFailure e) {
             Assumptions.abort("needs bubblewrap: " + e.getMessage());
             throw e;
         }
@@ -136,5 +137,21 @@ class TrinityRepositoriesApiTest {
         assertThat(api().post("/api/agents/early/start", "").status()).isEqualTo(200);
         logWith("early", "is in the home");
         assertThat(home.resolve("late.txt")).hasContent("here at last");
+    }
+
+    @Test
+    void whatTheAgentWasAskedToBeCanBeReadInsideAndNotWritten() {
+        create(
+                "told",
+                ",\"tools\":[\"filesystem\"],\"mcp_servers\":[\"ledger\"],\"custom_instructions\":\"Be brief.\","
+                        + "\"template\":\"github:acme/nowhere@dev\"");
+        String command = "cat /config/agent-config.json /config/custom-instructions.md; echo; "
+                + "echo $AGENT_NAME $TEMPLATE_NAME $GITHUB_REPO $GIT_SOURCE_MODE $GIT_SOURCE_BRANCH; "
+                + "echo mine > /config/agent-config.json || echo kept";
+        String said = api().post("/api/agents/told/exec", "{\"command\":\"" + command + "\"}")
+                .text("stdout");
+        assertThat(said)
+                .contains("{\"tools\":[\"filesystem\"],\"mcp_servers\":[\"ledger\"]}\nBe brief.\n")
+                .contains("told github:acme/nowhere@dev acme/nowhere true dev\nkept");
     }
 }
