@@ -96,8 +96,8 @@ public final class MachineSpecs {
     /** What it was asked to have and to do, for programs inside. */
     private static Map<String, String> config(Agent agent, Machine machine) {
         String prompt = agent.prompt();
-        Map<String, String> files = new HashMap<>(
-                Map.of("agent-config.json", machine.config().text() + "\n"));
+        Map<String, String> files =
+                new HashMap<>(Map.of("agent-config.json", machine.config().text() + "\n"));
         put(files, "custom-instructions.md", prompt);
         return files;
     }

@@ -89,9 +89,7 @@ public final class RemoteTemplates {
     /** Fetches what is due into a computer that has just been turned on; returns at once. */
     public void begin(Agent agent, Machine machine, Computer computer) {
         if (isRemote(machine.source())
-                && store.find(agent.id())
-                        .filter(TemplateStore.Standing::due)
-                        .isPresent()) {
+                && store.find(agent.id()).filter(TemplateStore.Standing::due).isPresent()) {
             Thread.ofVirtual().name("template").start(() -> fetch(agent, machine.source(), computer));
         }
     }
@@ -187,13 +185,15 @@ public final class RemoteTemplates {
         if (!said.isEmpty()) {
             log.say(agent, said.lines().map(line -> "template: " + line).collect(Collectors.joining("\n")));
         }
-        String last = said.isEmpty() ? "git said nothing" : said.lines().reduce((a, b) -> b).orElse(said);
+        String last = said.isEmpty()
+                ? "git said nothing"
+                : said.lines().reduce((a, b) -> b).orElse(said);
         log.say(
                 agent,
                 outcome.isThere()
                         ? "the template " + source.template() + " is in the home"
-                        : "the template " + source.template()
-                                + " could not be fetched; the next start tries again: " + last);
+                        : "the template " + source.template() + " could not be fetched; the next start tries again: "
+                                + last);
         store.put(agent, new TemplateStore.Standing(!outcome.isThere(), outcome.isThere() ? null : last));
     }
 }

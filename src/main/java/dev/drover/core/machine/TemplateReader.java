@@ -8,7 +8,11 @@ public interface TemplateReader {
     /** The file's own name. */
     String FILE = "template.yaml";
 
-    /** @throws Unreadable when it is no mapping, or says something that cannot be */
+    /**
+     * What it says.
+     *
+     * @throws Unreadable when it is no mapping, or says something that cannot be
+     */
     Words read(byte[] yaml) throws Unreadable;
 
     /**

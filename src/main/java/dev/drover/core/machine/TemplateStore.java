@@ -22,11 +22,11 @@ public final class TemplateStore {
     record Standing(boolean due, @Nullable String failure) {}
 
     Optional<Standing> find(AgentId agent) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select template_due, template_failure from machine where agent_id = :id")
-                .bind("id", agent.value())
-                .map((row, context) -> new Standing(row.getBoolean(1), row.getString(2)))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select template_due, template_failure from machine where agent_id = :id")
+                        .bind("id", agent.value())
+                        .map((row, context) -> new Standing(row.getBoolean(1), row.getString(2)))
+                        .findOne());
     }
 
     void put(AgentId agent, Standing standing) {

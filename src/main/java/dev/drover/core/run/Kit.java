@@ -51,7 +51,9 @@ record Kit(
             return workshop.toolbox().holding(workshop.made().of(held.owner(), brief.tools(), missing));
         }
         List<String> patterns = held.options().tools();
-        return patterns == null ? ofAgent(held, workshop, missing) : workshop.toolbox().only(patterns);
+        return patterns == null
+                ? ofAgent(held, workshop, missing)
+                : workshop.toolbox().only(patterns);
     }
 
     /** As whoever made the agent wished, as far as the names mean something here: Trinity's own mean the usual ones. */
@@ -72,8 +74,9 @@ record Kit(
             } else if (workshop.toolbox().knows(name)) {
                 known.add(name);
             } else {
-                missing.accept("The agent was given the tool '" + name + "', which is none of this server's; there are: "
-                        + String.join(", ", workshop.toolbox().names()) + ".");
+                missing.accept(
+                        "The agent was given the tool '" + name + "', which is none of this server's; there are: "
+                                + String.join(", ", workshop.toolbox().names()) + ".");
             }
         }
         return known.isEmpty() ? usual : workshop.toolbox().only(known);

@@ -44,7 +44,11 @@ class TrinityBeginningsApiTest {
     }
 
     private static Path home(TestingApi.Reply made) {
-        return homes.plane().data().resolve("computers").resolve(made.text("id")).resolve("workspace");
+        return homes.plane()
+                .data()
+                .resolve("computers")
+                .resolve(made.text("id"))
+                .resolve("workspace");
     }
 
     private static String log(String agent) {
@@ -61,10 +65,13 @@ class TrinityBeginningsApiTest {
         TestingApi.Reply made = create("bookkeeper", ",\"template\":\"local:clerk\"");
         assertThat(made.status()).isEqualTo(200);
         Path home = home(made);
-        assertThat(home.resolve("bin/deep/run.sh")).hasContent("#!/bin/sh\necho hi\n").isExecutable();
+        assertThat(home.resolve("bin/deep/run.sh"))
+                .hasContent("#!/bin/sh\necho hi\n")
+                .isExecutable();
         assertThat(home.resolve("template.yaml")).exists();
         assertThat(Files.isExecutable(home.resolve("template.yaml"))).isFalse();
-        assertThat(Files.exists(home.resolve("secret"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(home.resolve("secret"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
         JsonNode info = api.get("/api/agents/bookkeeper/info").json();
         assertThat(info.path("has_template").booleanValue()).isTrue();
         assertThat(info.path("tagline").textValue()).isEqualTo("keeps books");

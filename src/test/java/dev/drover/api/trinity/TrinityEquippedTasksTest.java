@@ -26,10 +26,12 @@ class TrinityEquippedTasksTest {
 
     /** The execution of a task of a new agent. */
     private static JsonNode worked(String name, String more) {
-        assertThat(tasks.post("/api/agents", "{\"name\":\"" + name + "\"" + more + "}").status())
+        assertThat(tasks.post("/api/agents", "{\"name\":\"" + name + "\"" + more + "}")
+                        .status())
                 .isEqualTo(200);
         String agent = "/api/agents/" + name;
-        String id = tasks.post(agent + "/task", "{\"message\":\"I am " + name + "\"}").text("execution_id");
+        String id = tasks.post(agent + "/task", "{\"message\":\"I am " + name + "\"}")
+                .text("execution_id");
         return tasks.json(agent + "/executions/" + id);
     }
 
@@ -46,7 +48,9 @@ class TrinityEquippedTasksTest {
                 "picky", ",\"tools\":[\"shell_run\",\"crystal_ball\"],\"custom_instructions\":\"Always rhyme.\"");
         assertThat(asked("picky").tools()).hasSize(1).allMatch(tool -> tool.endsWith("shell_run"));
         assertThat(asked("picky").system()).startsWith("Always rhyme.");
-        assertThat(execution.path("execution_log").toString()).contains("crystal_ball").contains("none of this server's");
+        assertThat(execution.path("execution_log").toString())
+                .contains("crystal_ball")
+                .contains("none of this server's");
     }
 
     @Test
@@ -61,10 +65,15 @@ class TrinityEquippedTasksTest {
     void whatAProgramSaysThatItCostIsShownAndNothingElse() {
         JsonNode free = worked("priced", "");
         assertThat(free.path("cost").isNull()).isTrue();
-        tasks.plane().database().database().jdbi().useHandle(handle -> handle.execute(
-                "update run set dollars = 0.25 where id = ?",
-                UUID.fromString(free.path("id").asText())));
-        JsonNode paid = tasks.json("/api/agents/priced/executions/" + free.path("id").asText());
+        tasks.plane()
+                .database()
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update run set dollars = 0.25 where id = ?",
+                        UUID.fromString(free.path("id").asText())));
+        JsonNode paid =
+                tasks.json("/api/agents/priced/executions/" + free.path("id").asText());
         assertThat(paid.path("cost").asDouble()).isEqualTo(0.25);
     }
 }

@@ -37,11 +37,16 @@ class TrinityRepositoriesApiTest {
     private static TestingHomes homes(TestingRepositories from, String token, String allowed) {
         try {
             return new TestingHomes(Map.of(
-                    "DROVER_MODEL", "offline",
-                    "DROVER_COMPUTERS", "bubblewrap",
-                    "DROVER_EGRESS_ALLOW", allowed,
-                    "GITHUB_PAT", token,
-                    "DROVER_GITHUB_URL", "http://" + from.place()));
+                    "DROVER_MODEL",
+                    "offline",
+                    "DROVER_COMPUTERS",
+                    "bubblewrap",
+                    "DROVER_EGRESS_ALLOW",
+                    allowed,
+                    "GITHUB_PAT",
+                    token,
+                    "DROVER_GITHUB_URL",
+                    "http://" + from.place()));
         } catch (StartFailure e) {
             Assumptions.abort("needs bubblewrap: " + e.getMessage());
             throw e;
@@ -72,8 +77,7 @@ class TrinityRepositoriesApiTest {
     private static Path create(String name, String more) {
         TestingApi.Reply made = api().post("/api/agents", "{\"name\":\"" + name + "\"" + more + "}");
         assertThat(made.status()).isEqualTo(200);
-        return homes()
-                .plane()
+        return homes().plane()
                 .data()
                 .resolve("computers")
                 .resolve(made.text("id"))
@@ -82,14 +86,17 @@ class TrinityRepositoriesApiTest {
 
     private static String logWith(String agent, String words) throws InterruptedException {
         for (int i = 0; i < 300; i++) {
-            String log = api().get("/api/agents/" + agent + "/logs").json().path("logs").textValue();
+            String log = api().get("/api/agents/" + agent + "/logs")
+                    .json()
+                    .path("logs")
+                    .textValue();
             if (log.contains(words)) {
                 return log;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(
-                words + " is not in " + api().get("/api/agents/" + agent + "/logs").body());
+        throw new AssertionError(words + " is not in "
+                + api().get("/api/agents/" + agent + "/logs").body());
     }
 
     @Test
@@ -99,18 +106,21 @@ class TrinityRepositoriesApiTest {
         assertThat(home.resolve("template.yaml")).content().contains("from afar");
         JsonNode info = api().get("/api/agents/follower/info").json();
         assertThat(info.path("tagline").textValue()).isEqualTo("from afar");
-        assertThat(TestingRepositories.git(home, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo("main");
+        assertThat(TestingRepositories.git(home, "rev-parse", "--abbrev-ref", "HEAD"))
+                .isEqualTo("main");
         assertThat(TestingRepositories.git(home, "remote", "get-url", "--push", "origin"))
                 .isEqualTo("source-mode://only-pulled");
-        String secret = Base64.getEncoder()
-                .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
-        assertThat(repositories == null ? "" : repositories.credentials()).asString().contains("Basic " + secret);
+        String secret =
+                Base64.getEncoder().encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        assertThat(repositories == null ? "" : repositories.credentials())
+                .asString()
+                .contains("Basic " + secret);
         assertThat(log).doesNotContain(TOKEN).doesNotContain(secret);
         try (Stream<Path> files = Files.walk(home)) {
-            assertThat(files.filter(Files::isRegularFile)).allSatisfy(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .doesNotContain(TOKEN)
-                    .doesNotContain(secret));
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain(TOKEN)
+                            .doesNotContain(secret));
         }
     }
 
@@ -128,8 +138,7 @@ class TrinityRepositoriesApiTest {
         logWith("early", "could not be fetched");
         JsonNode info = api().get("/api/agents/early/info").json();
         assertThat(info.path("has_template").booleanValue()).isFalse();
-        assertThat(info.path("message").textValue())
-                .startsWith("The template github:acme/late could not be fetched: ");
+        assertThat(info.path("message").textValue()).startsWith("The template github:acme/late could not be fetched: ");
         if (repositories != null) {
             repositories.make("acme/late", "main", "late.txt", "here at last");
         }

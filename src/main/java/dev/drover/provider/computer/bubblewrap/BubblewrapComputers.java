@@ -2,10 +2,10 @@ package dev.drover.provider.computer.bubblewrap;
 
 import dev.drover.core.computer.AgentFolder;
 import dev.drover.core.computer.Computer;
-import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.HomeMounts;
