@@ -8,6 +8,8 @@ import dev.drover.api.trinity.TrinityInfo;
 import dev.drover.api.trinity.TrinityMachines;
 import dev.drover.api.trinity.TrinityWish;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.AvatarStore;
+import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
@@ -26,7 +28,9 @@ import dev.drover.core.machine.MachineSpecs;
 import dev.drover.core.machine.MachineStore;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.machine.Ports;
+import dev.drover.core.machine.RemoteTemplates;
 import dev.drover.core.machine.SharedFolders;
+import dev.drover.core.machine.TemplateStore;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.Runs;
 import java.io.IOException;
@@ -43,6 +47,8 @@ record MachineSetup(
         MachineSpecs specs,
         RuntimeSetup programs,
         MachineFloor floor,
+        RemoteTemplates repositories,
+        Avatars avatars,
         FleetEvents events,
         CredentialFiles credentials,
         TrinityAgentPath path) {
@@ -55,7 +61,8 @@ record MachineSetup(
                 new MachineLog(lines, book.clock()),
                 new CreationOnceStore(jdbi),
                 new FleetStore(jdbi),
-                agents);
+                agents,
+                book.clock());
         agents.whenDeleted(books::forget);
         NamedAgents named = new NamedAgents(new NamedAgentStore(jdbi));
         SharedFolders folders = new SharedFolders(new FolderStore(jdbi), named);
@@ -63,9 +70,12 @@ record MachineSetup(
         MachineSpecs specs = new MachineSpecs(computers.installation(), guard, programs.choices()::door, folders);
         FleetEvents events = new FleetEvents();
         CredentialFiles credentials = FilesRoom.credentials(settings.files());
-        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, credentials, book.clock());
+        RemoteTemplates repositories = settings.templates().remote(new TemplateStore(jdbi), books.log());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, credentials, repositories);
         TrinityAgentPath path = new TrinityAgentPath(named);
-        return new MachineSetup(settings, books, specs, programs, floor, events, credentials, path);
+        Avatars avatars = new Avatars(new AvatarStore(jdbi), book.clock());
+        return new MachineSetup(
+                settings, books, specs, programs, floor, repositories, avatars, events, credentials, path);
     }
 
     /** Takes up what the last server left. */
@@ -93,6 +103,9 @@ record MachineSetup(
                 floor,
                 specs,
                 new Ports(MachineSetup::isFree),
+                settings.templates().local(),
+                repositories,
+                avatars,
                 events,
                 room.agents(),
                 runs,

@@ -64,6 +64,7 @@ public record Settings(
         MemoryChoice memory,
         ContextLimits contexts,
         FleetChoice fleet,
+        TemplateChoice templates,
         FilesChoice files,
         SshChoice ssh) {
     /** Set by the launcher when it made a passable way to the data folder. */
@@ -162,6 +163,7 @@ public record Settings(
                 MemoryChoice.read(given),
                 ContextRoom.limits(given),
                 FleetChoice.read(given, data),
+                TemplateChoice.read(given, data),
                 FilesChoice.read(given),
                 SshChoice.read(given, given.text("DROVER_HOST").orElse("127.0.0.1")));
     }
@@ -247,6 +249,7 @@ public record Settings(
         shown.put("DROVER_CONTEXTS_PER_AGENT", String.valueOf(contexts.perAgent()));
         shown.put("DROVER_CONTEXTS_PER_TEAM", String.valueOf(contexts.perTeam()));
         fleet.show(shown);
+        templates.show(shown);
         files.show(shown);
         ssh.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));

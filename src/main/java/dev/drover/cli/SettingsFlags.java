@@ -82,6 +82,22 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--templates-folder",
+            paramLabel = "FOLDER",
+            description = "Templates of this host, a folder for each (DROVER_TEMPLATES_FOLDER).")
+    void templatesFolder(String value) {
+        given.put("DROVER_TEMPLATES_FOLDER", value);
+    }
+
+    @Option(
+            names = "--github-url",
+            paramLabel = "URL",
+            description = "Where repositories are fetched from (DROVER_GITHUB_URL; https://github.com).")
+    void githubUrl(String value) {
+        given.put("DROVER_GITHUB_URL", value);
+    }
+
+    @Option(
             names = "--ssh-bind",
             paramLabel = "HOST",
             description = "The address for SSH clients (DROVER_SSH_BIND; the one of --host).")

@@ -128,6 +128,12 @@ final class TestingWorkspace implements Workspace {
     }
 
     @Override
+    public void writeProgram(String path, InputStream content, long size) throws PathRefused, IOException {
+        write(path, content, size);
+        Files.setPosixFilePermissions(inside(path), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Override
     public Workspace guarded(WriteRule added) {
         return new TestingWorkspace(root, added);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An execution as lists and look-ups show it (contract, section 6; the fields are the product's).
  *
- * @param cost null: no prices are known here
+ * @param cost in dollars, as its program says; null for our own loop, which knows no prices
  * @param toolCalls what tools were called and what came of it; null in lists
  * @param executionLog the whole log; null in lists
  */
@@ -59,7 +59,7 @@ record TrinityExecution(
                 execution.source(),
                 execution.session(),
                 effort.model(),
-                null,
+                effort.dollars(),
                 effort.contextUsed(),
                 effort.contextMax(),
                 effort.inputTokens(),

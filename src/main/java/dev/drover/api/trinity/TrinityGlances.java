@@ -143,7 +143,7 @@ public final class TrinityGlances {
      * What one agent did in some time (ours).
      *
      * @param successRate of those that succeeded or failed, in percent; null when there are none
-     * @param totalCost the sum of the known ones: no prices are known here
+     * @param totalCost in dollars, of what is known
      * @param last7d null when nobody asked
      */
     record Tally(
@@ -166,7 +166,7 @@ public final class TrinityGlances {
                     tally.failures(),
                     tally.running(),
                     over == 0 ? null : Math.round(1_000.0 * tally.successes() / over) / 10.0,
-                    0,
+                    tally.dollars(),
                     tally.lastAt(),
                     null);
         }

@@ -51,6 +51,10 @@ public final class TrinityInfo {
             return Answer.ok(stopped(reached, machine));
         }
         String template = machine.map(kept -> kept.source().template()).orElse(null);
+        Optional<String> missing = machine.flatMap(machines::missingTemplate);
+        if (missing.isPresent()) {
+            return Answer.ok(plain(reached, template, missing.get()));
+        }
         try {
             Workspace workspace = machines.computer(reached.id()).workspace();
             Workspace.Content content = workspace.read(FILE, LARGEST);

@@ -24,7 +24,7 @@ record TrinityReply(
     /**
      * What it took.
      *
-     * @param costUsd null: no prices are known here
+     * @param costUsd as its program says; null for our own loop, which knows no prices
      */
     record Metadata(
             UUID executionId,
@@ -52,7 +52,7 @@ record TrinityReply(
                         execution.id(),
                         execution.session(),
                         effort.model(),
-                        null,
+                        effort.dollars(),
                         took == null ? null : took.toMillis(),
                         effort.inputTokens(),
                         effort.outputTokens(),

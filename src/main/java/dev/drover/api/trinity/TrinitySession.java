@@ -30,7 +30,7 @@ record TrinitySession(
                 session.createdAt(),
                 session.lastAt(),
                 2 * session.turns(),
-                0,
+                session.dollars(),
                 session.closedAt() == null ? "active" : "closed");
     }
 }

@@ -99,7 +99,7 @@ public final class TrinitySessions {
                 current.isPresent(),
                 current.map(ChatSession::id).orElse(null),
                 current.map(chat -> 2 * chat.turns()).orElse(0),
-                0,
+                current.map(ChatSession::dollars).orElse(0.0),
                 used,
                 max,
                 percent(used, max),

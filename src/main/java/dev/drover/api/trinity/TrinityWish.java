@@ -12,16 +12,18 @@ import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.NewMachine;
 import dev.drover.core.machine.Resources;
 import dev.drover.core.runtime.Runtimes;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The wish for a new agent, as its body says it (contract, section 5.2). */
 public final class TrinityWish {
     private static final List<String> USUAL_TOOLS = List.of("filesystem", "web_search");
-    private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,6}[mg]");
     private static final Pattern LOCAL = Pattern.compile("local:[A-Za-z0-9_.-]+");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+");
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_/-]+");
@@ -48,7 +50,26 @@ public final class TrinityWish {
                 source(body),
                 config(body),
                 image(or(body.baseImage(), NewMachine.USUAL_IMAGE)),
-                body.port());
+                body.port(),
+                stated(body));
+    }
+
+    /** What is said counts more than what a template says. */
+    private static Set<NewMachine.Part> stated(Body body) {
+        Set<NewMachine.Part> stated = EnumSet.noneOf(NewMachine.Part.class);
+        Map<NewMachine.Part, @Nullable Object> given = new EnumMap<>(NewMachine.Part.class);
+        given.put(NewMachine.Part.KIND, body.type());
+        given.put(NewMachine.Part.RUNTIME, body.runtime());
+        given.put(NewMachine.Part.CPU, scalar(body.resources(), "cpu"));
+        given.put(NewMachine.Part.MEMORY, scalar(body.resources(), "memory"));
+        given.put(NewMachine.Part.TOOLS, body.tools());
+        given.put(NewMachine.Part.SERVERS, body.mcpServers());
+        given.forEach((part, value) -> {
+            if (value != null) {
+                stated.add(part);
+            }
+        });
+        return stated;
     }
 
     private static Body read(TrinityBody body) {
@@ -76,10 +97,10 @@ public final class TrinityWish {
     private static Resources resources(@Nullable ObjectNode wished) {
         String cpu = scalar(wished, "cpu");
         String memory = scalar(wished, "memory");
-        if (cpu != null && !cpu.matches("[1-9][0-9]{0,2}")) {
+        if (cpu != null && !cpu.matches(Resources.CPU)) {
             throw bad("resources.cpu must be a positive whole number of cores, but is " + cpu);
         }
-        if (memory != null && !MEMORY.matcher(memory).matches()) {
+        if (memory != null && !memory.matches(Resources.MEMORY)) {
             throw bad("resources.memory must be a number of megabytes or gigabytes, as 512m or 4g, but is " + memory);
         }
         return new Resources(or(cpu, Resources.USUAL.cpu()), or(memory, Resources.USUAL.memory()));

@@ -2,6 +2,7 @@ package dev.drover.core.agent;
 
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
+import dev.drover.core.id.AgentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,11 @@ public final class Avatars {
 
     public Optional<Avatar> of(Reached agent) {
         return store.find(agent.id());
+    }
+
+    /** What the template of a new agent says that its picture shows. */
+    public void begin(AgentId agent, String identity) {
+        store.identity(agent, identity, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     public Avatar describe(Reached agent, String identity) {

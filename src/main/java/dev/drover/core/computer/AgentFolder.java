@@ -38,6 +38,11 @@ public record AgentFolder(AgentId agent, Path root) {
         return root.resolve("staging");
     }
 
+    /** What the computer is told of its agent; out of the agent's reach. */
+    public Path config() {
+        return root.resolve("config");
+    }
+
     /** What the computer reaches the server by; not the agent's to change. */
     public Path sockets() {
         return root.resolve("run");

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param environment added to the few variables a computer always has; nothing else of the server's is seen inside
  * @param egress judges everything that leaves it
+ * @param config files that can be read at {@code /config} of a computer that is kept, by their names
  */
 public record ComputerSpec(
         AgentId agent,
@@ -17,15 +18,17 @@ public record ComputerSpec(
         Map<String, String> environment,
         EgressGuard egress,
         Layout layout,
-        Nameplate nameplate) {
+        Nameplate nameplate,
+        Map<String, String> config) {
     public ComputerSpec {
         environment = Map.copyOf(environment);
+        config = Map.copyOf(config);
     }
 
     /** A computer that goes by its agent's id. */
     public ComputerSpec(
             AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress, Layout layout) {
-        this(agent, limits, environment, egress, layout, Nameplate.NONE);
+        this(agent, limits, environment, egress, layout, Nameplate.NONE, Map.of());
     }
 
     /** A computer for one run. */

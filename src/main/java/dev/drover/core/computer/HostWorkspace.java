@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A workspace that is a folder of this host, with an agent at work in it who may mean ill. */
 public final class HostWorkspace implements Workspace {
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
     private static final int MOST_COUNTED = 1_000_000;
     private static final int SET_GROUP = 02000;
@@ -136,6 +137,11 @@ public final class HostWorkspace implements Workspace {
         write(path, new ByteArrayInputStream(content), content.length, PRIVATE);
     }
 
+    @Override
+    public void writeProgram(String path, InputStream content, long size) throws PathRefused, IOException {
+        write(path, content, size, PROGRAM);
+    }
+
     private void write(String path, InputStream content, long size, @Nullable Set<PosixFilePermission> mode)
             throws PathRefused, IOException {
         quota.admit(size);
@@ -150,7 +156,7 @@ public final class HostWorkspace implements Workspace {
                     replaces && old != null ? old.attributes().permissions() : NEW_FILE;
             Path staged = stage(content, mode == null ? kept : mode);
             try {
-                if (mode == null) {
+                if (mode != PRIVATE) {
                     ownLike(walk.parent().path(), staged);
                 }
                 Files.move(staged, walk.parent().path().resolve(walk.name()), StandardCopyOption.ATOMIC_MOVE);

@@ -60,6 +60,9 @@ public interface Workspace {
     /** Writes as {@link #write(String, byte[])} does what nobody but the agent may read. */
     void writePrivate(String path, byte[] content) throws PathRefused, IOException;
 
+    /** Writes as {@link #write(String, InputStream, long)} does what can be run. */
+    void writeProgram(String path, InputStream content, long size) throws PathRefused, IOException;
+
     /** The same files, of which only those are written or deleted that the rule allows as well. */
     Workspace guarded(WriteRule rule);
 

@@ -92,9 +92,11 @@ public final class WorkspaceQuota {
 
     /** Refuses a file of this size when it does not fit. */
     synchronized void admit(long bytes) throws IOException {
-        if (used() + bytes > limit) {
+        // Counted anew only when it looks full or a count is due: many files may come one after the other.
+        if (lately() + bytes > limit && used() + bytes > limit) {
             throw new IOException(full() + "; the file needs " + bytes + " more");
         }
+        used += Math.ceilDiv(Math.max(1, bytes), BLOCK) * BLOCK;
     }
 
     String full() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy the name of the user who said the first word
  * @param email of that user
  * @param turns how many came to their end
+ * @param dollars what the programs that answered say that they cost
  * @param lastAt of the newest of them; the beginning while there is none
  */
 public record ChatSession(
@@ -22,4 +23,5 @@ public record ChatSession(
         Instant createdAt,
         @Nullable Instant closedAt,
         int turns,
+        double dollars,
         Instant lastAt) {}

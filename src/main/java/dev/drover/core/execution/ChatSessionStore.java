@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 /** The table {@code chat_session}; what was said is in the runs of its lane. */
 public final class ChatSessionStore {
     private static final String SHOWN = """
-            select s.*, u.name, u.email, count(r.id) as turns, max(r.ended_at) as last_at
+            select s.*, u.name, u.email, count(r.id) as turns, max(r.ended_at) as last_at,
+                (select coalesce(sum(dollars), 0) from run where lane = s.id) as dollars
             from chat_session s join app_user u on u.id = s.started_by
             left join run r on r.lane = s.id and r.status = 'completed'
             where s.agent_id = :agent %s group by s.id, u.id order by s.id desc
@@ -85,6 +86,7 @@ public final class ChatSessionStore {
                 created,
                 closed == null ? null : closed.toInstant(),
                 row.getInt("turns"),
+                row.getDouble("dollars"),
                 last == null ? created : last.toInstant());
     }
 }

@@ -37,11 +37,13 @@ public record Execution(
      * What it took.
      *
      * @param model that answered last; null before the first answer
+     * @param dollars what its program says that it cost; null when nobody knows
      * @param contextUsed tokens of the last call of the model, both ways
      * @param contextMax how many that model reads and writes in one call
      */
     public record Effort(
             @Nullable String model,
+            @Nullable Double dollars,
             @Nullable Long contextUsed,
             int contextMax,
             long inputTokens,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutionStore {
     private static final String SHOWN = """
             select x.*, r.status, r.task, r.result, r.ended_at, r.input_tokens, r.output_tokens,
+                nullif(r.dollars, 0) as dollars,
                 coalesce((select sum(calls) from unnest(r.tool_calls) as calls), 0) as called,
                 m.payload as replied, f.payload as failed, a.slug
             from execution x join agent a on a.id = x.agent_id
@@ -195,6 +196,7 @@ public final class ExecutionStore {
         Optional<Reply> last = Optional.ofNullable(payload).flatMap(this::reply);
         return new Execution.Effort(
                 last.map(Reply::model).orElse(null),
+                row.getObject("dollars", Double.class),
                 last.map(ExecutionStore::used).orElse(null),
                 row.getInt("context_tokens"),
                 row.getLong("input_tokens"),

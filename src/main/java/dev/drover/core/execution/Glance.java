@@ -37,12 +37,13 @@ public sealed interface Glance {
             @Nullable Instant lastAt)
             implements Glance {}
 
-    /** What came of what it did since some moment. */
+    /** What came of what it did since some moment, and what programs say that it cost. */
     record Tally(
             String name,
             int tasks,
             int successes,
             int failures,
             int running,
+            double dollars,
             @Nullable Instant lastAt) implements Glance {}
 }

@@ -58,7 +58,8 @@ public final class GlanceStore {
     private static final String TALLIES = """
             select seen.slug, count(r.id) as tasks, count(*) filter (where r.status = 'completed') as successes,
                 count(*) filter (where r.status = 'error') as failures,
-                count(r.id) filter (where r.ended_at is null) as running, max(x.created_at) as last_at
+                count(r.id) filter (where r.ended_at is null) as running, max(x.created_at) as last_at,
+                coalesce(sum(r.dollars), 0) as dollars
             from seen left join (execution x join run r on r.id = x.id)
                 on x.agent_id = seen.id and x.created_at >= :since
             group by seen.slug order by seen.slug
@@ -103,6 +104,7 @@ public final class GlanceStore {
                         row.getInt("successes"),
                         row.getInt("failures"),
                         row.getInt("running"),
+                        row.getDouble("dollars"),
                         instant(row, "last_at")))
                 .list());
     }

@@ -8,9 +8,11 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.AgentName;
 import dev.drover.core.agent.NewAgent;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.model.ModelProfile;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -37,10 +39,11 @@ final class Creation {
         String name = AgentName.of(order.name());
         AgentId id =
                 room.floor().prepared().orElseGet(() -> new AgentId(room.ids().next()));
-        Born born = room.transactions().call(() -> reserved(caller.user(), id, name, order, false));
+        LocalTemplates.Chosen chosen = room.templates().chosen(order);
+        Born born = room.transactions().call(() -> reserved(caller.user(), id, name, chosen, false));
         boolean made = false;
         try {
-            room.floor().turn(id, () -> room.floor().open(born.agent(), born.machine()));
+            room.floor().turn(id, () -> furnished(room.floor().open(born.agent(), born.machine()), id, chosen));
             room.transactions().run(() -> {
                 room.agents().show(id);
                 room.books().machines().ready(id);
@@ -66,7 +69,7 @@ final class Creation {
             room.books().machines().lockNames();
             if (!room.agents().isTaken(Agent.SYSTEM)) {
                 AgentId id = new AgentId(room.ids().next());
-                reserved(admin, id, Agent.SYSTEM, NewMachine.named(Agent.SYSTEM), true);
+                reserved(admin, id, Agent.SYSTEM, unfurnished(NewMachine.named(Agent.SYSTEM)), true);
                 room.agents().show(id);
             }
         });
@@ -77,7 +80,7 @@ final class Creation {
         return room.transactions().call(() -> {
             room.books().machines().lockNames();
             return room.books().machines().find(agent.id()).orElseGet(() -> {
-                Machine machine = machine(agent, NewMachine.named(agent.slug()), MachineState.STOPPED);
+                Machine machine = machine(agent, NewMachine.named(agent.slug()), MachineSettings.USUAL);
                 room.books().machines().insert(machine, true);
                 return machine;
             });
@@ -86,14 +89,49 @@ final class Creation {
 
     private record Born(Agent agent, Machine machine) {}
 
-    private Born reserved(User owner, AgentId id, String name, NewMachine order, boolean ready) {
+    private static LocalTemplates.Chosen unfurnished(NewMachine order) {
+        return new LocalTemplates.Chosen(order, TemplateReader.Words.NONE, null, null);
+    }
+
+    /** Before anybody is told that the agent is there, its home holds what it begins with. */
+    private Computer furnished(Computer computer, AgentId id, LocalTemplates.Chosen chosen) throws ComputerFailure {
+        String complaint = chosen.complaint();
+        if (complaint != null) {
+            room.books().log().say(id, complaint);
+        }
+        LocalTemplate template = chosen.template();
+        if (template != null) {
+            try {
+                int files = template.copy(computer.workspace());
+                room.books().log().say(id, "began as " + chosen.order().source().template() + ": " + files + " files");
+            } catch (IOException e) {
+                throw new ComputerFailure("the template could not be copied: " + e.getMessage(), e);
+            }
+        }
+        return computer;
+    }
+
+    private Born reserved(User owner, AgentId id, String name, LocalTemplates.Chosen chosen, boolean ready) {
+        NewMachine order = chosen.order();
         room.books().machines().lockNames();
         NewAgent wish = new NewAgent(name, Origin.TRINITY, profile(owner, order), order.instructions(), null);
         Agent agent = room.agents().createHidden(id, owner.id(), name, wish);
-        Machine machine = machine(agent, order, MachineState.STOPPED);
+        Machine machine = machine(agent, order, settings(chosen.words()));
         room.books().machines().insert(machine, ready);
+        room.books().machines().settings(id, machine.settings(), room.clock().instant());
+        room.repositories().order(machine);
+        String avatar = chosen.words().avatar();
+        if (avatar != null) {
+            room.avatars().begin(id, avatar);
+        }
         room.keys().issueForAgent(agent, owner);
         return new Born(agent, machine);
+    }
+
+    /** Folders in common only where this server's computers can have them. */
+    private MachineSettings settings(TemplateReader.Words words) {
+        boolean can = room.floor().confines();
+        return MachineSettings.USUAL.folders(can && words.exposes(), can && words.consumes());
     }
 
     /** Our own loop asks the profile of that name, if there is one; other runtimes know their models themselves. */
@@ -102,7 +140,7 @@ final class Creation {
         return wished != null && room.profiles().has(owner.id(), wished) ? wished : ModelProfile.DEFAULT;
     }
 
-    private Machine machine(Agent agent, NewMachine order, MachineState state) {
+    private Machine machine(Agent agent, NewMachine order, MachineSettings settings) {
         Set<Integer> taken = room.books().machines().ports();
         Integer wished = order.port();
         byte[] container = new byte[CONTAINER_BYTES];
@@ -118,12 +156,12 @@ final class Creation {
                 order.source(),
                 order.config(),
                 wished == null ? room.ports().next(taken) : room.ports().wished(wished, taken),
-                state,
+                MachineState.STOPPED,
                 !agent.isSystem(),
                 HexFormat.of().formatHex(container),
                 order.baseImage(),
                 agent.createdAt().isBefore(now) ? agent.createdAt() : now,
-                MachineSettings.USUAL);
+                settings);
     }
 
     /** Takes back what an earlier server had begun to make. */

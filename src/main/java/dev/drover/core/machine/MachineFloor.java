@@ -38,6 +38,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final Clock clock;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final RemoteTemplates repositories;
     private volatile boolean closed;
 
     /** Not yet watching over anything. */
@@ -47,7 +48,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             MachineBooks books,
             FleetEvents events,
             CredentialFiles credentials,
-            Clock clock) {
+            RemoteTemplates repositories) {
         this.computers = computers;
         this.specs = specs;
         this.store = books.machines();
@@ -55,7 +56,8 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         this.agents = books.agents();
         this.events = events;
         this.credentials = credentials;
-        this.clock = clock;
+        this.repositories = repositories;
+        this.clock = books.clock();
     }
 
     private record Opened(Computer computer, MachineSpecs.Shape shape, Injection injection) {}
@@ -175,6 +177,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                 agent.id(),
                 "started: a %s computer of %s cores and %s of memory"
                         .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
+        repositories.begin(agent, machine, opened);
         return opened;
     }
 

@@ -2,6 +2,7 @@ package dev.drover.core.machine;
 
 import dev.drover.core.Transactions;
 import dev.drover.core.agent.Agents;
+import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.id.Ids;
@@ -15,6 +16,9 @@ public record MachineRoom(
         MachineFloor floor,
         MachineSpecs specs,
         Ports ports,
+        LocalTemplates templates,
+        RemoteTemplates repositories,
+        Avatars avatars,
         FleetEvents events,
         Agents agents,
         Runs runs,

@@ -76,7 +76,8 @@ public final class MachineSpecs {
                 environment(agent, machine),
                 open,
                 layout(shape, files),
-                nameplate(agent, machine));
+                nameplate(agent, machine),
+                config(agent, machine));
     }
 
     private static Layout layout(Shape shape, Optional<Workspace> files) throws ComputerFailure {
@@ -90,6 +91,15 @@ public final class MachineSpecs {
         } catch (IOException e) {
             throw new ComputerFailure("what may be written in the home could not be found out: " + e.getMessage(), e);
         }
+    }
+
+    /** What it was asked to have and to do, for programs inside. */
+    private static Map<String, String> config(Agent agent, Machine machine) {
+        String prompt = agent.prompt();
+        Map<String, String> files =
+                new HashMap<>(Map.of("agent-config.json", machine.config().text() + "\n"));
+        put(files, "custom-instructions.md", prompt);
+        return files;
     }
 
     /** The labels that clients of engines look for (Trinity contract, section 7.3). */
@@ -117,7 +127,12 @@ public final class MachineSpecs {
                 Map.of("AGENT_NAME", agent.slug(), "AGENT_TYPE", machine.kind(), "AGENT_RUNTIME", machine.runtime()));
         put(environment, "AGENT_RUNTIME_MODEL", machine.runtimeModel());
         put(environment, "TEMPLATE_NAME", machine.source().template());
-        put(environment, "GITHUB_REPO", machine.source().repository());
+        Machine.Source source = machine.source();
+        put(environment, "GITHUB_REPO", source.repository());
+        if (RemoteTemplates.isRemote(source)) {
+            environment.put("GIT_SOURCE_MODE", String.valueOf(source.tracksBranch()));
+            put(environment, "GIT_SOURCE_BRANCH", source.branch());
+        }
         return environment;
     }
 

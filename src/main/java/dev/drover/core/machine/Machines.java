@@ -249,6 +249,11 @@ public final class Machines {
         room.floor().discard(agent);
     }
 
+    /** What is to be told of a template that is not in the home yet; empty when nothing is missing. */
+    public Optional<String> missingTemplate(Machine machine) {
+        return room.repositories().missing(machine);
+    }
+
     public boolean isRunning(AgentId agent) {
         return room.floor().running(agent).isPresent();
     }

@@ -6,6 +6,12 @@ import dev.drover.core.computer.ComputerSpec;
 public record Resources(String cpu, String memory) {
     public static final Resources USUAL = new Resources("2", "4g");
 
+    /** How cores are written. */
+    public static final String CPU = "[1-9][0-9]{0,2}";
+
+    /** How memory is written. */
+    public static final String MEMORY = "[1-9][0-9]{0,6}[mg]";
+
     static Resources of(ComputerSpec.Limits limits) {
         long megabytes = limits.memoryBytes() >> 20;
         String memory = megabytes % 1024 == 0 ? megabytes / 1024 + "g" : megabytes + "m";

@@ -46,12 +46,17 @@ public final class Toolbox {
     /** Refuses, as invalid {@code tools}, a pattern that names none. */
     public void refuseUnknown(List<String> patterns) {
         for (String pattern : patterns) {
-            if (tools.values().stream().noneMatch(tool -> isNamed(tool, pattern))) {
+            if (!knows(pattern)) {
                 String names = String.join(", ", tools.keySet());
                 throw new Refused(new Problem.Invalid(
                         "tools", "has '" + clipped(pattern) + "', which matches no tool; there are: " + names));
             }
         }
+    }
+
+    /** Whether a pattern names any. */
+    public boolean knows(String pattern) {
+        return tools.values().stream().anyMatch(tool -> isNamed(tool, pattern));
     }
 
     /** A box of those tools that a run may use without naming them: all but those of other servers. */

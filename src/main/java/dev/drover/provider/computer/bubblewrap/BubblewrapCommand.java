@@ -1,6 +1,7 @@
 package dev.drover.provider.computer.bubblewrap;
 
 import dev.drover.core.computer.ComputerSpec.Limits;
+import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.HomeMounts;
 import dev.drover.core.computer.Homes;
@@ -79,6 +80,7 @@ record BubblewrapCommand(
         if (home.layout().kept()) {
             String above = Path.of(inside()).resolveSibling("").toString();
             arguments.addAll(List.of("--perms", "0755", "--dir", above, "--symlink", inside(), "/workspace"));
+            arguments.addAll(List.of("--ro-bind", home.folder().config().toString(), ConfigFolder.INSIDE));
         }
         mounts.binds()
                 .forEach((point, bind) -> arguments.addAll(List.of(

@@ -5,6 +5,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.FolderRemoval;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.HomeMounts;
@@ -133,6 +134,7 @@ public final class BubblewrapComputers implements Computers {
         }
         Files.createDirectories(agent.staging());
         passable(agent.sockets());
+        ConfigFolder.write(agent, spec.config());
         Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
         Home home = Home.of(spec, agent, owner);
         BubblewrapCommand.Installed installed = ground.installed();

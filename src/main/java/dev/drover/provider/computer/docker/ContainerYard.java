@@ -72,6 +72,7 @@ final class ContainerYard {
         }
         Files.createDirectories(agent.staging());
         passable(agent.sockets());
+        Files.createDirectories(agent.config()); // what is in it comes later
         ShellProgram.install(agent.sockets());
         return agent;
     }

@@ -6,6 +6,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.ComputerSpec;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.Layout;
@@ -99,6 +100,7 @@ public final class DockerComputers implements Computers {
             containers.put(spec.agent(), container);
         }
         AgentFolder agent = yard.prepare(spec.agent());
+        ConfigFolder.write(agent, spec.config());
         Home home = Home.of(spec, agent, yard.owner());
         Home inside = new Home(agent, yard.owner(), shape.layout(), home.quota(), home.lent());
         DockerHousing housing = new DockerHousing(

@@ -3,6 +3,7 @@ package dev.drover.provider.computer.docker;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
+import dev.drover.core.computer.ConfigFolder;
 import dev.drover.core.computer.Home;
 import dev.drover.core.computer.HomeMounts;
 import dev.drover.core.computer.Layout;
@@ -32,6 +33,7 @@ record Furnishing(Engine engine, Path folder, Path seen, Tags tags) {
             mounts.add(mount(home, each.getKey(), each.getValue()));
         }
         mounts.add(bind(seen(home.folder().sockets()), Blueprint.SOCKETS, true));
+        mounts.add(bind(seen(home.folder().config()), ConfigFolder.INSIDE, true));
         return mounts;
     }
 
