@@ -1,5 +1,6 @@
 package dev.drover.api.trinity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Right;
@@ -19,7 +20,8 @@ record TrinityDetail(
         boolean canDelete,
         boolean autonomyEnabled,
         boolean readOnlyEnabled,
-        @Nullable String avatarUrl) {
+        @Nullable String avatarUrl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean needsStart) {
     static TrinityDetail of(Reached reached, Optional<Machine> machine) {
         MachineSettings settings = machine.map(Machine::settings).orElse(MachineSettings.USUAL);
         boolean isSystem = reached.agent().isSystem();
@@ -33,6 +35,7 @@ record TrinityDetail(
                 reached.isOwnerLevel() && !isSystem,
                 settings.autonomy(),
                 settings.readOnly(),
-                null);
+                null,
+                machine.map(Machine::isMissing).orElse(true) ? true : null);
     }
 }

@@ -5,6 +5,7 @@ import dev.drover.core.agent.Agents;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
@@ -36,6 +37,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final FleetEvents events;
     private final CredentialFiles credentials;
     private final Clock clock;
+    private final Strays strays;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -49,6 +51,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             CredentialFiles credentials,
             Clock clock) {
         this.computers = computers;
+        this.strays = new Strays(computers);
         this.specs = specs;
         this.store = books.machines();
         this.log = books.log();
@@ -81,6 +84,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         Semaphore places = new Semaphore(STARTED_AT_ONCE);
         wanted.forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent, places)));
         Thread.ofVirtual().name("machine-watch").start(this::watch);
+        Thread.ofVirtual().name("strays").start(strays);
     }
 
     private void startAgain(AgentId agent, Semaphore places) {
@@ -164,6 +168,11 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                 "started: a %s computer of %s cores and %s of memory"
                         .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
         return opened;
+    }
+
+    /** Computers of this platform that are none of this server's, as they were a moment ago. */
+    List<FoundComputer> found() {
+        return strays.seen();
     }
 
     boolean confines() {
@@ -265,10 +274,13 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             return;
         }
         try {
+            boolean isGone = computers.isGone(agent);
             opened.computer().stop(Duration.ZERO);
-            store.state(agent, MachineState.EXITED, clock.instant());
-            log.say(agent, "ended by itself");
-            agents.find(agent).ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), "exited")));
+            MachineState state = isGone ? MachineState.STOPPED : MachineState.EXITED;
+            store.state(agent, state, clock.instant());
+            log.say(agent, isGone ? "was removed by somebody else" : "ended by itself");
+            agents.find(agent)
+                    .ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), state.word())));
         } catch (RuntimeException e) {
             logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
         }
@@ -278,6 +290,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        strays.close();
         List<Thread> stops = open.values().stream()
                 .map(opened -> Thread.ofVirtual().start(() -> opened.computer().stop(GRACE_AT_SHUTDOWN)))
                 .toList();

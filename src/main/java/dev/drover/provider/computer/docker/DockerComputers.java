@@ -130,14 +130,15 @@ public final class DockerComputers implements Computers {
             container.limit(spec.limits());
         }
         if (spec.nameplate().name() != null) {
-            name(container, spec.nameplate().name());
+            container.wish(spec.nameplate().name());
+            Thread.ofVirtual().name("container-name").start(() -> name(container));
         }
         return Optional.of(container);
     }
 
-    private static void name(DockerContainer container, String name) {
+    private static void name(DockerContainer container) {
         try {
-            container.rename(name);
+            container.rename();
         } catch (IOException e) {
             // Somebody else's container has that name: this one keeps its own, as one that is made anew would.
             LOG.log(System.Logger.Level.DEBUG, "container of agent {0}: {1}", container.agent(), e.getMessage());
@@ -258,10 +259,21 @@ public final class DockerComputers implements Computers {
         DockerContainer container = containers.get(agent);
         if (container != null) {
             try {
-                container.rename(name);
+                container.wish(name);
+                container.rename();
             } catch (IOException e) {
                 throw new ComputerFailure("the container of agent " + agent + " keeps its name: " + e.getMessage(), e);
             }
+        }
+    }
+
+    @Override
+    public boolean isGone(AgentId agent) {
+        try {
+            return containers.containsKey(agent)
+                    && engine.containers(yard.tags().own(agent)).isEmpty();
+        } catch (IOException e) {
+            return false; // the engine is away, and the container may be there
         }
     }
 

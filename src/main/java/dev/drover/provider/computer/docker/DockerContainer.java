@@ -11,6 +11,7 @@ import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The container of one agent: made when it first rises, and then waiting for the word to begin. */
@@ -19,7 +20,10 @@ final class DockerContainer {
     private final Tags tags;
     private final AgentFolder folder;
     private final Owner owner;
-    private @Nullable String id;
+    private final ReentrantLock naming = new ReentrantLock();
+    private volatile @Nullable String wished;
+    private @Nullable String shown;
+    private volatile @Nullable String id;
     private @Nullable HomeMounts mounts;
     private @Nullable Risen risen;
 
@@ -38,10 +42,11 @@ final class DockerContainer {
     }
 
     String id() {
-        if (id == null) {
+        String made = id;
+        if (made == null) {
             throw new IllegalStateException("the container of agent " + folder.agent() + " has not been made");
         }
-        return id;
+        return made;
     }
 
     void make(Blueprint blueprint, HomeMounts wanted, Nameplate nameplate) throws IOException {
@@ -98,6 +103,7 @@ final class DockerContainer {
             throw new IOException("the container of agent " + agent() + " did not start");
         }
         risen = null;
+        now.process.begins();
         Threshold.pass(now.line);
         return now.process;
     }
@@ -110,8 +116,23 @@ final class DockerContainer {
         engine.limit(id(), limits);
     }
 
-    void rename(String name) throws IOException {
-        engine.rename(id(), Tags.container(name));
+    /** Who calls it has its newest name shown, however many do at once. */
+    void wish(String name) {
+        wished = name;
+    }
+
+    /** Shows the name that was wished for the last time. */
+    void rename() throws IOException {
+        naming.lock();
+        try {
+            String name = wished;
+            if (id != null && name != null && !name.equals(shown)) {
+                engine.rename(id, Tags.container(name));
+                shown = name;
+            }
+        } finally {
+            naming.unlock();
+        }
     }
 
     /** Removes this one and whatever else bears the agent's labels: one that was being made when somebody gave up. */
