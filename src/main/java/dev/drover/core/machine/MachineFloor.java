@@ -258,7 +258,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         while (!closed) {
             open.forEach((agent, opened) -> {
                 if (!opened.computer().isUp()) {
-                    ended(agent, opened);
+                    Thread.ofVirtual().name("machine-end").start(() -> ended(agent, opened));
                 }
             });
             try {
@@ -270,9 +270,19 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     }
 
     private void ended(AgentId agent, Opened opened) {
-        if (closed || !open.remove(agent, opened)) {
-            return;
+        try {
+            turn(agent, () -> {
+                if (!closed && open.remove(agent, opened)) {
+                    tellEnd(agent, opened);
+                }
+                return true;
+            });
+        } catch (ComputerFailure | InterruptedException e) {
+            logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
         }
+    }
+
+    private void tellEnd(AgentId agent, Opened opened) {
         try {
             boolean isGone = computers.isGone(agent);
             opened.computer().stop(Duration.ZERO);

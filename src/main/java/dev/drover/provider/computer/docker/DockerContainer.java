@@ -26,6 +26,7 @@ final class DockerContainer {
     private volatile @Nullable String id;
     private @Nullable HomeMounts mounts;
     private @Nullable Risen risen;
+    private @Nullable InspectContainerResponse inspected;
 
     /** A life of it that has not begun its work. */
     private record Risen(ContainerProcess process, SocketChannel line) {}
@@ -60,6 +61,7 @@ final class DockerContainer {
             throw new IOException("a container named " + own + " is there that this server has not made; remove it");
         }
         id = made;
+        inspected = null;
         mounts = wanted;
     }
 
@@ -108,11 +110,18 @@ final class DockerContainer {
         return now.process;
     }
 
+    /** What the engine says of it since it was made or got other limits. */
     InspectContainerResponse inspect() throws IOException {
-        return engine.inspect(id());
+        InspectContainerResponse known = inspected;
+        if (known == null) {
+            known = engine.inspect(id());
+            inspected = known;
+        }
+        return known;
     }
 
     void limit(Limits limits) throws IOException {
+        inspected = null;
         engine.limit(id(), limits);
     }
 

@@ -120,7 +120,7 @@ class DockerPlaneTest {
         Reply task = api.post("/api/agents/worker/task", "{\"message\":\"$ cat made; echo from a run >> made\"}");
         assertThat(task.status()).as(task.body()).isEqualTo(200);
         assertThat(said("worker", "cat made")).contains("from a run");
-        Reply chat = api.post("/api/agents/worker/chat", "{\"message\":\"$ echo and a chat >> made\"}");
+        Reply chat = api.post("/api/agents/worker/chat", "{\"message\":\"$ echo and a chat | tee -a made\"}");
         assertThat(chat.status()).as(chat.body()).isEqualTo(200);
         assertThat(said("worker", "cat made")).contains("and a chat");
     }
