@@ -12,6 +12,7 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Avatar;
 import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.Reached;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.machine.FleetAgent;
@@ -20,12 +21,14 @@ import dev.drover.core.machine.Machines;
 import dev.drover.core.machine.Sharing;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: list, create, get, rename, delete (contract, sections 5.1 to 5.4 and 5.7). */
@@ -59,10 +62,23 @@ public final class TrinityAgents {
     private Answer list(Call call) {
         int limit = call.query("limit") == null ? Integer.MAX_VALUE - 1 : call.limit(LARGEST_PAGE, LARGEST_PAGE);
         Page<FleetAgent> page = machines.list(call.caller(), tags(call.query("tags")), limit, after(call));
-        Answer answer = TrinityTag.tagged(
-                call, page.items().stream().map(TrinityItem::of).toList());
+        Answer answer = TrinityTag.tagged(call, items(call, page));
         String next = page.next();
         return next == null ? answer : answer.with("X-Next-Cursor", next);
+    }
+
+    /** Whoever asks for a part asks for agents of this server; computers of nobody are only in the whole list. */
+    private List<TrinityItem> items(Call call, Page<FleetAgent> page) {
+        Stream<TrinityItem> agents = page.items().stream().map(TrinityItem::of);
+        boolean isWhole = Stream.of("limit", "cursor", "tags").allMatch(part -> call.query(part) == null);
+        List<FoundComputer> strays = isWhole ? machines.strays(call.caller()) : List.of();
+        return strays.isEmpty()
+                ? agents.toList()
+                : Stream.concat(agents, strays.stream().map(TrinityItem::of))
+                        .sorted(Comparator.comparing(
+                                        (TrinityItem item) -> item.agent().created())
+                                .reversed())
+                        .toList();
     }
 
     private static Set<String> tags(@Nullable String text) {

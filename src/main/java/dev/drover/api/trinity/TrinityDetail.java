@@ -1,5 +1,6 @@
 package dev.drover.api.trinity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Right;
@@ -22,7 +23,8 @@ record TrinityDetail(
         List<TrinityShare> shares,
         boolean autonomyEnabled,
         boolean readOnlyEnabled,
-        @Nullable String avatarUrl) {
+        @Nullable String avatarUrl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean needsStart) {
     static TrinityDetail of(
             Reached reached, Optional<Machine> machine, List<TrinityShare> shares, @Nullable Instant avatarAt) {
         MachineSettings settings = machine.map(Machine::settings).orElse(MachineSettings.USUAL);
@@ -38,6 +40,7 @@ record TrinityDetail(
                 shares,
                 settings.autonomy(),
                 settings.readOnly(),
-                TrinityStatus.avatar(reached.name(), avatarAt));
+                TrinityStatus.avatar(reached.name(), avatarAt),
+                machine.map(Machine::isMissing).orElse(true) ? true : null);
     }
 }

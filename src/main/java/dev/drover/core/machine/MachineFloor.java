@@ -5,6 +5,7 @@ import dev.drover.core.agent.Agents;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
@@ -36,6 +37,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final FleetEvents events;
     private final CredentialFiles credentials;
     private final Clock clock;
+    private final Strays strays;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final RemoteTemplates repositories;
@@ -50,6 +52,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             CredentialFiles credentials,
             RemoteTemplates repositories) {
         this.computers = computers;
+        this.strays = new Strays(computers);
         this.specs = specs;
         this.store = books.machines();
         this.log = books.log();
@@ -83,6 +86,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         Semaphore places = new Semaphore(STARTED_AT_ONCE);
         wanted.forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent, places)));
         Thread.ofVirtual().name("machine-watch").start(this::watch);
+        Thread.ofVirtual().name("strays").start(strays);
     }
 
     private void startAgain(AgentId agent, Semaphore places) {
@@ -181,6 +185,11 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         return opened;
     }
 
+    /** Computers of this platform that are none of this server's, as they were a moment ago. */
+    List<FoundComputer> found() {
+        return strays.seen();
+    }
+
     boolean confines() {
         return computers.confines();
     }
@@ -264,7 +273,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         while (!closed) {
             open.forEach((agent, opened) -> {
                 if (!opened.computer().isUp()) {
-                    ended(agent, opened);
+                    Thread.ofVirtual().name("machine-end").start(() -> ended(agent, opened));
                 }
             });
             try {
@@ -276,14 +285,27 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     }
 
     private void ended(AgentId agent, Opened opened) {
-        if (closed || !open.remove(agent, opened)) {
-            return;
-        }
         try {
+            turn(agent, () -> {
+                if (!closed && open.remove(agent, opened)) {
+                    tellEnd(agent, opened);
+                }
+                return true;
+            });
+        } catch (ComputerFailure | InterruptedException e) {
+            logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
+        }
+    }
+
+    private void tellEnd(AgentId agent, Opened opened) {
+        try {
+            boolean isGone = computers.isGone(agent);
             opened.computer().stop(Duration.ZERO);
-            store.state(agent, MachineState.EXITED, clock.instant());
-            log.say(agent, "ended by itself");
-            agents.find(agent).ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), "exited")));
+            MachineState state = isGone ? MachineState.STOPPED : MachineState.EXITED;
+            store.state(agent, state, clock.instant());
+            log.say(agent, isGone ? "was removed by somebody else" : "ended by itself");
+            agents.find(agent)
+                    .ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), state.word())));
         } catch (RuntimeException e) {
             logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
         }
@@ -293,6 +315,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        strays.close();
         List<Thread> stops = open.values().stream()
                 .map(opened -> Thread.ofVirtual().start(() -> opened.computer().stop(GRACE_AT_SHUTDOWN)))
                 .toList();
