@@ -155,9 +155,9 @@ class TrinityRequirementsOfMachinesTest {
         JsonNode one = house.create("one");
         house.create("other");
         assertThat(house.succeeds("one", "echo mine > only-of-one")).isTrue();
-        String serve = "(perl -MIO::Socket::INET -e '$s=IO::Socket::INET->new(LocalAddr=>\"127.0.0.1\","
+        String serve = "(perl -MIO::Socket::INET -e '$|=1; $s=IO::Socket::INET->new(LocalAddr=>\"127.0.0.1\","
                 + "LocalPort=>47611,Listen=>1,ReuseAddr=>1) or die; print \"up\\n\"; $s->accept'"
-                + " > port 2>&1 &); while ! grep -q . port; do sleep 0.05; done; cat port";
+                + " > port 2>&1 &); for i in $(seq 100); do grep -q . port && break; sleep 0.05; done; cat port";
         assertThat(house.out("one", serve)).isEqualTo("up");
 
         assertThat(house.out("other", "find / -name only-of-one 2>/dev/null; ls -A /home")).isEqualTo("developer");
