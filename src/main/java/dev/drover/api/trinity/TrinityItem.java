@@ -1,12 +1,11 @@
 package dev.drover.api.trinity;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.drover.core.agent.Reached;
-import dev.drover.core.agent.Right;
 import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.machine.FleetAgent;
 import dev.drover.core.machine.MachineSettings;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An agent in a list (contract, section 4.2). */
@@ -24,21 +23,20 @@ record TrinityItem(
         @Nullable String cpuLimit,
         @Nullable String avatarUrl) {
     static TrinityItem of(FleetAgent seen) {
-        Reached reached = seen.reached();
-        MachineSettings settings = seen.settings();
+        Optional<FleetAgent.Kept> kept = seen.kept();
         return new TrinityItem(
-                TrinityStatus.of(reached.agent(), seen.machine()),
+                TrinityStatus.of(seen),
                 seen.tags(),
-                reached.owner().name(),
-                reached.isOwner(),
-                reached.right() == Right.SHARED,
-                reached.agent().isSystem(),
-                settings.autonomy(),
-                settings.readOnly(),
-                seen.machine().map(machine -> machine.source().repository()).orElse(null),
-                settings.memoryLimit(),
-                settings.cpuLimit(),
-                TrinityStatus.avatar(reached.name(), seen.avatarAt()));
+                seen.owner(),
+                seen.isOwner(),
+                seen.isShared(),
+                seen.isSystem(),
+                kept.map(FleetAgent.Kept::autonomy).orElse(MachineSettings.USUAL.autonomy()),
+                kept.map(FleetAgent.Kept::readOnly).orElse(MachineSettings.USUAL.readOnly()),
+                kept.map(FleetAgent.Kept::repository).orElse(null),
+                kept.map(FleetAgent.Kept::memoryLimit).orElse(null),
+                kept.map(FleetAgent.Kept::cpuLimit).orElse(null),
+                TrinityStatus.avatar(seen.name(), seen.avatarAt()));
     }
 
     /** A computer of this platform that belongs to no agent here: all that is known of it is what it shows. */

@@ -3,6 +3,7 @@ package dev.drover.api.trinity;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.id.AgentId;
+import dev.drover.core.machine.FleetAgent;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.MachineState;
 import dev.drover.core.machine.NewMachine;
@@ -47,18 +48,40 @@ record TrinityStatus(
                         machine.runtime(),
                         version(machine.baseImage()),
                         agent.id().toString()))
-                .orElseGet(() -> new TrinityStatus(
-                        agent.slug(),
-                        NewMachine.USUAL_KIND,
-                        MachineState.STOPPED.word(),
-                        0,
-                        agent.createdAt(),
-                        Size.of(Resources.USUAL),
-                        null,
-                        null,
-                        NewMachine.USUAL_RUNTIME,
-                        null,
-                        agent.id().toString()));
+                .orElseGet(() -> off(agent.slug(), agent.createdAt(), agent.id()));
+    }
+
+    static TrinityStatus of(FleetAgent seen) {
+        return seen.kept()
+                .map(kept -> new TrinityStatus(
+                        seen.name(),
+                        kept.kind(),
+                        kept.state().word(),
+                        kept.port(),
+                        seen.createdAt(),
+                        Size.of(kept.resources()),
+                        kept.container(),
+                        kept.template(),
+                        kept.runtime(),
+                        version(kept.baseImage()),
+                        seen.id().toString()))
+                .orElseGet(() -> off(seen.name(), seen.createdAt(), seen.id()));
+    }
+
+    /** An agent that keeps no computer. */
+    private static TrinityStatus off(String name, Instant created, AgentId id) {
+        return new TrinityStatus(
+                name,
+                NewMachine.USUAL_KIND,
+                MachineState.STOPPED.word(),
+                0,
+                created,
+                Size.of(Resources.USUAL),
+                null,
+                null,
+                NewMachine.USUAL_RUNTIME,
+                null,
+                id.toString());
     }
 
     /** Where the avatar is, told anew with each change of it (contract, section 4.3). */

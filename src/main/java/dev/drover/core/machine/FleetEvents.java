@@ -26,7 +26,11 @@ public final class FleetEvents {
         return listen(ear, () -> false);
     }
 
-    /** @param watches whether it wants to know what runs do at this moment */
+    /**
+     * Hears all.
+     *
+     * @param watches whether it wants to know at this moment what runs do
+     */
     public Listening listen(Consumer<FleetEvent> ear, BooleanSupplier watches) {
         Listener listener = new Listener(ear, watches);
         listeners.add(listener);

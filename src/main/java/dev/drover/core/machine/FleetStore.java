@@ -2,9 +2,7 @@ package dev.drover.core.machine;
 
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.Role;
-import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.PermissionStore;
-import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.id.AgentId;
 import java.sql.ResultSet;
@@ -12,25 +10,24 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Reads agents together with their machines and tags, however many in one query. */
+/** Reads agents together with their machines and tags, however many in one query, and no column that is not shown. */
 public final class FleetStore {
     /** Tasks of Jettson that were over before they had a name for anybody are not of the fleet. */
     private static final String ALL = """
-            select a.*, u.name as user_name, u.role, u.team, u.email, m.*,
-                exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
-                exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
-                    and %s) as permitted,
-                (select v.updated_at from agent_avatar v where v.agent_id = a.id) as avatar_at,
-                array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
+            select a.id, a.owner_id, a.slug, a.created_at, u.name as owner, m.port, m.kind, m.runtime, m.state, m.cpu,
+                m.memory, m.container, m.base_image, m.template, m.repository, m.autonomy, m.read_only, m.cpu_limit,
+                m.memory_limit, (select v.updated_at from agent_avatar v where v.agent_id = a.id) as avatar_at,
+                (select string_agg(t.tag, ',' order by t.tag) from agent_tag t where t.agent_id = a.id) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
             where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)
-            """.formatted(PermissionStore.inForce("a"));
+            """;
 
     private static final String OF_USER =
             " and (a.owner_id = :user or a.id in (select s.agent_id from agent_share s where s.email = :email))";
@@ -63,11 +60,13 @@ public final class FleetStore {
         return jdbi.withHandle(handle -> {
             var query = handle.createQuery(
                             ALL + mine + tagged + behind + " order by a.created_at desc, a.id desc limit :limit")
-                    .bind("email", caller.user().email())
-                    .bind("self", self == null ? null : self.value())
                     .bind("limit", limit);
             if (mine.equals(OF_USER)) {
-                query.bind("user", caller.user().id().value());
+                query.bind("user", caller.user().id().value())
+                        .bind("email", caller.user().email());
+            }
+            if (self != null) {
+                query.bind("self", self.value());
             }
             if (after != null) {
                 query.bind("after", after.value());
@@ -109,14 +108,43 @@ public final class FleetStore {
                 .set());
     }
 
+    /** Who is neither its owner nor an administrator finds an agent only because it is shared with them. */
     private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {
-        Reached reached = NamedAgentStore.reached(row, caller);
-        boolean keeps = row.getObject("agent_id", UUID.class) != null;
+        boolean isOwner =
+                caller.agent() == null && caller.user().id().value().equals(row.getObject("owner_id", UUID.class));
+        boolean isAdmin = caller.agent() == null && caller.user().role() != Role.USER;
+        String tags = row.getString("tags");
         Timestamp avatar = row.getTimestamp("avatar_at");
         return new FleetAgent(
-                reached,
-                keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(),
-                List.of((String[]) row.getArray("tags").getArray()),
+                new AgentId(row.getObject("id", UUID.class)),
+                row.getString("slug"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("owner"),
+                isOwner,
+                !isOwner && !isAdmin,
+                kept(row),
+                tags == null ? List.of() : List.of(tags.split(",", -1)),
                 avatar == null ? null : avatar.toInstant());
+    }
+
+    private static Optional<FleetAgent.Kept> kept(ResultSet row) throws SQLException {
+        int port = row.getInt("port");
+        if (row.wasNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FleetAgent.Kept(
+                row.getString("kind"),
+                row.getString("runtime"),
+                MachineState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                port,
+                new Resources(row.getString("cpu"), row.getString("memory")),
+                row.getString("container"),
+                row.getString("base_image"),
+                row.getString("template"),
+                row.getString("repository"),
+                row.getBoolean("autonomy"),
+                row.getBoolean("read_only"),
+                row.getString("cpu_limit"),
+                row.getString("memory_limit")));
     }
 }

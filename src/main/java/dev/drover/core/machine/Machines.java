@@ -47,8 +47,7 @@ public final class Machines {
     public Page<FleetAgent> list(Caller caller, Set<String> tags, int limit, @Nullable AgentId after) {
         List<FleetAgent> found = room.books().fleet().list(caller, tags, limit + 1, after);
         List<FleetAgent> page = found.subList(0, Math.min(limit, found.size()));
-        return new Page<>(
-                page, found.size() > limit ? page.getLast().reached().id().toString() : null);
+        return new Page<>(page, found.size() > limit ? page.getLast().id().toString() : null);
     }
 
     /** Empty for an agent that keeps none, such as one made in another dialect that was never started here. */
