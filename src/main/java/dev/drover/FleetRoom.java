@@ -50,6 +50,7 @@ record FleetRoom(
         FleetEvents events,
         NamedAgents agents,
         Sharing sharing,
+        Avatars avatars,
         SharedFolders folders,
         Skills skills) {
     /** @param invitations lets those log in with whom an agent is shared */
@@ -71,6 +72,7 @@ record FleetRoom(
                 events,
                 agents,
                 new Sharing(shares, agents, events),
+                new Avatars(new AvatarStore(jdbi), book.clock()),
                 new SharedFolders(new FolderStore(jdbi), agents),
                 new Skills(WordStore.skills(jdbi), new SkillLibrary(choice.skills()), ground.database()));
     }
@@ -85,7 +87,7 @@ record FleetRoom(
                 new TrinitySharing(sharing, path),
                 new TrinityTagging(tags, path),
                 new TrinityPermissions(permissions, path),
-                new TrinityAvatars(new Avatars(new AvatarStore(jdbi), book.clock()), path)));
+                new TrinityAvatars(avatars, path)));
         routes.addAll(TrinityRoutes.machineSettings(
                 new TrinityReadOnly(machines, path),
                 new TrinityTasking(machines, path, busy),

@@ -13,7 +13,6 @@ import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.NamedAgents;
-import dev.drover.core.audit.Audit;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.machine.CreationOnceStore;
 import dev.drover.core.machine.CredentialFiles;
@@ -38,7 +37,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,16 +82,18 @@ record MachineSetup(
     Machines start(Core core) {
         core.closing().with(floor);
         Machines machines = machines(core.room(), core.runs(), core.entrance().mcpKeys());
+        core.room().agents().afterDeletion(machines::removed);
         machines.begin(core.entrance().admin());
         return machines;
     }
 
-    List<Route> routes(Machines machines, Audit audit, Clock clock) {
+    List<Route> routes(Machines machines, FleetRoom fleet, Book book) {
         List<Route> routes = new ArrayList<>(TrinityRoutes.agents(
-                new TrinityAgents(machines, path, new TrinityWish(settings.agentImages())),
-                new TrinityMachines(machines, path, clock),
+                new TrinityAgents(
+                        machines, fleet.sharing(), fleet.avatars(), path, new TrinityWish(settings.agentImages())),
+                new TrinityMachines(machines, path, book.clock()),
                 new TrinityInfo(machines, path)));
-        routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, audit));
+        routes.addAll(FilesRoom.routes(settings.files(), credentials, machines, path, book.audit()));
         return routes;
     }
 

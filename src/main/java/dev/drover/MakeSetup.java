@@ -42,6 +42,7 @@ record MakeSetup(Settings settings, ConnectionRoom connections, ScenarioSetup sc
         routes.addAll(contexts.routes(team));
         ConversationRoom talking = talking(room, runs, ground);
         Conversations agents = new Conversations(talking);
+        room.agents().whenDeleted(agents::forget);
         Talks talks = new Talks(talking, agents);
         routes.addAll(Routes.makeAgents(
                 new MakeAgents(agents, scenarios.grants(), team),

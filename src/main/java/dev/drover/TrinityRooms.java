@@ -13,9 +13,7 @@ import java.util.List;
 record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tasks) {
     static TrinityRooms open(Core core, MachineSetup kept) {
         Machines machines = kept.start(core);
-        List<Route> routes = new ArrayList<>(
-                kept.routes(machines, core.book().audit(), core.book().clock()));
-        routes.addAll(core.entrance().routes(() -> Runtimes.NAMES));
+        List<Route> routes = new ArrayList<>(core.entrance().routes(() -> Runtimes.NAMES));
         TasksRoom tasks = TasksRoom.open(core.room(), core.runs(), kept, machines, core.ground());
         routes.addAll(tasks.routes());
         FleetRoom fleet = FleetRoom.open(
@@ -25,6 +23,7 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
                 machines,
                 kept.events(),
                 core.entrance().emails()::addShared);
+        routes.addAll(kept.routes(machines, fleet, core.book()));
         routes.addAll(fleet.routes(tasks::busy));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()), tasks);

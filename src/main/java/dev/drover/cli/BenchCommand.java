@@ -32,7 +32,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: start, spawn, shell, overhead, append, reads, memory, talk, crowd, followers.")
+            description = "Only these: start, spawn, shell, overhead, append, reads, memory, talk, crowd, followers,"
+                    + " fleet.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--quick", description = "Fewer repeats: sooner done, less to be trusted.")

@@ -9,18 +9,26 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.agent.Agent;
+import dev.drover.core.agent.Avatar;
+import dev.drover.core.agent.Avatars;
 import dev.drover.core.agent.Reached;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.machine.FleetAgent;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.Machines;
+import dev.drover.core.machine.Sharing;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: list, create, get, rename, delete (contract, sections 5.1 to 5.4 and 5.7). */
@@ -28,11 +36,16 @@ public final class TrinityAgents {
     private static final int LARGEST_PAGE = 1000;
 
     private final Machines machines;
+    private final Sharing sharing;
+    private final Avatars avatars;
     private final TrinityAgentPath path;
     private final TrinityWish wishes;
 
-    public TrinityAgents(Machines machines, TrinityAgentPath path, TrinityWish wishes) {
+    public TrinityAgents(
+            Machines machines, Sharing sharing, Avatars avatars, TrinityAgentPath path, TrinityWish wishes) {
         this.machines = machines;
+        this.sharing = sharing;
+        this.avatars = avatars;
         this.path = path;
         this.wishes = wishes;
     }
@@ -49,10 +62,23 @@ public final class TrinityAgents {
     private Answer list(Call call) {
         int limit = call.query("limit") == null ? Integer.MAX_VALUE - 1 : call.limit(LARGEST_PAGE, LARGEST_PAGE);
         Page<FleetAgent> page = machines.list(call.caller(), tags(call.query("tags")), limit, after(call));
-        Answer answer = TrinityTag.tagged(
-                call, page.items().stream().map(TrinityItem::of).toList());
+        Answer answer = TrinityTag.tagged(call, items(call, page));
         String next = page.next();
         return next == null ? answer : answer.with("X-Next-Cursor", next);
+    }
+
+    /** Whoever asks for a part asks for agents of this server; computers of nobody are only in the whole list. */
+    private List<TrinityItem> items(Call call, Page<FleetAgent> page) {
+        Stream<TrinityItem> agents = page.items().stream().map(TrinityItem::of);
+        boolean isWhole = Stream.of("limit", "cursor", "tags").allMatch(part -> call.query(part) == null);
+        List<FoundComputer> strays = isWhole ? machines.strays(call.caller()) : List.of();
+        return strays.isEmpty()
+                ? agents.toList()
+                : Stream.concat(agents, strays.stream().map(TrinityItem::of))
+                        .sorted(Comparator.comparing(
+                                        (TrinityItem item) -> item.agent().created())
+                                .reversed())
+                        .toList();
     }
 
     private static Set<String> tags(@Nullable String text) {
@@ -115,7 +141,13 @@ public final class TrinityAgents {
 
     private Answer get(Call call) {
         Reached reached = path.forUse(call);
-        return TrinityTag.tagged(call, TrinityDetail.of(reached, machines.find(reached.id())));
+        List<TrinityShare> shares = reached.isOwnerLevel()
+                ? sharing.list(reached).stream()
+                        .map(share -> TrinityShare.of(reached, share))
+                        .toList()
+                : List.of();
+        Instant avatar = avatars.of(reached).map(Avatar::updatedAt).orElse(null);
+        return TrinityTag.tagged(call, TrinityDetail.of(reached, machines.find(reached.id()), shares, avatar));
     }
 
     public Operation rename() {

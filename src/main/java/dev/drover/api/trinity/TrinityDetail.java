@@ -1,10 +1,13 @@
 package dev.drover.api.trinity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Right;
 import dev.drover.core.machine.Machine;
 import dev.drover.core.machine.MachineSettings;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,13 @@ record TrinityDetail(
         boolean isSystem,
         boolean canShare,
         boolean canDelete,
+        List<TrinityShare> shares,
         boolean autonomyEnabled,
         boolean readOnlyEnabled,
-        @Nullable String avatarUrl) {
-    static TrinityDetail of(Reached reached, Optional<Machine> machine) {
+        @Nullable String avatarUrl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean needsStart) {
+    static TrinityDetail of(
+            Reached reached, Optional<Machine> machine, List<TrinityShare> shares, @Nullable Instant avatarAt) {
         MachineSettings settings = machine.map(Machine::settings).orElse(MachineSettings.USUAL);
         boolean isSystem = reached.agent().isSystem();
         return new TrinityDetail(
@@ -31,8 +37,10 @@ record TrinityDetail(
                 isSystem,
                 reached.isOwnerLevel(),
                 reached.isOwnerLevel() && !isSystem,
+                shares,
                 settings.autonomy(),
                 settings.readOnly(),
-                null);
+                TrinityStatus.avatar(reached.name(), avatarAt),
+                machine.map(Machine::isMissing).orElse(true) ? true : null);
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.api.trinity;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.agent.Right;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.machine.FleetAgent;
 import dev.drover.core.machine.MachineSettings;
 import java.util.List;
@@ -37,6 +38,12 @@ record TrinityItem(
                 seen.machine().map(machine -> machine.source().repository()).orElse(null),
                 settings.memoryLimit(),
                 settings.cpuLimit(),
-                null);
+                TrinityStatus.avatar(reached.name(), seen.avatarAt()));
+    }
+
+    /** A computer of this platform that belongs to no agent here: all that is known of it is what it shows. */
+    static TrinityItem of(FoundComputer stray) {
+        return new TrinityItem(
+                TrinityStatus.of(stray), List.of(), null, false, false, false, false, false, null, null, null, null);
     }
 }

@@ -31,11 +31,13 @@ public final class TrinityNews implements AutoCloseable {
     public TrinityNews(FleetEvents events, NamedAgents agents, Machines machines) {
         this.agents = agents;
         this.machines = machines;
-        this.listening = events.listen(event -> {
-            if (!talks.isEmpty()) {
-                waiting.add(event);
-            }
-        });
+        this.listening = events.listen(
+                event -> {
+                    if (!talks.isEmpty()) {
+                        waiting.add(event);
+                    }
+                },
+                () -> !talks.isEmpty());
         this.teller = Thread.ofVirtual().name("trinity-news").start(this::tell);
     }
 

@@ -27,7 +27,8 @@ public final class Bench {
             new MemoryFigure(),
             new TalkFigure(),
             new CrowdFigure(),
-            new FollowersFigure());
+            new FollowersFigure(),
+            new FleetFigure());
 
     private Bench() {}
 

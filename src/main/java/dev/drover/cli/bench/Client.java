@@ -63,6 +63,10 @@ final class Client implements AutoCloseable {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        send(request(path).DELETE());
+    }
+
     String text(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }

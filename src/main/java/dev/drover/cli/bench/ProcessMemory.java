@@ -2,6 +2,7 @@ package dev.drover.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What the kernel says about a process's memory. */
@@ -16,6 +17,15 @@ final class ProcessMemory {
     /** Of that, what maps files, in MiB: the kernel can drop it and read it again. */
     static double fileMebibytes(long pid) throws IOException {
         return mebibytes(pid, "RssFile:");
+    }
+
+    /** Of that, what is neither a file nor shared with anybody, in MiB; nothing when the process has just ended. */
+    static double ownMebibytes(long pid) throws IOException {
+        try {
+            return mebibytes(pid, "RssAnon:");
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     private static double mebibytes(long pid, String field) throws IOException {

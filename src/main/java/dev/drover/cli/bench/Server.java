@@ -92,6 +92,27 @@ final class Server implements AutoCloseable {
         return process.pid();
     }
 
+    /** The processor time that it, its database and all computers on it have used so far, in seconds. */
+    double processorSeconds() {
+        try (Stream<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())) {
+            return all.map(ProcessHandle::info)
+                    .flatMap(info -> info.totalCpuDuration().stream())
+                    .mapToDouble(used -> used.toNanos() / 1e9)
+                    .sum();
+        }
+    }
+
+    /** Memory of their own, in MiB, that processes under the server have: its database and all computers on it. */
+    double childrenMebibytes() throws IOException {
+        double sum = 0;
+        try (Stream<ProcessHandle> descendants = process.descendants()) {
+            for (ProcessHandle child : descendants.toList()) {
+                sum += ProcessMemory.ownMebibytes(child.pid());
+            }
+        }
+        return sum;
+    }
+
     /** What the server measures of itself: the sum over the labels of a metric. */
     double metric(String name, String label) throws IOException, InterruptedException {
         return client.text("/metrics")

@@ -21,6 +21,7 @@ public final class Agents {
     private final Ids ids;
     private final Clock clock;
     private final List<Consumer<AgentId>> goodbyes = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AgentId>> farewells = new CopyOnWriteArrayList<>();
 
     public Agents(AgentStore store, Ids ids, Clock clock) {
         this.store = store;
@@ -95,6 +96,16 @@ public final class Agents {
     /** What else is stored of an agent goes in the transaction in which the agent is deleted. */
     public void whenDeleted(Consumer<AgentId> also) {
         goodbyes.add(also);
+    }
+
+    /** What is not stored, such as a computer, goes when the deletion is kept. */
+    public void afterDeletion(Consumer<AgentId> also) {
+        farewells.add(also);
+    }
+
+    /** To be told when the deletion of an agent is kept. */
+    public void gone(AgentId agent) {
+        farewells.forEach(also -> also.accept(agent));
     }
 
     /** The caller's agent; refused as not found when there is none. */

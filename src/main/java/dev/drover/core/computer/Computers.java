@@ -70,6 +70,11 @@ public interface Computers extends AutoCloseable {
         return List.of();
     }
 
+    /** Whether the open computer of an agent was removed by somebody else, so that nothing is left to look at. */
+    default boolean isGone(AgentId agent) {
+        return false;
+    }
+
     /** Lets go of what stands ready for agents to come. */
     @Override
     default void close() {}

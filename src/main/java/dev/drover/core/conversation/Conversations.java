@@ -136,10 +136,13 @@ public final class Conversations {
     /** Deletes the agent for good, with its threads and files; a run of it that is not over ends as stopped. */
     public void delete(Caller caller, AgentId id) {
         room.agents().get(caller, id);
-        room.runs().forget(caller, id, () -> {
-            room.settings().delete(id);
-            room.threads().deleteOf(id);
-            room.contexts().forget(id);
-        });
+        room.runs().forget(caller, id);
+    }
+
+    /** What is stored here of an agent goes with it, in the same transaction. */
+    public void forget(AgentId agent) {
+        room.settings().delete(agent);
+        room.threads().deleteOf(agent);
+        room.contexts().forget(agent);
     }
 }

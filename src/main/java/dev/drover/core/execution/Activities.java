@@ -23,9 +23,11 @@ public final class Activities implements RunObserver {
     /** Whoever worked on the run goes on at once; it is read elsewhere what it was. */
     @Override
     public void ended(RunId run, RunStatus status, @Nullable FailureReason error) {
-        Thread.ofVirtual()
-                .name("activity")
-                .start(() -> store.named(run).ifPresent(named -> events.publish(activity(named))));
+        if (events.isWatched()) {
+            Thread.ofVirtual()
+                    .name("activity")
+                    .start(() -> store.named(run).ifPresent(named -> events.publish(activity(named))));
+        }
     }
 
     private static FleetEvent activity(ExecutionStore.Named named) {

@@ -52,7 +52,7 @@ final class Creation {
             made = true;
             return room.books().machines().find(id).orElseThrow();
         } catch (ComputerFailure e) {
-            throw new Refused(new Problem.Failed("Failed to create agent: " + e.getMessage()));
+            throw Machines.refused("create", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused(new Problem.Failed("Failed to create agent: the server is stopping"));

@@ -5,9 +5,12 @@ import dev.drover.core.access.Role;
 import dev.drover.core.agent.NamedAgentStore;
 import dev.drover.core.agent.PermissionStore;
 import dev.drover.core.agent.Reached;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.id.AgentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,7 @@ public final class FleetStore {
                 exists (select from agent_share s where s.agent_id = a.id and s.email = :email) as shared,
                 exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = a.id
                     and %s) as permitted,
+                (select v.updated_at from agent_avatar v where v.agent_id = a.id) as avatar_at,
                 array(select t.tag from agent_tag t where t.agent_id = a.id order by t.tag) as tags
             from agent a join app_user u on u.id = a.owner_id left join machine m on m.agent_id = a.id and m.ready
             where a.deleted_at is null and (a.origin <> 'jettson' or m.agent_id is not null)
@@ -52,10 +56,13 @@ public final class FleetStore {
         String tagged = tags.isEmpty()
                 ? ""
                 : " and exists (select from agent_tag t where t.agent_id = a.id and t.tag = any(:tags))";
-        String behind = after == null ? "" : " and a.id < :after";
+        String behind = after == null
+                ? ""
+                : " and (a.created_at, a.id) < (select b.created_at, b.id from agent b where b.id = :after)";
         AgentId self = caller.agent();
         return jdbi.withHandle(handle -> {
-            var query = handle.createQuery(ALL + mine + tagged + behind + " order by a.id desc limit :limit")
+            var query = handle.createQuery(
+                            ALL + mine + tagged + behind + " order by a.created_at desc, a.id desc limit :limit")
                     .bind("email", caller.user().email())
                     .bind("self", self == null ? null : self.value())
                     .bind("limit", limit);
@@ -72,6 +79,28 @@ public final class FleetStore {
         });
     }
 
+    /** Those of no agent that is stored, whoever may use it; newest first. */
+    List<FoundComputer> strays(List<FoundComputer> found) {
+        Set<String> known = jdbi.withHandle(handle -> handle.createQuery("""
+                        select a.slug from agent a where a.deleted_at is null and a.slug = any(:names)
+                        union select a.id::text from agent a where a.deleted_at is null and a.id = any(:ids)
+                        """)
+                .bind("names", found.stream().map(FoundComputer::name).toArray(String[]::new))
+                .bind(
+                        "ids",
+                        found.stream()
+                                .flatMap(each -> Optional.ofNullable(each.agent()).stream())
+                                .map(AgentId::value)
+                                .toArray(UUID[]::new))
+                .mapTo(String.class)
+                .set());
+        return found.stream()
+                .filter(each -> !known.contains(
+                        each.agent() == null ? each.name() : each.agent().toString()))
+                .sorted(Comparator.comparing(FoundComputer::created).reversed())
+                .toList();
+    }
+
     /** Whom the agent is shared with. */
     Set<String> emails(AgentId agent) {
         return jdbi.withHandle(handle -> handle.createQuery("select email from agent_share where agent_id = :agent")
@@ -83,8 +112,11 @@ public final class FleetStore {
     private static FleetAgent agent(ResultSet row, Caller caller) throws SQLException {
         Reached reached = NamedAgentStore.reached(row, caller);
         boolean keeps = row.getObject("agent_id", UUID.class) != null;
+        Timestamp avatar = row.getTimestamp("avatar_at");
         return new FleetAgent(
-                reached, keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(), List.of((String[])
-                        row.getArray("tags").getArray()));
+                reached,
+                keeps ? Optional.of(MachineStore.machine(row)) : Optional.empty(),
+                List.of((String[]) row.getArray("tags").getArray()),
+                avatar == null ? null : avatar.toInstant());
     }
 }

@@ -43,6 +43,11 @@ public record Machine(
             @Nullable String branch,
             boolean tracksBranch) {}
 
+    /** Whether it should be on and nothing is there: its next start makes its computer anew. */
+    public boolean isMissing() {
+        return wanted && state == MachineState.STOPPED;
+    }
+
     /** What it may use from the next start on. */
     public Resources limits() {
         String cpu = settings.cpuLimit();

@@ -5,6 +5,7 @@ import dev.drover.core.agent.Agents;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
@@ -36,6 +37,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final FleetEvents events;
     private final CredentialFiles credentials;
     private final Clock clock;
+    private final Strays strays;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final RemoteTemplates repositories;
@@ -50,6 +52,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             CredentialFiles credentials,
             RemoteTemplates repositories) {
         this.computers = computers;
+        this.strays = new Strays(computers);
         this.specs = specs;
         this.store = books.machines();
         this.log = books.log();
@@ -83,12 +86,13 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         Semaphore places = new Semaphore(STARTED_AT_ONCE);
         wanted.forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent, places)));
         Thread.ofVirtual().name("machine-watch").start(this::watch);
+        Thread.ofVirtual().name("strays").start(strays);
     }
 
     private void startAgain(AgentId agent, Semaphore places) {
         places.acquireUninterruptibly();
         try {
-            turn(agent, () -> open(agent));
+            turn(agent, () -> reopened(agent));
         } catch (ComputerFailure | RuntimeException e) {
             log.say(agent, "could not be started with the server: " + e.getMessage());
             logger.warn("the computer of agent {} could not be started: {}", agent, e.toString());
@@ -126,6 +130,18 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     boolean isOutOfDate(Machine machine) {
         Opened opened = open.get(machine.agent());
         return opened != null && !opened.shape().equals(specs.shape(machine));
+    }
+
+    /** Turns a machine on that nobody asked to start, and says so. */
+    private Computer reopened(AgentId id) throws ComputerFailure, InterruptedException {
+        boolean wasOn = running(id).isPresent();
+        Computer opened = open(id);
+        if (!wasOn) {
+            agents.find(id)
+                    .ifPresent(agent -> events.publish(new FleetEvent.Started(
+                            id, agent.slug(), injection(id).word())));
+        }
+        return opened;
     }
 
     /** Turns a machine on, as it is set up now, unless it is on so already. */
@@ -167,6 +183,11 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                         .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
         repositories.begin(agent, machine, opened);
         return opened;
+    }
+
+    /** Computers of this platform that are none of this server's, as they were a moment ago. */
+    List<FoundComputer> found() {
+        return strays.seen();
     }
 
     boolean confines() {
@@ -231,7 +252,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         if (!machine.wanted()) {
             throw new ComputerFailure("the computer of the agent is turned off; start the agent first");
         }
-        Computer kept = turn(agent, () -> open(agent));
+        Computer kept = turn(agent, () -> reopened(agent));
         return Optional.of(new Loan(kept, kept.workspace().guarded(path -> judge(agent, path))));
     }
 
@@ -252,7 +273,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         while (!closed) {
             open.forEach((agent, opened) -> {
                 if (!opened.computer().isUp()) {
-                    ended(agent, opened);
+                    Thread.ofVirtual().name("machine-end").start(() -> ended(agent, opened));
                 }
             });
             try {
@@ -264,14 +285,27 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     }
 
     private void ended(AgentId agent, Opened opened) {
-        if (closed || !open.remove(agent, opened)) {
-            return;
-        }
         try {
+            turn(agent, () -> {
+                if (!closed && open.remove(agent, opened)) {
+                    tellEnd(agent, opened);
+                }
+                return true;
+            });
+        } catch (ComputerFailure | InterruptedException e) {
+            logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
+        }
+    }
+
+    private void tellEnd(AgentId agent, Opened opened) {
+        try {
+            boolean isGone = computers.isGone(agent);
             opened.computer().stop(Duration.ZERO);
-            store.state(agent, MachineState.EXITED, clock.instant());
-            log.say(agent, "ended by itself");
-            agents.find(agent).ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), "exited")));
+            MachineState state = isGone ? MachineState.STOPPED : MachineState.EXITED;
+            store.state(agent, state, clock.instant());
+            log.say(agent, isGone ? "was removed by somebody else" : "ended by itself");
+            agents.find(agent)
+                    .ifPresent(gone -> events.publish(new FleetEvent.Stopped(agent, gone.slug(), state.word())));
         } catch (RuntimeException e) {
             logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
         }
@@ -281,6 +315,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        strays.close();
         List<Thread> stops = open.values().stream()
                 .map(opened -> Thread.ofVirtual().start(() -> opened.computer().stop(GRACE_AT_SHUTDOWN)))
                 .toList();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -113,11 +114,13 @@ public final class MachineSpecs {
                 "trinity.created", machine.createdAt().toString(),
                 "trinity.agent-runtime", machine.runtime(),
                 "trinity.full-capabilities", "false"));
-        put(labels, "trinity.template", machine.source().template());
+        String image = machine.baseImage();
+        labels.put(
+                "trinity.template", Objects.requireNonNullElse(machine.source().template(), ""));
+        labels.put("trinity.base-image-version", image.substring(image.lastIndexOf(':') + 1));
         if (agent.isSystem()) {
             labels.put("trinity.is-system", "true");
         }
-        String image = machine.baseImage();
         return new Nameplate(agent.slug(), image.equals(NewMachine.USUAL_IMAGE) ? null : image, labels);
     }
 

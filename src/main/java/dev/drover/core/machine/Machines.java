@@ -4,12 +4,14 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.access.Role;
 import dev.drover.core.access.User;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.AgentName;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
+import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.Layout;
 import dev.drover.core.computer.Load;
 import dev.drover.core.id.AgentId;
@@ -95,7 +97,7 @@ public final class Machines {
             try {
                 room.floor().turn(agent, () -> room.floor().open(agent));
             } catch (ComputerFailure e) {
-                throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
+                throw refused("start", e);
             } catch (InterruptedException e) {
                 throw interrupted("start");
             }
@@ -174,7 +176,7 @@ public final class Machines {
                 return room.floor().injection(machine.agent());
             });
         } catch (ComputerFailure e) {
-            throw new Refused(new Problem.Failed("Failed to start agent: " + e.getMessage()));
+            throw refused("start", e);
         } catch (InterruptedException e) {
             throw interrupted("start");
         }
@@ -195,7 +197,7 @@ public final class Machines {
                 return true;
             });
         } catch (ComputerFailure e) {
-            throw new Refused(new Problem.Failed("Failed to stop agent: " + e.getMessage()));
+            throw refused("stop", e);
         } catch (InterruptedException e) {
             throw interrupted("stop");
         }
@@ -239,8 +241,7 @@ public final class Machines {
         }
         FleetEvent.Audience before = new FleetEvent.Audience(
                 reached.agent().owner(), room.books().fleet().emails(reached.id()));
-        room.runs().forget(reached.behalf(), reached.id(), () -> {});
-        removed(reached.id());
+        room.runs().forget(reached.behalf(), reached.id());
         room.events().publish(new FleetEvent.Deleted(reached.id(), reached.name(), before));
     }
 
@@ -253,6 +254,15 @@ public final class Machines {
     /** What is to be told of a template that is not in the home yet; empty when nothing is missing. */
     public Optional<String> missingTemplate(Machine machine) {
         return room.repositories().missing(machine);
+    }
+
+    /** Computers of this platform that are nobody's here, newest first, as far as administrators may see them. */
+    public List<FoundComputer> strays(Caller caller) {
+        if (caller.agent() != null || caller.user().role() != Role.ADMIN) {
+            return List.of();
+        }
+        List<FoundComputer> found = room.floor().found();
+        return found.isEmpty() ? found : room.books().fleet().strays(found);
     }
 
     public boolean isRunning(AgentId agent) {
@@ -273,6 +283,15 @@ public final class Machines {
 
     private static Refused gone(String name) {
         return new Refused(new Problem.NotFound(Problem.Thing.AGENT, name));
+    }
+
+    /** The same may work later when only nobody was there who makes computers. */
+    static Refused refused(String what, ComputerFailure failure) {
+        String cause = String.valueOf(failure.getMessage());
+        return new Refused(
+                failure.isAbsent()
+                        ? new Problem.Unavailable(cause, null)
+                        : new Problem.Failed("Failed to " + what + " agent: " + cause));
     }
 
     private static Refused interrupted(String what) {

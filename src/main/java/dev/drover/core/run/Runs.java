@@ -143,20 +143,21 @@ public final class Runs {
     }
 
     /**
-     * Ends the agent's runs and takes what they said out of the database, together with what else is done; they stay
-     * counted.
+     * Deletes an agent: ends its runs and takes what they said out of the database, together with all that other rooms
+     * store of it; the runs stay counted.
      */
-    public void forget(Caller caller, AgentId agent, Runnable andElse) {
+    public void forget(Caller caller, AgentId agent) {
         Entry.Stopped stopped = new Entry.Stopped(caller.actor());
         boolean forgotten;
         do {
             room.stores().rows().live(agent).forEach(run -> end(caller, agent, run, stopped));
-            forgotten = room.transactions().call(() -> forgetEnded(caller, agent, stopped, andElse));
+            forgotten = room.transactions().call(() -> forgetEnded(caller, agent, stopped));
         } while (!forgotten);
+        room.agents().gone(agent);
     }
 
     /** False, and nothing is done, when a run has begun meanwhile: none does once the agent is locked. */
-    private boolean forgetEnded(Caller caller, AgentId agent, Entry.Stopped stopped, Runnable andElse) {
+    private boolean forgetEnded(Caller caller, AgentId agent, Entry.Stopped stopped) {
         room.agents().lock(caller, agent);
         if (!room.stores().rows().live(agent).isEmpty()) {
             return false;
@@ -166,7 +167,6 @@ public final class Runs {
         room.stores().rows().forget(agent);
         room.artifacts().forget(agent);
         room.audit().record(caller.actor(), "agent.delete", agent.toString(), "");
-        andElse.run();
         return true;
     }
 

@@ -89,11 +89,13 @@ public final class Terminals implements Reception {
         room.store().deleteOf(agent);
     }
 
-    /** A computer that goes off takes the ways into it along. Returns at once. */
+    /** A computer that goes off takes the ways into it along; one that comes back lets in again. Returns at once. */
     public void hear(FleetEvent event) {
         if (event instanceof FleetEvent.Stopped || event instanceof FleetEvent.Deleted) {
             AgentId agent = event.agent();
             Thread.ofVirtual().name("ssh-revoke").start(() -> revokeOf(agent));
+        } else if (event instanceof FleetEvent.Started) {
+            room.doorkeeper().look();
         }
     }
 

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -314,7 +316,8 @@ public interface ComputersContract {
     default void tellsItsUse() throws Exception {
         try (Computer computer = open()) {
             computer.run("head -c 100000 /dev/zero > file; sleep 60 &", ENOUGH);
-            Computer.Stats stats = computer.stats();
+            Computer.Stats stats =
+                    Waiting.until(ENOUGH, () -> Optional.of(computer.stats()).filter(use -> use.diskBytes() > 0));
 
             assertThat(stats.diskBytes()).isBetween(100_000L, 200_000L);
             assertThat(stats.processes()).isBetween(2, 20);

@@ -19,7 +19,7 @@ final class ContainerProcess extends Process {
 
     private final Engine engine;
     private final String container;
-    private final Instant startedAt = Instant.now();
+    private volatile Instant startedAt = Instant.now();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode;
     private volatile boolean abandoned;
@@ -48,6 +48,11 @@ final class ContainerProcess extends Process {
             }
         }
         ended.countDown();
+    }
+
+    /** What it has been doing until now was to wait. */
+    void begins() {
+        startedAt = Instant.now();
     }
 
     /** Nobody waits for its end any more. */

@@ -14,6 +14,7 @@ import dev.drover.core.computer.Nameplate;
 import dev.drover.core.computer.OpenComputers;
 import dev.drover.core.computer.Readiness;
 import dev.drover.core.computer.ResidentComputer;
+import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.computer.WorkspaceQuota;
 import dev.drover.core.egress.EgressDoors;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class DockerComputers implements Computers {
     static final String KIND = "docker";
 
     private static final System.Logger LOG = System.getLogger(DockerComputers.class.getName());
+    private static final Duration GOING = Duration.ofMillis(1500);
+    private static final Duration PACE = Duration.ofMillis(100);
     private static final String PROXY = "http://127.0.0.1:3128";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -82,19 +86,48 @@ public final class DockerComputers implements Computers {
 
     @Override
     public Computer open(ComputerSpec spec) throws ComputerFailure, InterruptedException {
-        Map<String, String> system = engine.environment(image(spec.nameplate()));
-        return open.open(spec.agent(), () -> make(spec, system));
+        Optional<WarmContainers.Warm> ready = warm.take(spec.agent());
+        Maker maker = ready.isPresent() ? known(ready.get()) : known(image(spec.nameplate()));
+        Computer opened = open.open(spec.agent(), () -> make(spec, ready, maker));
+        DockerContainer container = containers.get(spec.agent());
+        if (ready.isPresent() && container != null && spec.nameplate().name() != null) {
+            // Nobody waits for its name: the engine takes its time to write it down.
+            container.wish(spec.nameplate().name());
+            Thread.ofVirtual().name("container-name").start(() -> name(container));
+        }
+        return opened;
+    }
+
+    /**
+     * What is known of who makes a container, and of its image.
+     *
+     * @param engine in a few words
+     * @param system the variables that the image gives
+     */
+    record Maker(String engine, Map<String, String> system) {}
+
+    /** As it was when the container was made; now it only has to be there. */
+    private Maker known(WarmContainers.Warm ready) throws ComputerFailure {
+        engine.ping();
+        return ready.maker();
+    }
+
+    private Maker known(String image) throws ComputerFailure {
+        Map<String, String> system = engine.environment(image);
+        return new Maker(engine.description(), system);
     }
 
     private String image(Nameplate nameplate) {
         return nameplate.image() == null ? settings.image() : nameplate.image();
     }
 
-    private ResidentComputer make(ComputerSpec spec, Map<String, String> system) throws IOException {
+    private ResidentComputer make(ComputerSpec spec, Optional<WarmContainers.Warm> prepared, Maker maker)
+            throws IOException {
         Shape shape = new Shape(image(spec.nameplate()), spec.limits(), spec.layout());
         DockerContainer container = yard.container(spec.agent());
         containers.put(spec.agent(), container);
-        Optional<DockerContainer> ready = ready(spec, shape);
+        Optional<DockerContainer> ready =
+                prepared.isPresent() ? fitting(prepared.get(), spec, shape) : Optional.empty();
         if (ready.isPresent()) {
             container = ready.get();
             containers.put(spec.agent(), container);
@@ -107,9 +140,9 @@ public final class DockerComputers implements Computers {
                 engine,
                 container,
                 made -> yard.make(made, shape, inside, spec.nameplate()),
-                new ContainerPolicy(yard.user(), spec.limits(), engine.description()),
+                new ContainerPolicy(yard.user(), spec.limits(), maker.engine()),
                 door(agent, spec));
-        return new ResidentComputer(home, housing, environment(spec, system), () -> forget(spec.agent()));
+        return new ResidentComputer(home, housing, environment(spec, maker.system()), () -> forget(spec.agent()));
     }
 
     private void forget(AgentId agent) {
@@ -118,28 +151,22 @@ public final class DockerComputers implements Computers {
     }
 
     /** The container that stands ready for the agent, made to its measure; one that does not fit goes. */
-    private Optional<DockerContainer> ready(ComputerSpec spec, Shape shape) throws IOException {
-        Optional<WarmContainers.Warm> found = warm.take(spec.agent());
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        DockerContainer container = found.get().container();
-        if (!container.waits() || !found.get().shape().becomes(shape)) {
+    private static Optional<DockerContainer> fitting(WarmContainers.Warm ready, ComputerSpec spec, Shape shape)
+            throws IOException {
+        DockerContainer container = ready.container();
+        if (!container.waits() || !ready.shape().becomes(shape)) {
             container.removeAll();
             return Optional.empty();
         }
-        if (!found.get().shape().limits().equals(spec.limits())) {
+        if (!ready.shape().limits().equals(spec.limits())) {
             container.limit(spec.limits());
-        }
-        if (spec.nameplate().name() != null) {
-            name(container, spec.nameplate().name());
         }
         return Optional.of(container);
     }
 
-    private static void name(DockerContainer container, String name) {
+    private static void name(DockerContainer container) {
         try {
-            container.rename(name);
+            container.rename();
         } catch (IOException e) {
             // Somebody else's container has that name: this one keeps its own, as one that is made anew would.
             LOG.log(System.Logger.Level.DEBUG, "container of agent {0}: {1}", container.agent(), e.getMessage());
@@ -148,14 +175,15 @@ public final class DockerComputers implements Computers {
 
     private WarmContainers.Warm warm(AgentId agent) throws IOException, ComputerFailure {
         Shape shape = new Shape(settings.image(), settings.usual(), Layout.KEPT);
-        engine.environment(shape.image());
+        Maker maker = known(shape.image());
         AgentFolder folder = yard.prepare(agent);
         WorkspaceQuota quota =
                 new WorkspaceQuota(folder.workspace(), shape.limits().diskBytes());
         DockerContainer container = yard.container(agent);
         yard.make(container, shape, new Home(folder, yard.owner(), shape.layout(), quota, List.of()), Nameplate.NONE);
         container.rise();
-        return new WarmContainers.Warm(container, shape);
+        container.inspect();
+        return new WarmContainers.Warm(container, shape, maker);
     }
 
     private EgressDoors.Door door(AgentFolder agent, ComputerSpec spec) throws IOException {
@@ -260,10 +288,31 @@ public final class DockerComputers implements Computers {
         DockerContainer container = containers.get(agent);
         if (container != null) {
             try {
-                container.rename(name);
+                container.wish(name);
+                container.rename();
             } catch (IOException e) {
                 throw new ComputerFailure("the container of agent " + agent + " keeps its name: " + e.getMessage(), e);
             }
+        }
+    }
+
+    @Override
+    public boolean isGone(AgentId agent) {
+        // What is removed by force ends first, and is gone a moment later.
+        long deadline = System.nanoTime() + GOING.toNanos();
+        try {
+            while (containers.containsKey(agent)) {
+                if (engine.containers(yard.tags().own(agent)).isEmpty()) {
+                    return true;
+                }
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Uninterrupted.pause(PACE);
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // the engine is away, and the container may be there
         }
     }
 

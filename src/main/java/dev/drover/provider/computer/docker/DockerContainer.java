@@ -11,6 +11,7 @@ import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The container of one agent: made when it first rises, and then waiting for the word to begin. */
@@ -19,9 +20,13 @@ final class DockerContainer {
     private final Tags tags;
     private final AgentFolder folder;
     private final Owner owner;
-    private @Nullable String id;
+    private final ReentrantLock naming = new ReentrantLock();
+    private volatile @Nullable String wished;
+    private @Nullable String shown;
+    private volatile @Nullable String id;
     private @Nullable HomeMounts mounts;
     private @Nullable Risen risen;
+    private @Nullable InspectContainerResponse inspected;
 
     /** A life of it that has not begun its work. */
     private record Risen(ContainerProcess process, SocketChannel line) {}
@@ -38,10 +43,11 @@ final class DockerContainer {
     }
 
     String id() {
-        if (id == null) {
+        String made = id;
+        if (made == null) {
             throw new IllegalStateException("the container of agent " + folder.agent() + " has not been made");
         }
-        return id;
+        return made;
     }
 
     void make(Blueprint blueprint, HomeMounts wanted, Nameplate nameplate) throws IOException {
@@ -55,6 +61,7 @@ final class DockerContainer {
             throw new IOException("a container named " + own + " is there that this server has not made; remove it");
         }
         id = made;
+        inspected = null;
         mounts = wanted;
     }
 
@@ -98,20 +105,43 @@ final class DockerContainer {
             throw new IOException("the container of agent " + agent() + " did not start");
         }
         risen = null;
+        now.process.begins();
         Threshold.pass(now.line);
         return now.process;
     }
 
+    /** What the engine says of it since it was made or got other limits. */
     InspectContainerResponse inspect() throws IOException {
-        return engine.inspect(id());
+        InspectContainerResponse known = inspected;
+        if (known == null) {
+            known = engine.inspect(id());
+            inspected = known;
+        }
+        return known;
     }
 
     void limit(Limits limits) throws IOException {
+        inspected = null;
         engine.limit(id(), limits);
     }
 
-    void rename(String name) throws IOException {
-        engine.rename(id(), Tags.container(name));
+    /** Who calls it has its newest name shown, however many do at once. */
+    void wish(String name) {
+        wished = name;
+    }
+
+    /** Shows the name that was wished for the last time. */
+    void rename() throws IOException {
+        naming.lock();
+        try {
+            String name = wished;
+            if (id != null && name != null && !name.equals(shown)) {
+                engine.rename(id, Tags.container(name));
+                shown = name;
+            }
+        } finally {
+            naming.unlock();
+        }
     }
 
     /** Removes this one and whatever else bears the agent's labels: one that was being made when somebody gave up. */

@@ -7,10 +7,12 @@ import dev.drover.core.computer.Housing;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.computer.Uninterrupted;
 import dev.drover.core.egress.EgressDoors;
+import dev.drover.core.egress.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A shell that is the main process of a container. */
@@ -75,6 +77,7 @@ final class DockerHousing implements Housing {
     /** Pages of files are not counted: the kernel takes them back as soon as somebody needs the room. */
     @Override
     public Computer.Stats use(Process process) {
+        Traffic traffic = door.traffic();
         try {
             JsonNode use = engine.use(container.id());
             JsonNode memory = use.path("memory_stats");
@@ -85,7 +88,10 @@ final class DockerHousing implements Housing {
                     Math.max(0, memory.path("usage").asLong() - files),
                     use.path("cpu_stats").path("cpu_usage").path("total_usage").asLong() / 1e9,
                     use.path("pids_stats").path("current").asInt(),
-                    0);
+                    0,
+                    traffic.receivedBytes(),
+                    traffic.sentBytes(),
+                    Optional.empty());
         } catch (IOException | IllegalStateException e) {
             return new Computer.Stats(0, 0, 0, 0); // stopped meanwhile
         }

@@ -59,14 +59,27 @@ final class Engine {
         }
     }
 
+    /** Only asks whether it is there. */
+    void ping() throws ComputerFailure {
+        EngineLine open = line();
+        try {
+            open.client().pingCmd().exec();
+        } catch (RuntimeException e) {
+            throw EngineLine.absent(socket, e);
+        }
+    }
+
     /** What answers, for the record. */
-    String description() throws IOException {
-        return call(client -> {
-            var version = client.versionCmd().exec();
+    String description() throws ComputerFailure {
+        EngineLine open = line();
+        try {
+            var version = open.client().versionCmd().exec();
             String platform =
                     version.getPlatform() == null ? null : version.getPlatform().getName();
             return (platform == null || platform.isBlank() ? "docker" : platform) + " " + version.getVersion();
-        });
+        } catch (RuntimeException e) {
+            throw EngineLine.absent(socket, e);
+        }
     }
 
     /** A named volume that is a folder of the host. */

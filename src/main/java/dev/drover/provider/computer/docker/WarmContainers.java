@@ -49,7 +49,8 @@ final class WarmContainers {
         Warm make(AgentId agent) throws IOException, ComputerFailure;
     }
 
-    record Warm(DockerContainer container, Shape shape) {}
+    /** @param maker as it was when it was made */
+    record Warm(DockerContainer container, Shape shape, DockerComputers.Maker maker) {}
 
     private record Promise(Warm warm, Instant until) {}
 

@@ -197,6 +197,16 @@ final class TestingEngine {
         asked(client -> client.removeContainerCmd(container).withForce(true).exec());
     }
 
+    /** A container that no server has made and that was never started. */
+    static String stray(String name, Map<String, String> labels) throws Exception {
+        return asked(client -> client.createContainerCmd(IMAGE)
+                .withName("agent-" + name)
+                .withLabels(labels)
+                .withCmd("sleep", "60")
+                .exec()
+                .getId());
+    }
+
     /** The names of an installation's volumes. */
     static List<String> volumes(String installation) throws Exception {
         return asked(client -> client
