@@ -156,7 +156,7 @@ public final class HostWorkspace implements Workspace {
                     replaces && old != null ? old.attributes().permissions() : NEW_FILE;
             Path staged = stage(content, mode == null ? kept : mode);
             try {
-                if (mode != PRIVATE) {
+                if (!PRIVATE.equals(mode)) {
                     ownLike(walk.parent().path(), staged);
                 }
                 Files.move(staged, walk.parent().path().resolve(walk.name()), StandardCopyOption.ATOMIC_MOVE);
