@@ -226,7 +226,7 @@ class TrinityRequirementsOfCreationTest {
         assertThat(house.rows(id))
                 .containsOnlyKeys("agent", "run", "execution", "chat_session");
         assertThat(house.home(agent).getParent()).doesNotExist();
-        assertThat(house.api().get("/api/mcp/keys").body()).doesNotContain("leave");
+        assertThat(house.api().get("/api/mcp/keys").body()).doesNotContain("\"leaver\"", "\"leaves\"");
         int port = agent.path("port").intValue();
         assertThat(house.create("heir", ",\"port\":" + port).path("port").intValue()).isEqualTo(port);
     }
