@@ -50,7 +50,8 @@ record Kit(
         if (brief != null && brief.tools() != null) {
             return workshop.toolbox().holding(workshop.made().of(held.owner(), brief.tools(), missing));
         }
-        List<String> patterns = held.options().tools();
+        List<String> asked = held.options().tools();
+        List<String> patterns = asked == null ? ChosenTools.of(held.run().agent(), workshop.runtimes()) : asked;
         return patterns == null
                 ? ofAgent(held, workshop, missing)
                 : workshop.toolbox().only(patterns);
