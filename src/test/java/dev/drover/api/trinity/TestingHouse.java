@@ -198,8 +198,8 @@ final class TestingHouse implements AutoCloseable {
                             where table_schema = 'public' and data_type = 'uuid'
                             """).mapToMap().forEach(column -> {
                 String table = String.valueOf(column.get("table_name"));
-                int rows = handle.createQuery("select count(*) from " + table + " where " + column.get("column_name")
-                                + " = :id")
+                int rows = handle.createQuery(
+                                "select count(*) from " + table + " where " + column.get("column_name") + " = :id")
                         .bind("id", UUID.fromString(agent))
                         .mapTo(Integer.class)
                         .one();

@@ -186,8 +186,14 @@ class TrinityRequirementsOfAnswersTest {
             quiet.post("quiet/stop", "");
             quiet.post("quiet/start", "");
             for (String path : List.of(
-                    "/docs", "/openapi.json", "/api/version", "/api/agents", "/api/agents/quiet/info",
-                    "/api/agents/quiet/stats", "/api/templates", "/api/agents/context-stats")) {
+                    "/docs",
+                    "/openapi.json",
+                    "/api/version",
+                    "/api/agents",
+                    "/api/agents/quiet/info",
+                    "/api/agents/quiet/stats",
+                    "/api/templates",
+                    "/api/agents/context-stats")) {
                 assertThat(quiet.api().get(path).status()).as(path).isEqualTo(200);
             }
             assertThat(quiet.task("quiet", "hello")).isEqualTo("Heard hello.");
@@ -206,7 +212,8 @@ class TrinityRequirementsOfAnswersTest {
             TestingApi api = fresh.api();
             assertThat(api.send(api.to("/api/setup/status")).body()).isEqualTo("{\"setup_completed\":false}");
             fresh.plane().restart();
-            assertThat(Files.readString(fresh.plane().data().resolve("setup.token"))).isNotBlank();
+            assertThat(Files.readString(fresh.plane().data().resolve("setup.token")))
+                    .isNotBlank();
             String password = "\"a good password\"";
             assertThat(api.send(api.to("/api/setup/admin-password")
                                     .header("Content-Type", "application/json")
@@ -251,13 +258,26 @@ class TrinityRequirementsOfAnswersTest {
         house.api().post("/api/mcp/keys", "{\"name\":\"k\"}");
         List<String> times = new ArrayList<>();
         for (String path : List.of(
-                "/health", "/api/agents", "/api/mcp/keys", "/api/agents/context-stats", "/api/agents/execution-stats",
+                "/health",
+                "/api/agents",
+                "/api/mcp/keys",
+                "/api/agents/context-stats",
+                "/api/agents/execution-stats",
                 "/api/agents/slots")) {
             collect(path, house.api().get(path), times);
         }
         for (String below : List.of(
-                "", "/files?show_hidden=true", "/shares", "/schedules", "/executions", "/chat/sessions",
-                "/chat/history/persistent", "/credentials/status", "/stats", "/info", "/capacity")) {
+                "",
+                "/files?show_hidden=true",
+                "/shares",
+                "/schedules",
+                "/executions",
+                "/chat/sessions",
+                "/chat/history/persistent",
+                "/credentials/status",
+                "/stats",
+                "/info",
+                "/capacity")) {
             collect(below, house.get("timed" + below), times);
         }
         assertThat(times)
@@ -298,10 +318,14 @@ class TrinityRequirementsOfAnswersTest {
         String elsewhere = house.api()
                 .post("/api/v1/agents", "{\"task\":\"hello\",\"memory\":{\"extract\":false}}")
                 .text("agent_id");
-        String slug = house.plane().database().database().jdbi().withHandle(handle -> handle.createQuery(
-                        "select slug from agent where origin = 'jettson' order by id desc limit 1")
-                .mapTo(String.class)
-                .one());
+        String slug = house.plane()
+                .database()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select slug from agent where origin = 'jettson' order by id desc limit 1")
+                        .mapTo(String.class)
+                        .one());
         assertThat(elsewhere).isNotEmpty();
         // What was only a task there is in the fleet as soon as it has a computer of its own.
         // Its task may still be at work, in a computer for that alone.
@@ -327,8 +351,10 @@ class TrinityRequirementsOfAnswersTest {
                         .status())
                 .isEqualTo(200);
         assertThat(house.out("handy", "cat a.txt")).isEqualTo("by hand");
-        assertThat(house.out("handy", "sleep 300 > /dev/null 2>&1 & ps -o args= -p $!")).isEqualTo("sleep 300");
-        assertThat(house.api().delete(TestingHomes.files("handy", "a.txt")).status()).isEqualTo(200);
+        assertThat(house.out("handy", "sleep 300 > /dev/null 2>&1 & ps -o args= -p $!"))
+                .isEqualTo("sleep 300");
+        assertThat(house.api().delete(TestingHomes.files("handy", "a.txt")).status())
+                .isEqualTo(200);
         assertThat(house.succeeds("handy", "test -e a.txt")).isFalse();
     }
 }

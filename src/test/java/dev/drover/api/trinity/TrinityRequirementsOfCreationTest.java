@@ -206,11 +206,16 @@ class TrinityRequirementsOfCreationTest {
                 assertThat(reply.get().status()).as(reply.get().body()).isEqualTo(200);
             }
         }
-        assertThat(house.get("busy/timeout").json().path("execution_timeout_seconds").asInt())
+        assertThat(house.get("busy/timeout")
+                        .json()
+                        .path("execution_timeout_seconds")
+                        .asInt())
                 .isBetween(600, 603);
-        assertThat(house.get("busy/capacity").json().path("max_parallel_tasks").asInt()).isEqualTo(7);
+        assertThat(house.get("busy/capacity").json().path("max_parallel_tasks").asInt())
+                .isEqualTo(7);
         assertThat(house.get("busy/resources").text("memory")).isEqualTo("8g");
-        assertThat(house.get("busy/autonomy").json().path("autonomy_enabled").asBoolean()).isTrue();
+        assertThat(house.get("busy/autonomy").json().path("autonomy_enabled").asBoolean())
+                .isTrue();
     }
 
     /** Row 10. */
@@ -223,12 +228,12 @@ class TrinityRequirementsOfCreationTest {
         assertThat(house.api().delete(AGENTS + "leaver").status()).isEqualTo(200);
 
         // What happened stays on the books: chats, manual executions, runs, and the agent that they belong to.
-        assertThat(house.rows(id))
-                .containsOnlyKeys("agent", "run", "execution", "chat_session");
+        assertThat(house.rows(id)).containsOnlyKeys("agent", "run", "execution", "chat_session");
         assertThat(house.home(agent).getParent()).doesNotExist();
         assertThat(house.api().get("/api/mcp/keys").body()).doesNotContain("\"leaver\"", "\"leaves\"");
         int port = agent.path("port").intValue();
-        assertThat(house.create("heir", ",\"port\":" + port).path("port").intValue()).isEqualTo(port);
+        assertThat(house.create("heir", ",\"port\":" + port).path("port").intValue())
+                .isEqualTo(port);
     }
 
     /** An agent with a little of everything that an agent can have. */
@@ -269,7 +274,10 @@ class TrinityRequirementsOfCreationTest {
         JsonNode agent = house.create(name);
 
         assertThat(agent.path("id")).isNotEqualTo(before.path("id"));
-        assertThat(house.get(name + "/files?show_hidden=true").json().path("total_files").asInt())
+        assertThat(house.get(name + "/files?show_hidden=true")
+                        .json()
+                        .path("total_files")
+                        .asInt())
                 .isZero();
         for (String empty : List.of("schedules", "executions", "shares", "chat/sessions", "chat/history")) {
             assertThat(house.get(name + "/" + empty).body()).as(empty).doesNotContain("hello", "mira", "\"id\"");

@@ -64,11 +64,28 @@ class TrinityRequirementsOfMachinesTest {
         JsonNode frozen = house.create("frozen");
         house.create("lively");
         List<String> paths = new ArrayList<>(List.of(
-                "/health", "/api/agents", "/api/agents/autonomy-status", "/api/agents/slots",
-                "/api/agents/context-stats", "/api/agents/execution-stats", "/api/tags", "/api/v1/agents"));
+                "/health",
+                "/api/agents",
+                "/api/agents/autonomy-status",
+                "/api/agents/slots",
+                "/api/agents/context-stats",
+                "/api/agents/execution-stats",
+                "/api/tags",
+                "/api/v1/agents"));
         for (String below : List.of(
-                "", "/info", "/logs", "/files", "/stats", "/read-only", "/credentials/status", "/folders",
-                "/resources", "/schedules", "/executions", "/capacity", "/metrics")) {
+                "",
+                "/info",
+                "/logs",
+                "/files",
+                "/stats",
+                "/read-only",
+                "/credentials/status",
+                "/folders",
+                "/resources",
+                "/schedules",
+                "/executions",
+                "/capacity",
+                "/metrics")) {
             paths.add(AGENTS + "lively" + below);
         }
         for (String below : List.of("", "/logs", "/files", "/timeout", "/schedules")) {
@@ -84,7 +101,8 @@ class TrinityRequirementsOfMachinesTest {
 
             assertThat(slowest(paths)).isLessThan(Duration.ofSeconds(1));
             assertThat(house.out("lively", "echo alive")).isEqualTo("alive");
-            assertThat(house.task("lively", "call shell_run {\"command\":\"echo well\"}")).contains("well");
+            assertThat(house.task("lively", "call shell_run {\"command\":\"echo well\"}"))
+                    .contains("well");
             assertThat(house.post("lively/stop", "").status()).isEqualTo(200);
             assertThat(house.post("lively/start", "").status()).isEqualTo(200);
             house.create("latecomer");
@@ -139,11 +157,15 @@ class TrinityRequirementsOfMachinesTest {
         String search = "echo 'a canary that is there' > canary; grep -rlFasf - /proc/[0-9]*/environ"
                 + " /proc/[0-9]*/cmdline /home /tmp /etc /run /var /root /config /generated-creds /template";
 
-        String found = house.exec("searcher", search, String.join("\n", secrets)).path("stdout").asText();
+        String found = house.exec("searcher", search, String.join("\n", secrets))
+                .path("stdout")
+                .asText();
 
         // The command itself says where the canary is.
         assertThat(found.lines()).filteredOn(file -> !file.endsWith("cmdline")).contains("/home/developer/canary");
-        assertThat(found.lines().map(file -> file.replaceAll("^/proc/.*/cmdline$", "itself")).distinct())
+        assertThat(found.lines()
+                        .map(file -> file.replaceAll("^/proc/.*/cmdline$", "itself"))
+                        .distinct())
                 .isSubsetOf("/home/developer/canary", "itself");
         assertThat(house.out("searcher", "env")).doesNotContain("planted", "DROVER_", "PASSWORD", "OPENAI", "SECRET");
         assertThat(house.get("searcher/logs?tail=-1").body()).doesNotContain("planted");
@@ -160,7 +182,8 @@ class TrinityRequirementsOfMachinesTest {
                 + " > port 2>&1 &); for i in $(seq 100); do grep -q . port && break; sleep 0.05; done; cat port";
         assertThat(house.out("one", serve)).isEqualTo("up");
 
-        assertThat(house.out("other", "find / -name only-of-one 2>/dev/null; ls -A /home")).isEqualTo("developer");
+        assertThat(house.out("other", "find / -name only-of-one 2>/dev/null; ls -A /home"))
+                .isEqualTo("developer");
         for (String attempt : List.of(
                 "perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(PeerAddr=>\"127.0.0.1:47611\")'",
                 "ls " + house.home(one),
@@ -188,18 +211,19 @@ class TrinityRequirementsOfMachinesTest {
                 ",\"custom_instructions\":\"Speak like a pirate.\",\"tools\":[\"shell_run\"],"
                         + "\"resources\":{\"cpu\":\"1\",\"memory\":\"96m\"}");
 
-        assertThat(house.task("set", "call shell_run {\"command\":\"echo $AGENT_NAME\"}")).contains("set");
+        assertThat(house.task("set", "call shell_run {\"command\":\"echo $AGENT_NAME\"}"))
+                .contains("set");
         assertThat(house.model().asked())
                 .filteredOn(asked -> asked.system().contains("pirate"))
                 .hasSize(2)
-                .allSatisfy(asked -> assertThat(asked.tools())
-                        .isNotEmpty()
-                        .allMatch(tool -> tool.contains("shell")));
+                .allSatisfy(asked -> assertThat(asked.tools()).isNotEmpty().allMatch(tool -> tool.contains("shell")));
         String takes = "perl -e '$x = \"x\" x (%d << 20); print \"has it\"'";
         assertThat(house.out("set", takes.formatted(10))).isEqualTo("has it");
         assertThat(house.out("set", takes.formatted(300))).isNotEqualTo("has it");
-        assertThat(house.get("set/stats").json().path("memory_limit_bytes").asLong()).isEqualTo(96 << 20);
-        assertThat(house.get("set/resources").json().path("enforced").asBoolean()).isTrue();
+        assertThat(house.get("set/stats").json().path("memory_limit_bytes").asLong())
+                .isEqualTo(96 << 20);
+        assertThat(house.get("set/resources").json().path("enforced").asBoolean())
+                .isTrue();
     }
 
     /** Rows 23 and 25: two loops have one core together, where they are allowed one. */
@@ -240,8 +264,10 @@ class TrinityRequirementsOfMachinesTest {
                 "touch new.py",
                 "perl -e 'open F, \">>\", \"main.py\" or exit 1'")) {
             assertThat(house.succeeds("strict", attempt)).as(attempt).isFalse();
-            assertThat(house.task("strict", "call shell_run {\"command\":\"("
-                            + attempt.replace("\\", "\\\\").replace("\"", "\\\"") + ") && echo was-done\"}"))
+            assertThat(house.task(
+                            "strict",
+                            "call shell_run {\"command\":\"("
+                                    + attempt.replace("\\", "\\\\").replace("\"", "\\\"") + ") && echo was-done\"}"))
                     .as(attempt)
                     .doesNotContain("It said: was-done", "\nwas-done");
         }
@@ -300,8 +326,7 @@ class TrinityRequirementsOfMachinesTest {
         String name = "bomb-" + Math.abs(bomb.hashCode());
         house.create(name, ",\"resources\":{\"cpu\":\"1\",\"memory\":\"256m\"}");
         CompletableFuture<Integer> blast = CompletableFuture.supplyAsync(() -> house.post(
-                        name + "/exec",
-                        "{\"timeout_seconds\":3,\"command\":\"" + bomb.replace("\"", "\\\"") + "\"}")
+                        name + "/exec", "{\"timeout_seconds\":3,\"command\":\"" + bomb.replace("\"", "\\\"") + "\"}")
                 .status());
         Duration slowest = Duration.ZERO;
         int asked = 0;
