@@ -134,17 +134,18 @@ class TrinityRequirementsOfCreationTest {
     void aPortThatIsTakenLeavesNothing() throws Exception {
         List<Integer> counts = counts();
         Set<String> homes = homes();
+        int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String wish = ",\"port\":" + taken.getLocalPort();
-            Reply failed = house.wish("ported", wish);
+            port = taken.getLocalPort();
+            Reply failed = house.wish("ported", ",\"port\":" + port);
 
             assertThat(failed.status()).isEqualTo(409);
             assertThat(failed.text("detail")).isEqualTo("Port already in use");
             assertThat(counts()).isEqualTo(counts);
             assertThat(homes()).isEqualTo(homes);
-            taken.close();
-            assertThat(house.create("ported", wish).path("port").intValue()).isEqualTo(taken.getLocalPort());
         }
+        JsonNode made = house.create("ported", ",\"port\":" + port);
+        assertThat(made.path("port").intValue()).isEqualTo(port);
     }
 
     /** Row 4. */

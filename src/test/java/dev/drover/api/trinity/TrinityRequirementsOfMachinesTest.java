@@ -323,7 +323,7 @@ class TrinityRequirementsOfMachinesTest {
                 "while :; do head -c 50000000 /dev/zero | tail -c 1 & done"
             })
     void bombsInOneComputerHarmNoOtherAndNotTheServer(String bomb) throws Exception {
-        String name = "bomb-" + Math.abs(bomb.hashCode());
+        String name = "bomb-" + bomb.length();
         house.create(name, ",\"resources\":{\"cpu\":\"1\",\"memory\":\"256m\"}");
         CompletableFuture<Integer> blast = CompletableFuture.supplyAsync(() -> house.post(
                         name + "/exec", "{\"timeout_seconds\":3,\"command\":\"" + bomb.replace("\"", "\\\"") + "\"}")
