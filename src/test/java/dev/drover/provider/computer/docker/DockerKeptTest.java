@@ -52,7 +52,7 @@ class DockerKeptTest {
 
     private ComputerSpec spec(AgentId whose, Layout layout, Nameplate nameplate) {
         return new ComputerSpec(
-                whose, TestingSpecs.LIMITS, Map.of(), TestingSpecs.spec().egress(), layout, nameplate);
+                whose, TestingSpecs.LIMITS, Map.of(), TestingSpecs.spec().egress(), layout, nameplate, Map.of());
     }
 
     @Test

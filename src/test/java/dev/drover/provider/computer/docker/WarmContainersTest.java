@@ -53,7 +53,7 @@ class WarmContainersTest {
 
     private static ComputerSpec spec(AgentId agent, ComputerSpec.Limits limits, Layout layout) {
         return new ComputerSpec(
-                agent, limits, Map.of("A", "b"), TestingSpecs.spec().egress(), layout, Nameplate.NONE);
+                agent, limits, Map.of("A", "b"), TestingSpecs.spec().egress(), layout, Nameplate.NONE, Map.of());
     }
 
     @Test
