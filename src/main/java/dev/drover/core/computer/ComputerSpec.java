@@ -25,10 +25,21 @@ public record ComputerSpec(
         config = Map.copyOf(config);
     }
 
+    /** A computer that is told nothing of its agent. */
+    public ComputerSpec(
+            AgentId agent,
+            Limits limits,
+            Map<String, String> environment,
+            EgressGuard egress,
+            Layout layout,
+            Nameplate nameplate) {
+        this(agent, limits, environment, egress, layout, nameplate, Map.of());
+    }
+
     /** A computer that goes by its agent's id. */
     public ComputerSpec(
             AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress, Layout layout) {
-        this(agent, limits, environment, egress, layout, Nameplate.NONE, Map.of());
+        this(agent, limits, environment, egress, layout, Nameplate.NONE);
     }
 
     /** A computer for one run. */
