@@ -1,10 +1,11 @@
 package dev.drover.core.run;
 
-import dev.drover.core.id.AgentId;
-import dev.drover.core.runtime.Runtimes;
+import dev.drover.core.runtime.Order;
+import dev.drover.core.tool.Toolbox;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** What our own loop may use for an agent that chose its tools when it was made (Trinity contract, section 5.2). */
 final class ChosenTools {
@@ -17,13 +18,31 @@ final class ChosenTools {
 
     private ChosenTools() {}
 
-    /** Patterns of names; null for all that agents usually have. */
-    static @Nullable List<String> of(AgentId agent, Runtimes runtimes) {
-        List<String> chosen = runtimes.choice(agent).tools();
-        return chosen == null
-                ? null
-                : chosen.stream()
-                        .flatMap(word -> WORDS.getOrDefault(word, List.of(word)).stream())
-                        .toList();
+    /** All that agents usually have where nothing was chosen, or nothing that there is; what is missing is told. */
+    static Toolbox of(Held held, Workshop workshop, Consumer<String> missing) {
+        Toolbox all = workshop.toolbox();
+        if (held.brief() == null) {
+            return all.usual();
+        }
+        Order.Choice choice = workshop.runtimes().choice(held.run().agent());
+        choice.servers()
+                .forEach(server -> missing.accept("The agent was given the MCP server '" + server
+                        + "', which only runtimes that read .mcp.json can use; this run goes on without it."));
+        List<String> chosen = choice.tools();
+        if (chosen == null) {
+            return all.usual();
+        }
+        List<String> known = new ArrayList<>();
+        for (String word : chosen) {
+            if (WORDS.containsKey(word)) {
+                known.addAll(WORDS.getOrDefault(word, List.of()));
+            } else if (all.knows(word)) {
+                known.add(word);
+            } else {
+                missing.accept("The agent was given the tool '" + word
+                        + "', which is none of this server's; there are: " + String.join(", ", all.names()) + ".");
+            }
+        }
+        return known.isEmpty() ? all.usual() : all.only(known);
     }
 }

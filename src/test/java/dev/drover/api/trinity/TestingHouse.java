@@ -189,7 +189,7 @@ final class TestingHouse implements AutoCloseable {
         }
     }
 
-    /** How many rows of each table name an agent in any column that holds ids; tables without such rows are left out. */
+    /** How many rows of each table name an agent in any column of ids; tables without such rows are left out. */
     Map<String, Integer> rows(String agent) {
         return plane.database().database().jdbi().withHandle(handle -> {
             Map<String, Integer> found = new HashMap<>();

@@ -58,11 +58,8 @@ class TrinityRequirementsOfMachinesTest {
         return slowest;
     }
 
-    /** Row 7, and of row 6 that a frozen computer delays no list. */
-    @Test
-    void aFrozenComputerDelaysNobody() throws Exception {
-        JsonNode frozen = house.create("frozen");
-        house.create("lively");
+    /** What must answer while a computer is frozen. */
+    private static List<String> paths() {
         List<String> paths = new ArrayList<>(List.of(
                 "/health",
                 "/api/agents",
@@ -91,6 +88,15 @@ class TrinityRequirementsOfMachinesTest {
         for (String below : List.of("", "/logs", "/files", "/timeout", "/schedules")) {
             paths.add(AGENTS + "frozen" + below);
         }
+        return paths;
+    }
+
+    /** Row 7, and of row 6 that a frozen computer delays no list. */
+    @Test
+    void aFrozenComputerDelaysNobody() throws Exception {
+        JsonNode frozen = house.create("frozen");
+        house.create("lively");
+        List<String> paths = paths();
         slowest(paths);
         List<ProcessHandle> processes = house.processes(frozen);
         assertThat(processes).isNotEmpty();
