@@ -48,7 +48,7 @@ record TerminalSetup(Terminals terminals, TrinitySsh.Address address) {
         FleetEvents.Listening _ = closing.with(events.listen(terminals::hear));
         gateway.receiveBy(terminals);
         doorkeeper.begin(terminals);
-        return new TerminalSetup(terminals, new TrinitySsh.Address(choice::told, gateway.fingerprint()));
+        return new TerminalSetup(terminals, new TrinitySsh.Address(choice::told, gateway::fingerprint));
     }
 
     List<Route> routes(TrinityAgentPath path) {

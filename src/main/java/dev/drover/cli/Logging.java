@@ -13,7 +13,8 @@ import java.util.logging.Logger;
 /** Sets up what the libraries and our own code log to. */
 final class Logging {
     /** These tell about themselves at a level where we tell about runs. The database's own see to themselves. */
-    private static final List<String> TALKATIVE = List.of("io.helidon", "com.networknt", "io.modelcontextprotocol");
+    private static final List<String> TALKATIVE =
+            List.of("io.helidon", "com.networknt", "io.modelcontextprotocol", "org.apache.sshd");
 
     /** Loggers are held weakly; without this their levels would be forgotten. */
     private static final List<Logger> QUIETED =

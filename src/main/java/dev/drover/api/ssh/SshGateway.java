@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SshGateway implements Gateway, AutoCloseable {
     private final InetAddress address;
-    private final KeyPair hostKey;
+    private final Path keyFile;
+    private final SshKeys keys;
     private final SshLimits limits;
     private final KnownPorts ports = new KnownPorts();
     private @Nullable Reception reception;
+    private @Nullable KeyPair hostKey;
     private @Nullable ManyPorts server;
 
     /**
@@ -43,7 +45,8 @@ public final class SshGateway implements Gateway, AutoCloseable {
      */
     public SshGateway(InetAddress address, Path hostKey, SshKeys keys, SshLimits limits) {
         this.address = address;
-        this.hostKey = kept(hostKey, keys);
+        this.keyFile = hostKey;
+        this.keys = keys;
         this.limits = limits;
     }
 
@@ -54,7 +57,17 @@ public final class SshGateway implements Gateway, AutoCloseable {
 
     /** As {@code ssh-keygen -l} shows it. */
     public String fingerprint() {
-        return KeyUtils.getFingerPrint(hostKey.getPublic());
+        return KeyUtils.getFingerPrint(hostKey().getPublic());
+    }
+
+    /** Read, or made, when somebody first needs it: a server that nobody enters this way starts without. */
+    private synchronized KeyPair hostKey() {
+        KeyPair known = hostKey;
+        if (known == null) {
+            known = kept(keyFile, keys);
+            hostKey = known;
+        }
+        return known;
     }
 
     @Override
@@ -139,7 +152,7 @@ public final class SshGateway implements Gateway, AutoCloseable {
             if (asked == null) {
                 throw new IllegalStateException("nobody to ask about clients has been named");
             }
-            current = SshServers.make(address, hostKey, limits, new Knocking(asked, ports), new Doors(asked));
+            current = SshServers.make(address, hostKey(), limits, new Knocking(asked, ports), new Doors(asked));
             server = current;
         }
         return current;

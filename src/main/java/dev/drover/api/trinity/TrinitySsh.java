@@ -28,8 +28,9 @@ public final class TrinitySsh {
      * Where people find the gateway, and how they know it.
      *
      * @param host looked up anew each time
+     * @param fingerprint of the server's own key
      */
-    public record Address(Supplier<String> host, String fingerprint) {}
+    public record Address(Supplier<String> host, Supplier<String> fingerprint) {}
 
     public Operation access() {
         return Operation.of("Open a way into an agent's computer by SSH for a while", this::access)

@@ -61,7 +61,7 @@ record TrinitySshAccess(
             steps.add("Use the private key that belongs to the public_key of this request");
         }
         steps.add("Connect with connection.command; scp and sftp work in the same way");
-        steps.add("Compare the server's host key: " + address.fingerprint());
+        steps.add("Compare the server's host key: " + address.fingerprint().get());
         steps.add("The access and all sessions end at " + issued.expiresAt() + ", or when the agent is stopped");
         return List.copyOf(steps);
     }

@@ -226,17 +226,21 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         }
     }
 
-    /** Removes all that a machine has on this host. */
+    /** Removes all that a machine has on this host; whoever is about to turn it on meanwhile finds it gone. */
     void discard(AgentId agent) {
-        Opened opened = open.remove(agent);
-        if (opened != null) {
-            opened.computer().stop(GRACE);
-            opened.computer().close();
-        }
+        ReentrantLock lock = turns.computeIfAbsent(agent, anew -> new ReentrantLock());
+        lock.lock();
         try {
+            Opened opened = open.remove(agent);
+            if (opened != null) {
+                opened.computer().stop(GRACE);
+                opened.computer().close();
+            }
             computers.discard(agent);
         } catch (ComputerFailure e) {
             logger.warn("what is left of the computer of agent {} goes with the next sweep: {}", agent, e.getMessage());
+        } finally {
+            lock.unlock();
         }
         credentials.forget(agent);
         turns.remove(agent);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -208,16 +209,16 @@ final class Engine {
     /** What its main process has said on its standard error. */
     String complaints(String container) throws IOException {
         return call(client -> {
-            StringBuilder said = new StringBuilder();
+            List<String> said = new CopyOnWriteArrayList<>();
             ResultCallback.Adapter<Frame> taking = new ResultCallback.Adapter<>() {
                 @Override
                 public void onNext(Frame frame) {
-                    said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                    said.add(new String(frame.getPayload(), StandardCharsets.UTF_8));
                 }
             };
             client.logContainerCmd(container).withStdErr(true).exec(taking);
             taking.awaitCompletion(COMPLAINT_SECONDS, TimeUnit.SECONDS);
-            return said.toString();
+            return String.join("", said);
         });
     }
 

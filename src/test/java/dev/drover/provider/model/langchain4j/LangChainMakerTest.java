@@ -86,7 +86,7 @@ final class LangChainMakerTest {
         vendor.answer("/v1/models", 200, "{\"data\":[]}");
         assertThat(failure(account(Protocol.OPENAI, "/v1"))).hasMessageContaining("no model");
         vendor.silence("/v1/models");
-        assertThat(failure(account(Protocol.OPENAI, "/v1"))).hasMessageContaining("within 2 seconds");
+        assertThat(failure(account(Protocol.OPENAI, "/v1"))).hasMessageContaining("within 2 s");
         vendor.close();
         assertThat(failure(account(Protocol.OPENAI, "/v1")))
                 .hasMessageContaining("does not list its models")
