@@ -58,7 +58,7 @@ class TrinityEquippedTasksTest {
         JsonNode execution = worked("plain", ",\"tools\":[\"filesystem\"],\"mcp_servers\":[\"ledger\"]");
         worked("unasked", "");
         assertThat(asked("plain").tools()).hasSizeGreaterThan(1).allMatch(tool -> tool.contains("files_"));
-        assertThat(asked("unasked").tools()).containsAll(asked("plain").tools()).contains("shell_run");
+        assertThat(asked("unasked").tools()).containsAll(asked("plain").tools()).contains("jettson_shell_run");
         assertThat(execution.path("execution_log").toString()).contains("the MCP server 'ledger'");
     }
 
