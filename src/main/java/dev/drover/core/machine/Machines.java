@@ -8,6 +8,7 @@ import dev.drover.core.access.Role;
 import dev.drover.core.access.User;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.AgentName;
+import dev.drover.core.agent.Origin;
 import dev.drover.core.agent.Reached;
 import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
@@ -166,6 +167,7 @@ public final class Machines {
 
     /** Turns it on; one that is on but set up otherwise by now is turned off first. */
     public Injection start(Reached reached) {
+        refuseAtWork(reached);
         Machine machine = creation.adopted(reached.agent());
         Injection injection;
         try {
@@ -183,6 +185,16 @@ public final class Machines {
                 .record(reached.caller().actor(), "agent.start", reached.id().toString(), "");
         room.events().publish(new FleetEvent.Started(reached.id(), reached.name(), injection.word()));
         return injection;
+    }
+
+    /** The one task of a Jettson agent has a computer of its own until it is over, which goes by the agent's id too. */
+    private void refuseAtWork(Reached reached) {
+        boolean isOneTask =
+                reached.agent().origin() == Origin.JETTSON && find(reached.id()).isEmpty();
+        if (isOneTask && room.runs().isBusy(reached.id())) {
+            throw new Refused(new Problem.InUse(
+                    "agent " + reached.name() + " cannot be started", "its task is at work in a computer of its own"));
+        }
     }
 
     /** Ends its runs and turns it off; it stays off until somebody starts it. */
