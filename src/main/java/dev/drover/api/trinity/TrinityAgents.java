@@ -28,25 +28,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: list, create, get, rename, delete (contract, sections 5.1 to 5.4 and 5.7). */
 public final class TrinityAgents {
     private static final int LARGEST_PAGE = 1000;
-    private static final int TURNS = 64;
 
     private final Machines machines;
     private final Sharing sharing;
     private final Avatars avatars;
     private final TrinityAgentPath path;
     private final TrinityWish wishes;
-
-    /** For creations with the same idempotency key, one after the other; a few share one for good. */
-    private final List<Lock> turns =
-            Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
 
     public TrinityAgents(
             Machines machines, Sharing sharing, Avatars avatars, TrinityAgentPath path, TrinityWish wishes) {
@@ -121,25 +114,11 @@ public final class TrinityAgents {
 
     private Answer create(Call call) {
         String key = call.header("Idempotency-Key");
-        return key == null ? created(machines.create(call.caller(), wishes.read(call))) : createOnce(call, key);
-    }
-
-    /** A repeat that comes while the first is still at work waits for it, or else it would find the name taken. */
-    private Answer createOnce(Call call, String key) {
-        Lock turn = turns.get(Math.floorMod(key.hashCode(), turns.size()));
-        turn.lock();
-        try {
-            String fingerprint = TrinityTag.hash(call.body());
-            Optional<Machine> before = machines.madeBefore(call.caller(), key, fingerprint);
-            if (before.isPresent()) {
-                return created(before.get());
-            }
-            Machine made = machines.create(call.caller(), wishes.read(call));
-            machines.remember(call.caller(), key, fingerprint, made.agent());
-            return created(made);
-        } finally {
-            turn.unlock();
-        }
+        return created(
+                key == null
+                        ? machines.create(call.caller(), wishes.read(call))
+                        : machines.createOnce(
+                                call.caller(), key, TrinityTag.hash(call.body()), () -> wishes.read(call)));
     }
 
     private Answer created(Machine machine) {

@@ -51,12 +51,7 @@ public final class TrinityReadOnly {
         boolean on = body.truth("enabled");
         ReadOnly given = rules(body.innerIfAny("config"));
         ReadOnly kept = given != null || !on ? given : ReadOnly.USUAL;
-        if (on && !machines.confines()) {
-            throw new Refused(new Problem.NotOffered("Read-only mode is not offered by the computers of this server;"
-                    + " bubblewrap and docker have it (DROVER_COMPUTERS)"));
-        }
-        machines.change(agent, settings -> settings.readOnly(on, kept));
-        boolean inForce = machines.enforce(agent.id());
+        boolean inForce = machines.readOnly(agent, on, kept);
         String message = (on ? "Read-only mode enabled" : "Read-only mode disabled")
                 + (inForce ? "" : "; it takes effect when the agent is started again");
         return Answer.ok(

@@ -30,12 +30,6 @@ public final class CreationOnceStore {
                 .findOne());
     }
 
-    /** Until the transaction ends nobody else makes anything with the same key. */
-    void lock(UserId user, String key) {
-        jdbi.useHandle(handle ->
-                handle.execute("select pg_advisory_xact_lock(hashtextextended(? || ?, 5))", user.toString(), key));
-    }
-
     void keep(UserId user, String key, Made made, Instant at) {
         jdbi.useHandle(handle -> handle.execute(
                 """

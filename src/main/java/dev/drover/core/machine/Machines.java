@@ -21,7 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with agents that keep computers. */
@@ -30,7 +34,13 @@ public final class Machines {
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
     private final MachineRoom room;
+    private static final int TURNS = 64;
+
     private final Creation creation;
+
+    /** For creations with the same idempotency key, one after the other; a few share one for good. */
+    private final List<Lock> creations =
+            Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
 
     public Machines(MachineRoom room) {
         this.room = room;
@@ -83,16 +93,26 @@ public final class Machines {
         return find(agent).map(machine -> !room.floor().isOutOfDate(machine)).orElse(true);
     }
 
-    /** Whether this server's computers can be read-only and have folders in common. */
-    public boolean confines() {
-        return room.floor().confines();
+    /**
+     * Makes the home read-only, or lifts that; refused where the computers of this server cannot. Whether it is in
+     * force now, or only from the next start on.
+     *
+     * @param patterns null for the usual ones
+     */
+    public boolean readOnly(Reached reached, boolean on, MachineSettings.@Nullable ReadOnly patterns) {
+        if (on && !room.floor().confines()) {
+            throw new Refused(new Problem.NotOffered("Read-only mode is not offered by the computers of this server;"
+                    + " bubblewrap and docker have it (DROVER_COMPUTERS)"));
+        }
+        change(reached, settings -> settings.readOnly(on, patterns));
+        return enforce(reached.id());
     }
 
     /**
      * Puts the settings in force, by opening the computer anew unless a run is at work in it; what else runs inside
      * ends then. Whether they are in force now.
      */
-    public boolean enforce(AgentId agent) {
+    private boolean enforce(AgentId agent) {
         if (!isUpToDate(agent) && !room.runs().isBusy(agent)) {
             try {
                 room.floor().turn(agent, () -> room.floor().open(agent));
@@ -144,9 +164,29 @@ public final class Machines {
         return made;
     }
 
-    /** What was made with the same idempotency key in the last 24 hours; refused when that was something else. */
-    public Optional<Machine> madeBefore(Caller caller, String key, String fingerprint) {
+    /**
+     * The same once for each idempotency key of the caller in 24 hours; refused when the key was used for something
+     * else. A repeat that comes while the first is still at work waits for it, or else it would find the name taken.
+     *
+     * @param fingerprint of the whole request
+     * @param order is asked for only when nothing was made yet
+     */
+    public Machine createOnce(Caller caller, String key, String fingerprint, Supplier<NewMachine> order) {
+        Lock turn = creations.get(Math.floorMod(key.hashCode(), creations.size()));
+        turn.lock();
+        try {
+            Optional<Machine> before = madeBefore(caller, key, fingerprint);
+            return before.isPresent()
+                    ? before.get()
+                    : remembered(caller, key, fingerprint, create(caller, order.get()));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Optional<Machine> madeBefore(Caller caller, String key, String fingerprint) {
         Instant notBefore = room.clock().instant().minus(KEYS_KEPT);
+        room.books().once().forget(notBefore);
         return room.books().once().find(caller.user().id(), key, notBefore).flatMap(made -> {
             if (!made.fingerprint().equals(fingerprint)) {
                 throw new Refused(new Problem.IdempotencyConflict(false));
@@ -155,14 +195,10 @@ public final class Machines {
         });
     }
 
-    public void remember(Caller caller, String key, String fingerprint, AgentId made) {
-        room.books()
-                .once()
-                .keep(
-                        caller.user().id(),
-                        key,
-                        new CreationOnceStore.Made(made, fingerprint),
-                        room.clock().instant());
+    private Machine remembered(Caller caller, String key, String fingerprint, Machine made) {
+        CreationOnceStore.Made kept = new CreationOnceStore.Made(made.agent(), fingerprint);
+        room.books().once().keep(caller.user().id(), key, kept, room.clock().instant());
+        return made;
     }
 
     /** Turns it on; one that is on but set up otherwise by now is turned off first. */
