@@ -128,8 +128,8 @@ public final class Plane implements Embedded.Running {
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), kept.guard(), closing);
         TrinityRooms trinity = TrinityRooms.open(core, kept);
         SlawRooms slaw = SlawRooms.open(core, trinity.machines(), budgets, kept);
-        routes.addAll(slaw.routes());
-        HttpServer http = closing.with(listen(core, trinity.routed(routes), telemetry));
+        Router router = ConsoleRooms.open(core, trinity, slaw).routed(routes);
+        HttpServer http = closing.with(listen(core, router, telemetry));
         work.begin(ground);
         trinity.begin(closing);
         slaw.begin();

@@ -1,8 +1,6 @@
 package dev.drover;
 
-import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
-import dev.drover.api.http.Router;
 import dev.drover.api.http.SocketRoute;
 import dev.drover.core.machine.Machines;
 import dev.drover.core.runtime.Runtimes;
@@ -21,13 +19,6 @@ record TrinityRooms(List<Route> routes, List<SocketRoute> sockets, TasksRoom tas
         routes.addAll(fleet.routes(tasks::busy));
         routes.addAll(TerminalSetup.open(core, machines, kept.events()).routes(kept.path()));
         return new TrinityRooms(routes, fleet.sockets(core.entrance().access(), core.closing()), tasks, machines);
-    }
-
-    /** The way to every path, with what describes them all. */
-    Router routed(List<Route> others) {
-        List<Route> all = new ArrayList<>(others);
-        all.addAll(routes);
-        return new Router(Routes.described(all), sockets);
     }
 
     /** Schedules fire from now on. */

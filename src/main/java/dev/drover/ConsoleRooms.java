@@ -1,0 +1,29 @@
+package dev.drover;
+
+import dev.drover.api.ConsoleRoutes;
+import dev.drover.api.Routes;
+import dev.drover.api.console.ConsolePages;
+import dev.drover.api.http.Route;
+import dev.drover.api.http.Router;
+import dev.drover.api.http.SocketRoute;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The console, and what looking at a whole server needs beyond the dialects. */
+record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
+    static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw) {
+        List<Route> routes = new ArrayList<>(trinity.routes());
+        routes.addAll(slaw.routes());
+        List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
+        return new ConsoleRooms(routes, sockets);
+    }
+
+    /** The way to every path, with what describes them all; the pages are for people alone, and described to nobody. */
+    Router routed(List<Route> others) {
+        List<Route> all = new ArrayList<>(others);
+        all.addAll(routes);
+        List<Route> described = Routes.described(all);
+        described.addAll(ConsoleRoutes.pages(new ConsolePages()));
+        return new Router(described, sockets);
+    }
+}

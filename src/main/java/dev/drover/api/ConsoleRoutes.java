@@ -1,0 +1,33 @@
+package dev.drover.api;
+
+import static dev.drover.api.http.Method.GET;
+
+import dev.drover.api.console.ConsolePages;
+import dev.drover.api.http.Gate;
+import dev.drover.api.http.Route;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The console, and the paths that were missing for looking at a whole server (decision 23). */
+public final class ConsoleRoutes {
+    private static final String FILES = "/console-files/{version}/{first}";
+
+    private ConsoleRoutes() {}
+
+    /** Its pages are one page, which reads the path by itself. */
+    public static List<Route> pages(ConsolePages pages) {
+        Stream<String> paths = Stream.of(
+                "/console",
+                "/console/{page}",
+                "/console/{page}/{id}",
+                "/console/{page}/{id}/{part}",
+                "/console/{page}/{id}/{part}/{detail}");
+        return Stream.concat(
+                        paths.map(path -> new Route(GET, path, Routes.TRINITY, Gate.OPEN, pages.page())),
+                        Stream.of(
+                                new Route(GET, FILES, Routes.TRINITY, Gate.OPEN, pages.file(1)),
+                                new Route(GET, FILES + "/{second}", Routes.TRINITY, Gate.OPEN, pages.file(2)),
+                                new Route(GET, FILES + "/{second}/{third}", Routes.TRINITY, Gate.OPEN, pages.file(3))))
+                .toList();
+    }
+}
