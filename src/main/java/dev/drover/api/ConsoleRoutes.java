@@ -1,10 +1,18 @@
 package dev.drover.api;
 
+import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
+import static dev.drover.api.http.Method.PATCH;
+import static dev.drover.api.http.Method.POST;
+import static dev.drover.api.http.Method.PUT;
 
+import dev.drover.api.console.ConsoleAccounts;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsoleProvider;
+import dev.drover.api.console.ConsoleSessions;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
+import dev.drover.core.access.Scope;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +20,27 @@ import java.util.stream.Stream;
 public final class ConsoleRoutes {
     private static final String FILES = "/console-files/{version}/{first}";
 
+    /** What somebody may do with all that they are: logins and passwords are no less than keys. */
+    private static final Gate PERSON = Gate.scope(Scope.KEYS_MANAGE);
+
     private ConsoleRoutes() {}
+
+    /** Coming in at a browser, and people as administrators keep them. */
+    public static List<Route> access(ConsoleSessions sessions, ConsoleProvider provider, ConsoleAccounts accounts) {
+        return List.of(
+                new Route(GET, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.ways()),
+                new Route(POST, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.open()),
+                new Route(DELETE, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.close()),
+                new Route(POST, "/api/v1/session/refresh", Routes.JETTSON, Gate.OPEN, sessions.refresh()),
+                new Route(GET, "/api/v1/session/oidc", Routes.JETTSON, Gate.OPEN, provider.depart()),
+                new Route(GET, "/api/v1/session/oidc/callback", Routes.JETTSON, Gate.OPEN, provider.arrive()),
+                new Route(GET, "/api/v1/sessions", Routes.JETTSON, PERSON, sessions.list()),
+                new Route(DELETE, "/api/v1/sessions/{id}", Routes.JETTSON, PERSON, sessions.end()),
+                new Route(GET, "/api/v1/users", Routes.JETTSON, PERSON, accounts.list()),
+                new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
+                new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
+                new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
+    }
 
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
