@@ -29,7 +29,10 @@ public final class ConsoleRoutes {
                 .mapToObj(depth -> open(
                         "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
                         pages.file(depth)));
-        return Stream.concat(paths.map(path -> open(path, pages.page())), files).toList();
+        Stream<Route> front = Stream.of(open("/", pages.front()));
+        return Stream.of(front, paths.map(path -> open(path, pages.page())), files)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Route open(String path, Operation operation) {
