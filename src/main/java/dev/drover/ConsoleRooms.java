@@ -22,7 +22,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
     Router routed(List<Route> others) {
         List<Route> all = new ArrayList<>(others);
         all.addAll(routes);
-        List<Route> described = Routes.described(all);
+        List<Route> described = new ArrayList<>(Routes.described(all));
         described.addAll(ConsoleRoutes.pages(new ConsolePages()));
         return new Router(described, sockets);
     }
