@@ -11,9 +11,10 @@ import java.util.List;
 
 /** The console, and what looking at a whole server needs beyond the dialects. */
 record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
-    static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw) {
+    static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw, AdminRoom admin) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
+        routes.addAll(admin.routes(core));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         return new ConsoleRooms(routes, sockets);
     }

@@ -3,7 +3,11 @@ package dev.drover.api;
 import static dev.drover.api.http.Method.GET;
 import static java.util.stream.Collectors.joining;
 
+import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsolePlan;
+import dev.drover.api.console.ConsoleSettings;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
@@ -16,6 +20,17 @@ public final class ConsoleRoutes {
     private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
 
     private ConsoleRoutes() {}
+
+    /** What those look at who keep the server running. */
+    public static List<Route> admin(
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+        return List.of(
+                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
+                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
+                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
+                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
+    }
 
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
