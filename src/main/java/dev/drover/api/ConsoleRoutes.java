@@ -5,20 +5,27 @@ import static dev.drover.api.http.Method.GET;
 import static dev.drover.api.http.Method.PATCH;
 import static dev.drover.api.http.Method.POST;
 import static dev.drover.api.http.Method.PUT;
+import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsoleAccounts;
+import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleProvider;
 import dev.drover.api.console.ConsoleSessions;
+import dev.drover.api.console.ConsoleSettings;
 import dev.drover.api.http.Gate;
+import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
 import dev.drover.core.access.Scope;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The console, and the paths that were missing for looking at a whole server (decision 23). */
 public final class ConsoleRoutes {
-    private static final String FILES = "/console-files/{version}/{first}";
+    private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
 
     /** What somebody may do with all that they are: logins and passwords are no less than keys. */
     private static final Gate PERSON = Gate.scope(Scope.KEYS_MANAGE);
@@ -42,6 +49,17 @@ public final class ConsoleRoutes {
                 new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
     }
 
+    /** What those look at who keep the server running. */
+    public static List<Route> admin(
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+        return List.of(
+                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
+                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
+                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
+                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
+    }
+
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
         Stream<String> paths = Stream.of(
@@ -50,12 +68,17 @@ public final class ConsoleRoutes {
                 "/console/{page}/{id}",
                 "/console/{page}/{id}/{part}",
                 "/console/{page}/{id}/{part}/{detail}");
-        return Stream.concat(
-                        paths.map(path -> new Route(GET, path, Routes.TRINITY, Gate.OPEN, pages.page())),
-                        Stream.of(
-                                new Route(GET, FILES, Routes.TRINITY, Gate.OPEN, pages.file(1)),
-                                new Route(GET, FILES + "/{second}", Routes.TRINITY, Gate.OPEN, pages.file(2)),
-                                new Route(GET, FILES + "/{second}/{third}", Routes.TRINITY, Gate.OPEN, pages.file(3))))
+        Stream<Route> files = IntStream.rangeClosed(1, FILES.size())
+                .mapToObj(depth -> open(
+                        "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
+                        pages.file(depth)));
+        Stream<Route> front = Stream.of(open("/", pages.front()));
+        return Stream.of(front, paths.map(path -> open(path, pages.page())), files)
+                .flatMap(each -> each)
                 .toList();
+    }
+
+    private static Route open(String path, Operation operation) {
+        return new Route(GET, path, Routes.TRINITY, Gate.OPEN, operation);
     }
 }

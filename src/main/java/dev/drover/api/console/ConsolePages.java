@@ -23,7 +23,7 @@ public final class ConsolePages {
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
             "png", "image/png");
-    private static final List<String> PLACES = List.of("first", "second", "third");
+    private static final List<String> PLACES = List.of("first", "second", "third", "fourth");
 
     private @Nullable ConsoleFiles read;
 
@@ -40,6 +40,15 @@ public final class ConsolePages {
                 .with("Referrer-Policy", "no-referrer")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Cache-Control", "no-cache");
+    }
+
+    /** Whoever opens the server in a browser wants the console. */
+    public Operation front() {
+        return Operation.of(
+                        "Go to the console",
+                        call -> Answer.text(303, "text/plain; charset=utf-8", "/console\n")
+                                .with("Location", "/console"))
+                .answersType(303, "text/plain");
     }
 
     /** A file whose path below its version has so many parts. */

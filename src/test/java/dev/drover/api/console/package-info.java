@@ -1,4 +1,4 @@
-/** Tests of the console and its part of the API. */
+/** Tests of the paths that the console brings along. */
 @NullMarked
 package dev.drover.api.console;
 
