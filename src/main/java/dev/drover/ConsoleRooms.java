@@ -15,6 +15,9 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
+        ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
+        routes.addAll(visits.routes());
+        sockets.addAll(visits.sockets());
         return new ConsoleRooms(routes, sockets);
     }
 

@@ -3,8 +3,11 @@ package dev.drover.api;
 import static dev.drover.api.http.Method.GET;
 
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsoleTerminals;
+import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +16,17 @@ public final class ConsoleRoutes {
     private static final String FILES = "/console-files/{version}/{first}";
 
     private ConsoleRoutes() {}
+
+    /** Looking into computers that are on. */
+    public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
+        return List.of(
+                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+    }
+
+    public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
+        return List.of(new SocketRoute("/api/v1/terminal", terminals));
+    }
 
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
