@@ -1,19 +1,22 @@
 package dev.drover.api;
 
 import static dev.drover.api.http.Method.GET;
+import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsoleTerminals;
 import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
+import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.SocketRoute;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The console, and the paths that were missing for looking at a whole server (decision 23). */
 public final class ConsoleRoutes {
-    private static final String FILES = "/console-files/{version}/{first}";
+    private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
 
     private ConsoleRoutes() {}
 
@@ -36,12 +39,14 @@ public final class ConsoleRoutes {
                 "/console/{page}/{id}",
                 "/console/{page}/{id}/{part}",
                 "/console/{page}/{id}/{part}/{detail}");
-        return Stream.concat(
-                        paths.map(path -> new Route(GET, path, Routes.TRINITY, Gate.OPEN, pages.page())),
-                        Stream.of(
-                                new Route(GET, FILES, Routes.TRINITY, Gate.OPEN, pages.file(1)),
-                                new Route(GET, FILES + "/{second}", Routes.TRINITY, Gate.OPEN, pages.file(2)),
-                                new Route(GET, FILES + "/{second}/{third}", Routes.TRINITY, Gate.OPEN, pages.file(3))))
-                .toList();
+        Stream<Route> files = IntStream.rangeClosed(1, FILES.size())
+                .mapToObj(depth -> open(
+                        "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
+                        pages.file(depth)));
+        return Stream.concat(paths.map(path -> open(path, pages.page())), files).toList();
+    }
+
+    private static Route open(String path, Operation operation) {
+        return new Route(GET, path, Routes.TRINITY, Gate.OPEN, operation);
     }
 }

@@ -23,7 +23,7 @@ public final class ConsolePages {
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
             "png", "image/png");
-    private static final List<String> PLACES = List.of("first", "second", "third");
+    private static final List<String> PLACES = List.of("first", "second", "third", "fourth");
 
     private @Nullable ConsoleFiles read;
 
