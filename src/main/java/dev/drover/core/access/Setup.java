@@ -56,9 +56,7 @@ public final class Setup {
     }
 
     public void adminPassword(String password, String again) {
-        if (password.length() < SHORTEST) {
-            throw new Refused(new Problem.Unacceptable("Password must be at least %d characters".formatted(SHORTEST)));
-        }
+        refuseShort(password);
         if (!password.equals(again)) {
             throw new Refused(new Problem.Unacceptable("Passwords do not match"));
         }
@@ -67,6 +65,12 @@ public final class Setup {
             throw completedAlready();
         }
         audit.record("user:" + admin.name(), "setup", admin.id().toString(), "");
+    }
+
+    static void refuseShort(String password) {
+        if (password.length() < SHORTEST) {
+            throw new Refused(new Problem.Unacceptable("Password must be at least %d characters".formatted(SHORTEST)));
+        }
     }
 
     private boolean isToken(@Nullable String shown) {
