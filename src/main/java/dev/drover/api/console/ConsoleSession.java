@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.List;
 
 /** A session, and the token to act with for now. */
-record ConsoleSession(String accessToken, String tokenType, long expiresIn, String sessionId, ConsoleUser user) {
+record ConsoleSession(
+        String accessToken, String tokenType, long expiresIn, String sessionId, String mode, ConsoleUser user) {
     static ConsoleSession of(Sessions.Opened opened) {
         return new ConsoleSession(
                 opened.token(),
                 "bearer",
                 opened.lasts().toSeconds(),
                 opened.id().toString(),
+                opened.mode(),
                 ConsoleUser.of(opened.user()));
     }
 

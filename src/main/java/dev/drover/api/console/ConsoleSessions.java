@@ -46,6 +46,7 @@ public final class ConsoleSessions {
     private Answer ways(Call call) {
         return Answer.ok(new Ways(
                         ways.setup().isCompleted(),
+                        ways.setup().awaited(),
                         !call.isNearby(),
                         true,
                         ways.mail().isOn(),
@@ -146,9 +147,10 @@ public final class ConsoleSessions {
         return Answer.noContent();
     }
 
-    /** Whether the setup is done, whether it would need its token from where the caller is, and the ways in. */
+    /** Whether the setup is done, else for whom and whether it needs its token from the caller; and the ways in. */
     record Ways(
             boolean setupCompleted,
+            @Nullable String setupUser,
             boolean setupTokenNeeded,
             boolean password,
             boolean email,

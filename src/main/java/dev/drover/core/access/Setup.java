@@ -33,6 +33,11 @@ public final class Setup {
         return completed;
     }
 
+    /** Whose password is to be set; null when it is. */
+    public @Nullable String awaited() {
+        return isCompleted() ? null : admin.name();
+    }
+
     public void refuseUnlessCompleted() {
         if (!isCompleted()) {
             throw new Refused(new Problem.Forbidden("setup_required"));

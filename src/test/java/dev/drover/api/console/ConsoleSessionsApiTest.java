@@ -30,8 +30,8 @@ class ConsoleSessionsApiTest {
     void tellsHowPeopleLogIn() {
         Reply ways = SERVER.send(SERVER.to("/api/v1/session"));
         assertThat(ways.body())
-                .isEqualTo("{\"setup_completed\":true,\"setup_token_needed\":false,\"password\":true,\"email\":true,"
-                        + "\"oidc\":null}");
+                .isEqualTo("{\"setup_completed\":true,\"setup_user\":null,\"setup_token_needed\":false,"
+                        + "\"password\":true,\"email\":true,\"oidc\":null}");
     }
 
     @Test
