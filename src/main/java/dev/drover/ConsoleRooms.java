@@ -16,6 +16,9 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
         routes.addAll(slaw.routes());
         routes.addAll(admin.routes(core));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
+        ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
+        routes.addAll(visits.routes());
+        sockets.addAll(visits.sockets());
         return new ConsoleRooms(routes, sockets);
     }
 

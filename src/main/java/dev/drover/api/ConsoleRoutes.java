@@ -8,9 +8,12 @@ import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleSettings;
+import dev.drover.api.console.ConsoleTerminals;
+import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +35,17 @@ public final class ConsoleRoutes {
                 new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
     }
 
+    /** Looking into computers that are on. */
+    public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
+        return List.of(
+                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+    }
+
+    public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
+        return List.of(new SocketRoute("/api/v1/terminal", terminals));
+    }
+
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
         Stream<String> paths = Stream.of(
@@ -44,7 +58,10 @@ public final class ConsoleRoutes {
                 .mapToObj(depth -> open(
                         "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
                         pages.file(depth)));
-        return Stream.concat(paths.map(path -> open(path, pages.page())), files).toList();
+        Stream<Route> front = Stream.of(open("/", pages.front()));
+        return Stream.of(front, paths.map(path -> open(path, pages.page())), files)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Route open(String path, Operation operation) {

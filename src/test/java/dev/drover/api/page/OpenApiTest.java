@@ -169,6 +169,8 @@ class OpenApiTest {
             "/api/v1/agents/{id}/artifacts/{artifact_id}/content",
             "/api/v1/agents/{id}/deliveries",
             "/api/v1/agents/{id}/events",
+            "/api/v1/agents/{id}/files",
+            "/api/v1/agents/{id}/files/content",
             "/api/v1/agents/{id}/logs",
             "/api/v1/agents/{id}/why",
             "/api/v1/audit",
