@@ -1,6 +1,7 @@
 package dev.drover.api;
 
 import static dev.drover.api.http.Method.GET;
+import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsolePages;
@@ -24,7 +25,8 @@ public final class ConsoleRoutes {
     public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
         return List.of(
                 new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
-                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
