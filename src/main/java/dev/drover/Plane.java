@@ -128,8 +128,8 @@ public final class Plane implements Embedded.Running {
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), kept.guard(), closing);
         TrinityRooms trinity = TrinityRooms.open(core, kept);
         SlawRooms slaw = SlawRooms.open(core, trinity.machines(), budgets, kept);
-        Router router = ConsoleRooms.open(core, trinity, slaw).routed(routes);
-        HttpServer http = closing.with(listen(core, router, telemetry));
+        ConsoleRooms console = ConsoleRooms.open(core, trinity, slaw, new AdminRoom(computers, memory));
+        HttpServer http = closing.with(listen(core, console.routed(routes), telemetry));
         work.begin(ground);
         trinity.begin(closing);
         slaw.begin();

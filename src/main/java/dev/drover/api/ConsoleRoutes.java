@@ -4,7 +4,11 @@ import static dev.drover.api.http.Method.GET;
 import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
+import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsolePlan;
+import dev.drover.api.console.ConsoleSettings;
 import dev.drover.api.console.ConsoleTerminals;
 import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
@@ -20,6 +24,17 @@ public final class ConsoleRoutes {
     private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
 
     private ConsoleRoutes() {}
+
+    /** What those look at who keep the server running. */
+    public static List<Route> admin(
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+        return List.of(
+                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
+                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
+                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
+                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
+    }
 
     /** Looking into computers that are on. */
     public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
@@ -45,7 +60,10 @@ public final class ConsoleRoutes {
                 .mapToObj(depth -> open(
                         "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
                         pages.file(depth)));
-        return Stream.concat(paths.map(path -> open(path, pages.page())), files).toList();
+        Stream<Route> front = Stream.of(open("/", pages.front()));
+        return Stream.of(front, paths.map(path -> open(path, pages.page())), files)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Route open(String path, Operation operation) {
