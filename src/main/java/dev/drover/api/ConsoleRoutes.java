@@ -50,7 +50,8 @@ public final class ConsoleRoutes {
     public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
         return List.of(
                 new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
-                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
