@@ -45,7 +45,8 @@ final class ReadingOrderTest {
             "issue",
             "approval",
             "heartbeat",
-            "webhook");
+            "webhook",
+            "overview");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {
