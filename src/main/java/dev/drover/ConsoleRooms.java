@@ -15,6 +15,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
         routes.addAll(admin.routes(core));
+        routes.addAll(core.entrance().people().routes(core));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
         routes.addAll(visits.routes());

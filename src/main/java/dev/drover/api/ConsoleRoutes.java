@@ -1,13 +1,19 @@
 package dev.drover.api;
 
+import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
+import static dev.drover.api.http.Method.PATCH;
+import static dev.drover.api.http.Method.POST;
 import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
+import dev.drover.api.console.ConsoleAccounts;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
+import dev.drover.api.console.ConsoleProvider;
+import dev.drover.api.console.ConsoleSessions;
 import dev.drover.api.console.ConsoleSettings;
 import dev.drover.api.console.ConsoleTerminals;
 import dev.drover.api.console.ConsoleWorkspaces;
@@ -15,6 +21,7 @@ import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.SocketRoute;
+import dev.drover.core.access.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +29,9 @@ import java.util.stream.Stream;
 /** The console, and the paths that were missing for looking at a whole server (decision 23). */
 public final class ConsoleRoutes {
     private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
+
+    /** What somebody may do with all that they are: logins and passwords are no less than keys. */
+    private static final Gate PERSON = Gate.scope(Scope.KEYS_MANAGE);
 
     private ConsoleRoutes() {}
 
@@ -46,6 +56,23 @@ public final class ConsoleRoutes {
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
         return List.of(new SocketRoute("/api/v1/terminal", terminals));
+    }
+
+    /** Coming in at a browser, and people as administrators keep them. */
+    public static List<Route> access(ConsoleSessions sessions, ConsoleProvider provider, ConsoleAccounts accounts) {
+        return List.of(
+                new Route(GET, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.ways()),
+                new Route(POST, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.open()),
+                new Route(DELETE, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.close()),
+                new Route(POST, "/api/v1/session/refresh", Routes.JETTSON, Gate.OPEN, sessions.refresh()),
+                new Route(GET, "/api/v1/session/oidc", Routes.JETTSON, Gate.OPEN, provider.depart()),
+                new Route(GET, "/api/v1/session/oidc/callback", Routes.JETTSON, Gate.OPEN, provider.arrive()),
+                new Route(GET, "/api/v1/sessions", Routes.JETTSON, PERSON, sessions.list()),
+                new Route(DELETE, "/api/v1/sessions/{id}", Routes.JETTSON, PERSON, sessions.end()),
+                new Route(GET, "/api/v1/users", Routes.JETTSON, PERSON, accounts.list()),
+                new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
+                new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
+                new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
     }
 
     /** Its pages are one page, which reads the path by itself. */
