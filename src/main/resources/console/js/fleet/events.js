@@ -3,6 +3,7 @@ import {session} from '../session.js';
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
+const UNAUTHENTICATED = 4001;
 
 /**
  * @param {(event: {kind: string, name?: string, data?: any}) => void} onEvent kind is agent_started and the like, or
@@ -10,7 +11,7 @@ const LONGEST_WAIT = 10_000;
  * @returns {{close: () => void}}
  */
 export function followFleet(onEvent) {
-  const line = {over: false, socket: null, timer: 0, wait: FIRST_WAIT};
+  const line = {over: false, socket: null, timer: 0, wait: FIRST_WAIT, refused: null};
   connect(line, onEvent);
   return {
     close: () => {
@@ -22,7 +23,7 @@ export function followFleet(onEvent) {
 }
 
 async function connect(line, onEvent) {
-  const token = await session.token();
+  const token = line.refused ? await session.renew(line.refused) : await session.token();
   if (line.over) {
     return;
   }
@@ -39,8 +40,9 @@ async function connect(line, onEvent) {
       onEvent({kind, name: message.name ?? message.agent_name ?? message.data?.name, data: message.data ?? message});
     }
   };
-  socket.onclose = () => {
+  socket.onclose = ({code}) => {
     if (!line.over) {
+      line.refused = code === UNAUTHENTICATED ? token : null;
       line.timer = setTimeout(() => connect(line, onEvent), line.wait * (0.75 + Math.random() / 2));
       line.wait = Math.min(line.wait * 2, LONGEST_WAIT);
     }

@@ -17,7 +17,7 @@ function tags(panel) {
       <div class="row wrap">${list.map(tag => html`<span class="tag">${icon('tag')}${tag}${panel.canChange ? html`
         <button class="button quiet small" aria-label="Remove the tag ${tag}"
           @click=${() => panel.do(() => api.delete(agentPath(panel.name, `/tags/${encodeURIComponent(tag)}`)))}>${icon('bad')}</button>` : nothing}</span>`)}</div>`}
-    ${panel.canChange ? html`<form class="row wrap" @submit=${submitted(async ({tag}, form) => {
+    ${panel.canChange ? html`<form class="row wrap fleet-inline" @submit=${submitted(async ({tag}, form) => {
       if (await panel.do(() => api.post(agentPath(panel.name, `/tags/${encodeURIComponent(tag)}`)))) {
         form.reset();
       }
@@ -48,7 +48,7 @@ function skills(panel) {
     ${had.length === 0 ? html`<p class="muted">None.</p>` : html`<ul class="list">${had.map(name => html`<li class="row"><code>${name}</code>
       <span class="grow"></span>${panel.canChange ? html`<button class="button small" aria-label="Take the skill ${name} off"
         @click=${() => panel.do(() => api.delete(base(name)))}>Remove</button>` : nothing}</li>`)}</ul>`}
-    ${panel.canChange && others.length ? html`<form class="row wrap" @submit=${submitted(({skill}) => panel.do(() => api.post(base(skill)), `It has ${skill}`))}>
+    ${panel.canChange && others.length ? html`<form class="row wrap fleet-inline" @submit=${submitted(({skill}) => panel.do(() => api.post(base(skill)), `It has ${skill}`))}>
       ${field({label: 'From the library', name: 'skill', options: others})}<button class="button">Add</button></form>` : nothing}
     ${panel.canChange && others.length === 0 && had.length === 0 ? html`<p class="muted small">The server's library of skills is empty: an
       administrator names its repository in the settings.</p>` : nothing}

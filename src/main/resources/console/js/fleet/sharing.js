@@ -63,7 +63,7 @@ export class SharingPanel {
           @click=${() => this.#do(() => api.delete(agentPath(this.name, `/share/${encodeURIComponent(each.shared_with_email)}`)),
               `No more shared with ${each.shared_with_email}`)}>Remove</button>`},
       ], shares, each => each.shared_with_email, {caption: 'People it is shared with'})}
-      <form class="row wrap" @submit=${submitted(async ({email}, form) => {
+      <form class="row wrap fleet-inline" @submit=${submitted(async ({email}, form) => {
         if (await this.#do(() => api.post(agentPath(this.name, '/share'), {email}), `Shared with ${email}`)) {
           form.reset();
         }
@@ -79,7 +79,7 @@ export class SharingPanel {
           href="/console/fleet/${encodeURIComponent(name)}">${name}</a><span class="grow"></span>
         <button class="button small" aria-label="Let it call ${name} no more"
           @click=${() => this.#do(() => api.delete(agentPath(this.name, `/permissions/${encodeURIComponent(name)}`)))}>Remove</button></li>`)}</ul>`}
-      ${others.length === 0 ? nothing : html`<form class="row wrap" @submit=${submitted(({target}) =>
+      ${others.length === 0 ? nothing : html`<form class="row wrap fleet-inline" @submit=${submitted(({target}) =>
           this.#do(() => api.post(agentPath(this.name, `/permissions/${encodeURIComponent(target)}`)), `It may call ${target}`))}>
         ${field({label: 'Another agent', name: 'target', options: others})}<button class="button">Let it call this one</button></form>`}</section>`;
   }

@@ -10,7 +10,12 @@ const NAMES = {
 const LONGEST = 20_000;
 
 export function steps(entries) {
-  return html`<ol class="steps">${repeat(entries, entry => entry.seq, entry => step(entry))}</ol>`;
+  return html`<ol class="steps">${repeat(entries.filter(saysSomething), entry => entry.seq, entry => step(entry))}</ol>`;
+}
+
+/** A reply that only calls tools has no words of its own. */
+function saysSomething(entry) {
+  return entry.type !== 'assistant' || Boolean(entry.content);
 }
 
 function step(entry) {

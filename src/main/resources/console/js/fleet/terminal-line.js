@@ -7,6 +7,16 @@ const AHEAD = 512 * 1024;
 const LONGEST_INPUT = 8_000;
 const RENEWED_EVERY = 60_000;
 
+/** Whether a signed token has less than two rounds left; keys have no end. */
+function endsSoon(token) {
+  try {
+    const {exp} = JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+    return exp * 1_000 < Date.now() + 2 * RENEWED_EVERY;
+  } catch (noSignedToken) {
+    return false;
+  }
+}
+
 export class TerminalLine {
   #socket = null;
   #token = '';
@@ -46,7 +56,9 @@ export class TerminalLine {
       const length = message.data.length;
       this.options.onOutput(message.data, () => this.#say({type: 'taken', characters: length}));
     } else if (message.type === 'opened') {
-      this.#timer = setInterval(() => this.#renew(), RENEWED_EVERY);
+      this.#timer = setInterval(() => this.#renew().catch(() => {
+        // The server is away just now; if it stays away, so does the terminal.
+      }), RENEWED_EVERY);
       this.options.onOpen();
     } else if (message.type === 'exit') {
       this.#end({code: message.code, message: this.#refused});
@@ -57,7 +69,7 @@ export class TerminalLine {
 
   /** Tokens of sessions live for minutes, terminals for hours. */
   async #renew() {
-    const token = await session.token();
+    const token = endsSoon(this.#token) ? await session.renew(this.#token) : await session.token();
     if (token !== this.#token) {
       this.#token = token;
       this.#say({type: 'renew', token});
