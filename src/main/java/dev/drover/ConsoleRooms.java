@@ -14,6 +14,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
     static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
+        routes.addAll(RunsRoom.open(core).routes());
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         return new ConsoleRooms(routes, sockets);
     }

@@ -41,7 +41,7 @@ import java.util.List;
 
 /** Every path of every dialect, and which dialect answers for a path. */
 public final class Routes {
-    private static final Dialect JETTSON = new JettsonDialect();
+    static final Dialect JETTSON = new JettsonDialect();
     private static final Dialect MAKE = new MakeDialect();
     static final Dialect TRINITY = new TrinityDialect();
     static final Dialect SLAW = new SlawDialect();
