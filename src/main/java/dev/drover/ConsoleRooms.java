@@ -11,11 +11,18 @@ import java.util.List;
 
 /** The console, and what looking at a whole server needs beyond the dialects. */
 record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
-    static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw) {
+    static ConsoleRooms open(
+            Core core, TrinityRooms trinity, SlawRooms slaw, AdminRoom admin, MachineSetup kept, MakeSetup make) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
         routes.addAll(RunsRoom.open(core).routes());
+        routes.addAll(admin.routes(core));
+        routes.addAll(core.entrance().people().routes(core));
+        routes.addAll(OverviewSetup.routes(core, make.connections().models(), kept.events()));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
+        ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
+        routes.addAll(visits.routes());
+        sockets.addAll(visits.sockets());
         return new ConsoleRooms(routes, sockets);
     }
 
@@ -23,7 +30,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
     Router routed(List<Route> others) {
         List<Route> all = new ArrayList<>(others);
         all.addAll(routes);
-        List<Route> described = Routes.described(all);
+        List<Route> described = new ArrayList<>(Routes.described(all));
         described.addAll(ConsoleRoutes.pages(new ConsolePages()));
         return new Router(described, sockets);
     }

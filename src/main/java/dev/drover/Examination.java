@@ -1,8 +1,9 @@
 package dev.drover;
 
-import dev.drover.cli.Finding;
 import dev.drover.core.StartFailure;
 import dev.drover.core.computer.Readiness;
+import dev.drover.core.health.Finding;
+import dev.drover.core.health.Host;
 import dev.drover.core.memory.Embedder;
 import dev.drover.core.memory.EmbeddingFailure;
 import dev.drover.provider.egress.EgressProxy;
@@ -17,15 +18,26 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code drover doctor} finds: model, database, computers and the isolation really in force. */
+/**
+ * What {@code drover doctor} finds: model, database, computers and the isolation really in force. A server that runs is
+ * examined by {@link AdminRoom}, in the same words where both look at the same thing.
+ */
 final class Examination {
+    private static final String MEMORY = "memory";
+
     private Examination() {}
 
     static List<Finding> of(Settings settings) {
-        return List.of(model(settings), database(settings), computers(settings), browser(), memory(settings));
+        return List.of(
+                model(settings),
+                database(settings),
+                computers(settings),
+                Host.disk(settings.data()),
+                browser(),
+                memory(settings));
     }
 
-    private static Finding model(Settings settings) {
+    static Finding model(Settings settings) {
         boolean offline = settings.model().vendor() == Vendor.OFFLINE;
         return new Finding(
                 "model",
@@ -51,24 +63,29 @@ final class Examination {
             try {
                 Embedder embedder = choice.embedder(scratch);
                 int dimensions = embedder.embed(List.of("probe")).getFirst().length;
-                return new Finding(
-                        "memory",
-                        true,
-                        "searched by words and by meaning: %s, %d dimensions".formatted(embedder.model(), dimensions),
-                        "");
+                return byMeaning("%s, %d dimensions".formatted(embedder.model(), dimensions));
             } finally {
                 delete(scratch);
             }
         } catch (EmbeddingFailure | IOException e) {
-            return new Finding(
-                    "memory",
-                    true,
-                    "searched by words only: " + e.getMessage(),
-                    "set DROVER_EMBEDDING_MODEL=minilm, or DROVER_EMBEDDING_BASE_URL and _MODEL for an endpoint");
+            return byWords(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Finding("memory", false, "the examination was interrupted", "");
+            return new Finding(MEMORY, false, "the examination was interrupted", "");
         }
+    }
+
+    /** @param how the model that tells what texts mean */
+    static Finding byMeaning(String how) {
+        return new Finding(MEMORY, true, "searched by words and by meaning: " + how, "");
+    }
+
+    static Finding byWords(String why) {
+        return new Finding(
+                MEMORY,
+                true,
+                "searched by words only: " + why,
+                "set DROVER_EMBEDDING_MODEL=minilm, or DROVER_EMBEDDING_BASE_URL and _MODEL for an endpoint");
     }
 
     private static Finding computers(Settings settings) {
@@ -77,7 +94,7 @@ final class Examination {
             try {
                 // Agents run under uids of their own and must be able to pass.
                 Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
-                return found(ComputerChoice.made(settings, new EgressProxy(), scratch)
+                return computers(ComputerChoice.made(settings, new EgressProxy(), scratch)
                         .readiness());
             } finally {
                 delete(scratch);
@@ -88,7 +105,7 @@ final class Examination {
     }
 
     /** Nothing else needs it, so its lack is no failure. */
-    private static Finding browser() {
+    static Finding browser() {
         return BrowserTool.installed()
                 .map(program -> new Finding("browser", true, program.toString(), ""))
                 .orElseGet(() -> new Finding(
@@ -98,7 +115,7 @@ final class Examination {
                         "apt-get install chromium"));
     }
 
-    private static Finding found(Readiness readiness) {
+    static Finding computers(Readiness readiness) {
         var isolation = readiness.isolation();
         String facts = isolation == null
                 ? ""

@@ -2,9 +2,9 @@ package dev.drover;
 
 import dev.drover.cli.Commands;
 import dev.drover.cli.Embedded;
-import dev.drover.cli.Finding;
 import dev.drover.cli.Surroundings;
 import dev.drover.core.StartFailure;
+import dev.drover.core.health.Finding;
 import java.util.List;
 
 /** Where it begins: the words of the command line, and a server for the commands that need one. */

@@ -73,7 +73,8 @@ async function send(method, path, body, {signal, headers} = {}) {
 }
 
 async function reach(method, path, body, token, signal, headers) {
-  const isJson = body !== undefined && !(body instanceof FormData) && !(body instanceof Blob) && typeof body !== 'string';
+  const isRaw = body instanceof FormData || body instanceof Blob || typeof body === 'string';
+  const isJson = body !== undefined && !isRaw;
   const request = {
     method,
     signal,
@@ -87,7 +88,8 @@ async function reach(method, path, body, token, signal, headers) {
     if (error.name === 'AbortError') {
       throw error;
     }
-    throw new ApiError(0, 'The server cannot be reached. It may be restarting: try again in a moment.', 'unreachable', null);
+    const why = 'The server cannot be reached. It may be restarting: try again in a moment.';
+    throw new ApiError(0, why, 'unreachable', null);
   }
 }
 

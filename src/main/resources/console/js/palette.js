@@ -34,8 +34,12 @@ async function look(state, dialog, text) {
   try {
     const found = await api.get(withQuery('/api/v1/fleet', {search: text.trim(), limit: MOST}));
     if (state.text === text) {
-      state.agents = found.data.map(agent => (
-        {path: '/console/agents/' + encodeURIComponent(agent.id), name: agent.name, note: agent.origin, icon: 'agents'}));
+      state.agents = found.data.map(agent => ({
+        path: '/console/agents/' + encodeURIComponent(agent.id),
+        name: agent.name,
+        note: agent.origin,
+        icon: 'agents',
+      }));
       dialog.update();
     }
   } catch (error) {

@@ -71,7 +71,8 @@ function view(error, attempt) {
     <form class="stack" @submit=${submitted(attempt)}>
       <h1>Log in to Drover</h1>
       <label class="field"><span>User</span><input name="username" autocomplete="username" required autofocus></label>
-      <label class="field"><span>Password</span><input name="password" type="password" autocomplete="current-password" required></label>
+      <label class="field"><span>Password</span>
+        <input name="password" type="password" autocomplete="current-password" required></label>
       <p class="error" role="alert">${error}</p>
       <button class="button primary">Log in</button>
     </form>`;

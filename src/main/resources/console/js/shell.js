@@ -156,10 +156,13 @@ export class Shell {
         <span class="grow"></span>
         <button class="button quiet" aria-label="Show the keys" title="Keys (?)"
             @click=${() => showShortcuts(this.shortcuts)}>${icon('keyboard')}</button>
-        <button class="button quiet" aria-label="Turn to the ${theme() === 'dark' ? 'light' : 'dark'} theme" title="Theme (t)"
-            @click=${() => this.#turnTheme()}>${icon(theme() === 'dark' ? 'sun' : 'moon')}</button>
-        <a class="button quiet" href="/console/account" aria-label="My account: ${session.user?.username}">${icon('user')}<span class="wide">${session.user?.username}</span></a>
-        <button class="button quiet" aria-label="Log out" title="Log out" @click=${() => session.logout()}>${icon('leave')}</button>
+        <button class="button quiet" title="Theme (t)" @click=${() => this.#turnTheme()}
+            aria-label="Turn to the ${theme() === 'dark' ? 'light' : 'dark'} theme">
+          ${icon(theme() === 'dark' ? 'sun' : 'moon')}</button>
+        <a class="button quiet" href="/console/account" aria-label="My account: ${session.user?.username}">
+          ${icon('user')}<span class="wide">${session.user?.username}</span></a>
+        <button class="button quiet" aria-label="Log out" title="Log out" @click=${() => session.logout()}>
+          ${icon('leave')}</button>
       </header>
       <nav id="navigation" class=${this.#menuOpen ? 'navigation open' : 'navigation'} aria-label="Pages">
         ${navigation.map(group => this.#group(group))}
@@ -178,7 +181,8 @@ export class Shell {
     return links.length === 0 ? nothing : html`
       <h2>${group.name}</h2>
       <ul>${links.map(link => html`
-        <li><a href=${link.path} aria-current=${isCurrent(link.path) ? 'page' : 'false'}>${icon(link.icon)}${link.name}</a></li>`)}
+        <li><a href=${link.path} aria-current=${isCurrent(link.path) ? 'page' : 'false'}>
+          ${icon(link.icon)}${link.name}</a></li>`)}
       </ul>`;
   }
 

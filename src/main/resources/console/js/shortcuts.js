@@ -61,7 +61,8 @@ export function showShortcuts(shortcuts) {
 
 function list(title, shortcuts) {
   return html`<h3>${title}</h3>
-    <dl class="keys">${shortcuts.map(each => html`<div><dt>${each.name}</dt><dd>${written(each.keys)}</dd></div>`)}</dl>`;
+    <dl class="keys">${shortcuts.map(each => html`
+      <div><dt>${each.name}</dt><dd>${written(each.keys)}</dd></div>`)}</dl>`;
 }
 
 function written(keys) {

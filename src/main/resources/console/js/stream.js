@@ -59,7 +59,8 @@ async function run(path, options, place, signal) {
 
 /** What coming back does not mend: the thing is gone, or not ours. */
 function isFinal(error) {
-  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429;
+  const passing = [408, 429].includes(error.status);
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && !passing;
 }
 
 /** Reads one connection to its end; true when the server said that there is no more. */

@@ -45,7 +45,9 @@ final class ReadingOrderTest {
             "issue",
             "approval",
             "heartbeat",
-            "webhook");
+            "webhook",
+            "health",
+            "overview");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

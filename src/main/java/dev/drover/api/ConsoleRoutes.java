@@ -1,15 +1,32 @@
 package dev.drover.api;
 
+import static dev.drover.api.http.Method.DELETE;
 import static dev.drover.api.http.Method.GET;
+import static dev.drover.api.http.Method.PATCH;
 import static dev.drover.api.http.Method.POST;
+import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
+import dev.drover.api.console.ConsoleAccounts;
+import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleDoctor;
+import dev.drover.api.console.ConsoleFleet;
+import dev.drover.api.console.ConsoleOffers;
+import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.console.ConsolePlan;
+import dev.drover.api.console.ConsoleProvider;
 import dev.drover.api.console.ConsoleRunLog;
 import dev.drover.api.console.ConsoleRuns;
+import dev.drover.api.console.ConsoleSessions;
+import dev.drover.api.console.ConsoleSettings;
+import dev.drover.api.console.ConsoleTerminals;
+import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
+import dev.drover.core.access.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,7 +35,50 @@ import java.util.stream.Stream;
 public final class ConsoleRoutes {
     private static final List<String> FILES = List.of("/{first}", "/{second}", "/{third}", "/{fourth}");
 
+    /** What somebody may do with all that they are: logins and passwords are no less than keys. */
+    private static final Gate PERSON = Gate.scope(Scope.KEYS_MANAGE);
+
     private ConsoleRoutes() {}
+
+    /** What those look at who keep the server running. */
+    public static List<Route> admin(
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+        return List.of(
+                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
+                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
+                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
+                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
+    }
+
+    /** Looking into computers that are on. */
+    public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
+        return List.of(
+                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
+    }
+
+    public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
+        return List.of(new SocketRoute("/api/v1/terminal", terminals));
+    }
+
+    /** Coming in at a browser, and people as administrators keep them. */
+    public static List<Route> access(ConsoleSessions sessions, ConsoleProvider provider, ConsoleAccounts accounts) {
+        return List.of(
+                new Route(GET, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.ways()),
+                new Route(POST, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.open()),
+                new Route(DELETE, "/api/v1/session", Routes.JETTSON, Gate.OPEN, sessions.close()),
+                new Route(POST, "/api/v1/session/refresh", Routes.JETTSON, Gate.OPEN, sessions.refresh()),
+                new Route(GET, "/api/v1/session/oidc", Routes.JETTSON, Gate.OPEN, provider.depart()),
+                new Route(GET, "/api/v1/session/oidc/callback", Routes.JETTSON, Gate.OPEN, provider.arrive()),
+                new Route(GET, "/api/v1/sessions", Routes.JETTSON, PERSON, sessions.list()),
+                new Route(DELETE, "/api/v1/sessions/{id}", Routes.JETTSON, PERSON, sessions.end()),
+                new Route(GET, "/api/v1/users", Routes.JETTSON, PERSON, accounts.list()),
+                new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
+                new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
+                new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
+    }
 
     /** Its pages are one page, which reads the path by itself. */
     public static List<Route> pages(ConsolePages pages) {
@@ -32,7 +92,10 @@ public final class ConsoleRoutes {
                 .mapToObj(depth -> open(
                         "/console-files/{version}" + FILES.stream().limit(depth).collect(joining()),
                         pages.file(depth)));
-        return Stream.concat(paths.map(path -> open(path, pages.page())), files).toList();
+        Stream<Route> front = Stream.of(open("/", pages.front()));
+        return Stream.of(front, paths.map(path -> open(path, pages.page())), files)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Route open(String path, Operation operation) {
@@ -56,5 +119,15 @@ public final class ConsoleRoutes {
                 new Route(GET, event + "/picture", Routes.JETTSON, Routes.READ, log.picture()),
                 new Route(GET, one + "/artifacts/{artifact_id}", Routes.JETTSON, Routes.READ, log.artifact()),
                 new Route(GET, "/api/v1/agents/{id}/card", Routes.JETTSON, Routes.READ, runs.card()));
+    }
+
+    /** The whole server at a glance, its agents, and what a task may be given. */
+    public static List<Route> overview(ConsoleOverviews overviews, ConsoleFleet fleet, ConsoleOffers offers) {
+        return List.of(
+                new Route(GET, "/api/v1/overview", Routes.JETTSON, Routes.READ, overviews.get()),
+                new Route(GET, "/api/v1/overview/stream", Routes.JETTSON, Routes.READ, overviews.stream()),
+                new Route(GET, "/api/v1/fleet", Routes.JETTSON, Routes.READ, fleet.list()),
+                new Route(GET, "/api/v1/models", Routes.JETTSON, Routes.READ, offers.models()),
+                new Route(GET, "/api/v1/tools", Routes.JETTSON, Routes.READ, offers.tools()));
     }
 }

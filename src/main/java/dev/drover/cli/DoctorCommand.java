@@ -2,6 +2,8 @@ package dev.drover.cli;
 
 import dev.drover.Settings;
 import dev.drover.core.StartFailure;
+import dev.drover.core.health.Finding;
+import dev.drover.core.health.Host;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
         Logging.forPeople(around.err());
         Style style = around.outStyle();
         List<Finding> findings = new ArrayList<>();
-        findings.add(java());
+        findings.add(Host.java());
         try {
             Settings settings = flags.read(around.environment());
             findings.add(server(settings));
@@ -51,15 +53,6 @@ final class DoctorCommand implements Callable<Integer> {
         around.out().println("%s %-10s %s".formatted(mark, finding.name(), lines.getFirst()));
         lines.stream().skip(1).forEach(line -> around.out().println(INDENT + line));
         finding.remedy().lines().forEach(line -> around.out().println(INDENT + style.accent("→ " + line)));
-    }
-
-    private static Finding java() {
-        String text = "%s (%s), heap up to %d MiB"
-                .formatted(
-                        System.getProperty("java.runtime.version"),
-                        System.getProperty("java.vendor"),
-                        Runtime.getRuntime().maxMemory() >> 20);
-        return new Finding("java", true, text, "");
     }
 
     private static Finding server(Settings settings) {

@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.Settings;
 import dev.drover.core.StartFailure;
+import dev.drover.core.health.Finding;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

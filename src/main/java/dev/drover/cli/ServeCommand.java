@@ -31,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
             around.out()
                     .println("Drover is ready at %s (model: %s; computers: %s; data: %s)"
                             .formatted(hosted.url(), running.model(), running.computers(), settings.data()));
+            around.out().println("The console is at " + hosted.url() + "/console");
             end.await();
         }
         return 0;

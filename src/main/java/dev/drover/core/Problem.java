@@ -103,6 +103,7 @@ public sealed interface Problem {
         CONTEXT,
         THREAD,
         CHAT_SESSION,
+        LOGIN_SESSION,
         EXECUTION,
         SCHEDULE,
         SQUAD,
@@ -110,7 +111,8 @@ public sealed interface Problem {
         ISSUE,
         COMMENT,
         RUN,
-        REVISION;
+        REVISION,
+        FILE;
 
         /** In plain words, as {@code model profile}. */
         public String word() {

@@ -42,8 +42,8 @@ export function openDialog({title, view, className = '', onClose = () => {}}) {
 /**
  * Asks before something is done that cannot be undone.
  *
- * @param {{title: string, text: any, action: string, danger?: boolean, typed?: string}} question with `typed`, that very
- *     word must be typed first
+ * @param {{title: string, text: any, action: string, danger?: boolean, typed?: string}} question with `typed`, that
+ *     very word must be typed first
  * @returns {Promise<boolean>}
  */
 export function confirm({title, text, action, danger = false, typed}) {
@@ -66,7 +66,8 @@ export function confirm({title, text, action, danger = false, typed}) {
             }}></label>` : nothing}
           <div class="row end">
             <button type="button" class="button" @click=${() => dialog.close()}>Cancel</button>
-            <button class="button ${danger ? 'danger' : 'primary'}" ?disabled=${!fits} ?autofocus=${!typed}>${action}</button>
+            <button class="button ${danger ? 'danger' : 'primary'}" ?disabled=${!fits} ?autofocus=${!typed}>
+              ${action}</button>
           </div>
         </form>`,
     });
@@ -76,7 +77,8 @@ export function confirm({title, text, action, danger = false, typed}) {
 /**
  * A form in a dialog. It closes when the deed is done, and shows what the server refused when not.
  *
- * @param {{title: string, fields: (values: object) => any, action: string, deed: (values: object) => Promise<any>}} form
+ * @param {{title: string, fields: (state: object) => any, action: string,
+ *     deed: (values: object) => Promise<any>}} form
  * @returns {Promise<any>} what the deed answered; undefined when it was cancelled
  */
 export function ask({title, fields, action, deed, className}) {

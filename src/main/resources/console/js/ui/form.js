@@ -29,7 +29,8 @@ export function field({label, name, hint, error, type = 'text', ...rest}) {
   const id = `field-${name}-${++count % 10_000}`;
   if (type === 'checkbox') {
     return html`<label class="check"><input type="checkbox" name=${name} ?checked=${rest.value}
-        @change=${rest.onChange ?? nothing}><span>${label}${hint ? html`<small>${hint}</small>` : nothing}</span></label>`;
+        @change=${rest.onChange ?? nothing}>
+      <span>${label}${hint ? html`<small>${hint}</small>` : nothing}</span></label>`;
   }
   return html`
     <div class="field">
@@ -39,14 +40,15 @@ export function field({label, name, hint, error, type = 'text', ...rest}) {
     </div>`;
 }
 
-function control({id, name, type, described, error, value = '', required, rows, options, placeholder, onChange, ...more}) {
+function control({id, name, type, described, error, value = '', required, ...more}) {
+  const {rows, options, placeholder, onChange} = more;
   const invalid = error ? 'true' : nothing;
   if (options) {
-    return html`<select id=${id} name=${name} aria-describedby=${described} aria-invalid=${invalid} ?required=${required}
-        ?multiple=${more.multiple} @change=${onChange ?? nothing}>${options.map(option => {
-          const each = typeof option === 'string' ? {value: option, name: option} : option;
-          return html`<option value=${each.value} ?selected=${[].concat(value).includes(each.value)}>${each.name}</option>`;
-        })}</select>`;
+    const all = options.map(each => (typeof each === 'string' ? {value: each, name: each} : each));
+    const chosen = [].concat(value);
+    return html`<select id=${id} name=${name} aria-describedby=${described} aria-invalid=${invalid}
+        ?required=${required} ?multiple=${more.multiple} @change=${onChange ?? nothing}>${all.map(each => html`
+          <option value=${each.value} ?selected=${chosen.includes(each.value)}>${each.name}</option>`)}</select>`;
   }
   if (rows) {
     return html`<textarea id=${id} name=${name} rows=${rows} aria-describedby=${described} aria-invalid=${invalid}

@@ -21,7 +21,8 @@ export function ago(value, now = Date.now()) {
     return 'never';
   }
   const seconds = (date.getTime() - now) / 1000;
-  const [size, unit] = [[86_400, 'day'], [3_600, 'hour'], [60, 'minute']].find(([each]) => Math.abs(seconds) >= each) ?? [1, 'second'];
+  const units = [[86_400, 'day'], [3_600, 'hour'], [60, 'minute']];
+  const [size, unit] = units.find(([each]) => Math.abs(seconds) >= each) ?? [1, 'second'];
   return RELATIVE.format(Math.round(seconds / size), unit);
 }
 
@@ -44,7 +45,10 @@ export function duration(milliseconds) {
     return `${seconds.toFixed(1)} s`;
   }
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${Math.floor(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) {
+    return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  }
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 export function bytes(count) {

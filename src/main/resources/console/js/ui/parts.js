@@ -20,7 +20,9 @@ export function tabs(list, current, label = 'Parts of this page') {
 /** How long ago, with the exact moment for whoever points at it. */
 export function when(value) {
   const date = time(value);
-  return date ? html`<time datetime=${date.toISOString()} title=${moment(value)}>${ago(value)}</time>` : html`<span class="muted">never</span>`;
+  return date
+      ? html`<time datetime=${date.toISOString()} title=${moment(value)}>${ago(value)}</time>`
+      : html`<span class="muted">never</span>`;
 }
 
 export function copyButton(text, label = 'Copy') {
@@ -41,12 +43,15 @@ export function copyButton(text, label = 'Copy') {
 export function table(columns, rows, key, {caption} = {}) {
   return html`<div class="table-frame" role="region" aria-label=${caption ?? 'Table'} tabindex="0"><table>
     ${caption ? html`<caption class="hidden">${caption}</caption>` : nothing}
-    <thead><tr>${columns.map(column => html`<th scope="col" class=${column.className ?? ''}>${column.name || html`<span class="hidden">Actions</span>`}</th>`)}</tr></thead>
+    <thead><tr>${columns.map(column => html`<th scope="col" class=${column.className ?? ''}>
+      ${column.name || html`<span class="hidden">Actions</span>`}</th>`)}</tr></thead>
     <tbody>${repeat(rows, key, row => html`<tr>${columns.map(column => html`
-      <td class=${column.className ?? ''} data-name=${column.name}>${column.cell(row)}</td>`)}</tr>`)}</tbody></table></div>`;
+      <td class=${column.className ?? ''} data-name=${column.name}>${column.cell(row)}</td>`)}</tr>`)}</tbody>
+  </table></div>`;
 }
 
 /** A list of names and values. */
 export function facts(list) {
-  return html`<dl class="facts">${list.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${list.filter(Boolean).map(([name, value]) => html`
+    <div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -4,10 +4,13 @@ import {icon} from './icons.js';
 
 /** The tone of each word for a state, in every dialect. Words that are not here are neutral. */
 const TONES = {
-  good: ['completed', 'succeeded', 'success', 'done', 'approved', 'active', 'enabled', 'healthy', 'delivered', 'ok', 'on', 'finished'],
+  good: ['completed', 'succeeded', 'success', 'done', 'approved', 'active', 'enabled', 'healthy', 'delivered', 'ok',
+    'on', 'finished'],
   busy: ['running', 'working', 'in_progress', 'spawning', 'starting', 'streaming', 'live', 'stopping'],
-  wait: ['pending', 'queued', 'waiting', 'paused', 'blocked', 'in_review', 'revision_requested', 'pending_approval', 'scheduled', 'todo', 'in_doubt', 'held'],
-  bad: ['failed', 'error', 'lost', 'rejected', 'terminated', 'timed_out', 'timeout', 'dead', 'disabled', 'denied', 'unhealthy', 'process_lost', 'exhausted'],
+  wait: ['pending', 'queued', 'waiting', 'paused', 'blocked', 'in_review', 'revision_requested', 'pending_approval',
+    'scheduled', 'todo', 'in_doubt', 'held'],
+  bad: ['failed', 'error', 'lost', 'rejected', 'terminated', 'timed_out', 'timeout', 'dead', 'disabled', 'denied',
+    'unhealthy', 'process_lost', 'exhausted'],
 };
 
 function tone(word) {

@@ -35,7 +35,8 @@ function draw() {
   }
   render(repeat(shown, entry => entry.id, entry => html`
     <div class="toast ${entry.kind}">${icon(entry.kind)}<span>${entry.text}</span>
-      <button class="button quiet" aria-label="Put away" @click=${() => put(entry)}>${icon('bad')}</button></div>`), host);
+      <button class="button quiet" aria-label="Put away" @click=${() => put(entry)}>${icon('bad')}</button>
+    </div>`), host);
   // Shown anew each time, so that it lies over a dialog that was opened meanwhile.
   if (host.matches(':popover-open')) {
     host.hidePopover();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.Settings;
 import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
+import dev.drover.core.health.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

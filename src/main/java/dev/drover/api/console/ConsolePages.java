@@ -42,6 +42,15 @@ public final class ConsolePages {
                 .with("Cache-Control", "no-cache");
     }
 
+    /** Whoever opens the server in a browser wants the console. */
+    public Operation front() {
+        return Operation.of(
+                        "Go to the console",
+                        call -> Answer.text(303, "text/plain; charset=utf-8", "/console\n")
+                                .with("Location", "/console"))
+                .answersType(303, "text/plain");
+    }
+
     /** A file whose path below its version has so many parts. */
     public Operation file(int depth) {
         return Operation.of("Read a file of the console", call -> file(call, depth))

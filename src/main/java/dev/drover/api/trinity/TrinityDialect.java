@@ -135,6 +135,7 @@ public final class TrinityDialect implements Dialect {
             case CONTEXT -> "Context";
             case THREAD -> "Thread";
             case CHAT_SESSION -> "Chat session";
+            case LOGIN_SESSION -> "Session";
             case EXECUTION -> "Execution";
             case SCHEDULE -> "Schedule";
             case SQUAD -> "Squad";
@@ -143,6 +144,7 @@ public final class TrinityDialect implements Dialect {
             case COMMENT -> "Comment";
             case RUN -> "Run";
             case REVISION -> "Revision";
+            case FILE -> "File";
         };
     }
 }

@@ -41,13 +41,21 @@ public final class NamedAgentStore {
     }
 
     Optional<Reached> reach(Caller caller, String name) {
+        return reach(caller, "t.slug = :wanted", name);
+    }
+
+    Optional<Reached> reach(Caller caller, AgentId agent) {
+        return reach(caller, "t.id = :wanted", agent.value());
+    }
+
+    private Optional<Reached> reach(Caller caller, String which, Object wanted) {
         String sql = """
                 select t.*, u.name as user_name, u.role, u.team, u.email, %s as shared, %s as permitted
                 from agent t join app_user u on u.id = t.owner_id
-                where t.slug = :name and t.deleted_at is null
-                """.formatted(SHARED, PERMITTED);
+                where %s and t.deleted_at is null
+                """.formatted(SHARED, PERMITTED, which);
         return jdbi.withHandle(handle -> asked(handle, sql, caller)
-                .bind("name", name)
+                .bind("wanted", wanted)
                 .map((row, context) -> reached(row, caller))
                 .findOne());
     }

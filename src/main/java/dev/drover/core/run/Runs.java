@@ -4,12 +4,14 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.computer.Computer;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.usage.Plan;
 import dev.drover.core.usage.RateRoom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -221,6 +223,15 @@ public final class Runs {
     /** Whether a run of the agent is not over. */
     public boolean isBusy(AgentId agent) {
         return !room.stores().rows().live(agent).isEmpty();
+    }
+
+    /** The computer that the agent's newest run on this server has opened; empty when no run has one open here. */
+    public Optional<Computer> openComputer(AgentId agent) {
+        return room.stores().rows().live(agent).stream()
+                .sorted(Comparator.comparing((RunId run) -> run.value().toString())
+                        .reversed())
+                .flatMap(run -> room.liveRuns().openComputer(run).stream())
+                .findFirst();
     }
 
     /** Whether a run of the lane is not over. */

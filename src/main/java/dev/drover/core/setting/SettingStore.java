@@ -1,6 +1,9 @@
 package dev.drover.core.setting;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,11 +18,21 @@ public final class SettingStore {
     Optional<Setting> find(String key) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from setting where key = :key")
                 .bind("key", key)
-                .map((row, context) -> new Setting(
-                        row.getString("key"),
-                        row.getString("value"),
-                        row.getTimestamp("changed_at").toInstant()))
+                .map((row, context) -> setting(row))
                 .findOne());
+    }
+
+    List<Setting> all() {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from setting order by key")
+                .map((row, context) -> setting(row))
+                .list());
+    }
+
+    private static Setting setting(ResultSet row) throws SQLException {
+        return new Setting(
+                row.getString("key"),
+                row.getString("value"),
+                row.getTimestamp("changed_at").toInstant());
     }
 
     void put(String key, String value, Instant at) {

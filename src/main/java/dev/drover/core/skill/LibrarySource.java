@@ -3,8 +3,10 @@ package dev.drover.core.skill;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.repository.RepositoryName;
+import dev.drover.core.setting.KnownSetting;
 import dev.drover.core.setting.ServerSettings;
 import dev.drover.core.setting.Setting;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 final class LibrarySource {
     private static final String URL = "skills_library_url";
     private static final String BRANCH = "skills_library_branch";
+    private static final String MAIN = "main";
     private static final Pattern PLAIN_BRANCH = Pattern.compile("(?!.*(\\.\\.|//))[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}");
 
     private final ServerSettings settings;
@@ -25,6 +28,13 @@ final class LibrarySource {
         this.host = host;
         this.shape = Pattern.compile(
                 "(?:(?:https?://)?" + Pattern.quote(host) + "(?::\\d+)?/)?([^/:@]+/[^/:@]+?)(?:\\.git)?/?");
+    }
+
+    static List<KnownSetting> settings() {
+        return List.of(
+                new KnownSetting(
+                        URL, false, "", "The repository that the skills library is fetched from: owner/repository"),
+                new KnownSetting(BRANCH, false, MAIN, "The branch of the skills library's repository"));
     }
 
     boolean isSet() {
@@ -40,7 +50,7 @@ final class LibrarySource {
     }
 
     String branch() {
-        return text(BRANCH).orElse("main");
+        return text(BRANCH).orElse(MAIN);
     }
 
     /** The value is not repeated: people put passwords into addresses. */

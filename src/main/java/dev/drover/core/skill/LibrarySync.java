@@ -5,12 +5,14 @@ import dev.drover.core.Refused;
 import dev.drover.core.audit.Audit;
 import dev.drover.core.repository.Repositories;
 import dev.drover.core.repository.RepositoryName;
+import dev.drover.core.setting.KnownSetting;
 import dev.drover.core.setting.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ public final class LibrarySync {
         this.fetched = fetched;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** What administrators set about it. */
+    public static List<KnownSetting> settings() {
+        return LibrarySource.settings();
     }
 
     /**

@@ -91,6 +91,11 @@ public record Plan(
         }
     }
 
+    /** Whether a run may last only so long. */
+    public boolean limitsRuns() {
+        return !longestRun.equals(LONGEST);
+    }
+
     /** How often keys may spawn that have no rate of their own. */
     public SpawnRate rate() {
         return new SpawnRate(
@@ -161,7 +166,7 @@ public record Plan(
                         word,
                         shown(concurrent),
                         shown(agentHours),
-                        longestRun.equals(LONGEST) ? "any length" : longestRun.toMinutes() + " min",
+                        limitsRuns() ? longestRun.toMinutes() + " min" : "any length",
                         shown(spawnsPerMinute),
                         shown(spawnsPerHour),
                         cpus,

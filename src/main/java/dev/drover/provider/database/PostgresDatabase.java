@@ -2,6 +2,7 @@ package dev.drover.provider.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.drover.core.StartFailure;
 import dev.drover.core.Transactions;
@@ -61,6 +62,11 @@ public final class PostgresDatabase implements Transactions, AutoCloseable {
     /** For libraries that want a data source but must take part in the transaction of the current thread. */
     public DataSource joining() {
         return joining;
+    }
+
+    /** How the pool of connections is used. */
+    HikariPoolMXBean use() {
+        return pool.getHikariPoolMXBean();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Tests of what the console asks for beyond the dialects, over a whole server. */
+/** Tests of the paths that the console brings along. */
 @NullMarked
 package dev.drover.api.console;
 
