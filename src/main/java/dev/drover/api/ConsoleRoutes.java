@@ -10,6 +10,9 @@ import static java.util.stream.Collectors.joining;
 import dev.drover.api.console.ConsoleAccounts;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
+import dev.drover.api.console.ConsoleFleet;
+import dev.drover.api.console.ConsoleOffers;
+import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleProvider;
@@ -50,7 +53,8 @@ public final class ConsoleRoutes {
     public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
         return List.of(
                 new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
-                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
@@ -94,5 +98,15 @@ public final class ConsoleRoutes {
 
     private static Route open(String path, Operation operation) {
         return new Route(GET, path, Routes.TRINITY, Gate.OPEN, operation);
+    }
+
+    /** The whole server at a glance, its agents, and what a task may be given. */
+    public static List<Route> overview(ConsoleOverviews overviews, ConsoleFleet fleet, ConsoleOffers offers) {
+        return List.of(
+                new Route(GET, "/api/v1/overview", Routes.JETTSON, Routes.READ, overviews.get()),
+                new Route(GET, "/api/v1/overview/stream", Routes.JETTSON, Routes.READ, overviews.stream()),
+                new Route(GET, "/api/v1/fleet", Routes.JETTSON, Routes.READ, fleet.list()),
+                new Route(GET, "/api/v1/models", Routes.JETTSON, Routes.READ, offers.models()),
+                new Route(GET, "/api/v1/tools", Routes.JETTSON, Routes.READ, offers.tools()));
     }
 }
