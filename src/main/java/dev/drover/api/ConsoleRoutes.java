@@ -10,14 +10,22 @@ import static java.util.stream.Collectors.joining;
 import dev.drover.api.console.ConsoleAccounts;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
+import dev.drover.api.console.ConsoleFleet;
+import dev.drover.api.console.ConsoleOffers;
+import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleProvider;
+import dev.drover.api.console.ConsoleRunLog;
+import dev.drover.api.console.ConsoleRuns;
 import dev.drover.api.console.ConsoleSessions;
 import dev.drover.api.console.ConsoleSettings;
+import dev.drover.api.console.ConsoleTerminals;
+import dev.drover.api.console.ConsoleWorkspaces;
 import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
+import dev.drover.api.http.SocketRoute;
 import dev.drover.core.access.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +39,29 @@ public final class ConsoleRoutes {
     private static final Gate PERSON = Gate.scope(Scope.KEYS_MANAGE);
 
     private ConsoleRoutes() {}
+
+    /** What those look at who keep the server running. */
+    public static List<Route> admin(
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+        return List.of(
+                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
+                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
+                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
+                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
+    }
+
+    /** Looking into computers that are on. */
+    public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
+        return List.of(
+                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
+    }
+
+    public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
+        return List.of(new SocketRoute("/api/v1/terminal", terminals));
+    }
 
     /** Coming in at a browser, and people as administrators keep them. */
     public static List<Route> access(ConsoleSessions sessions, ConsoleProvider provider, ConsoleAccounts accounts) {
@@ -47,17 +78,6 @@ public final class ConsoleRoutes {
                 new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
                 new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
                 new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
-    }
-
-    /** What those look at who keep the server running. */
-    public static List<Route> admin(
-            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
-        return List.of(
-                new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
-                new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
-                new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
-                new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
-                new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
     }
 
     /** Its pages are one page, which reads the path by itself. */
@@ -80,5 +100,34 @@ public final class ConsoleRoutes {
 
     private static Route open(String path, Operation operation) {
         return new Route(GET, path, Routes.TRINITY, Gate.OPEN, operation);
+    }
+
+    /** Runs of all dialects over the one log. */
+    public static List<Route> runs(ConsoleRuns runs, ConsoleRunLog log) {
+        String all = "/api/v1/runs";
+        String one = all + "/{run_id}";
+        String event = one + "/events/{seq}";
+        return List.of(
+                new Route(GET, all, Routes.JETTSON, Routes.READ, runs.list()),
+                new Route(GET, one, Routes.JETTSON, Routes.READ, runs.get()),
+                new Route(GET, one + "/spans", Routes.JETTSON, Routes.READ, runs.spans()),
+                new Route(POST, one + "/stop", Routes.JETTSON, Routes.WRITE, runs.stop()),
+                new Route(GET, one + "/events", Routes.JETTSON, Routes.READ, log.events()),
+                new Route(GET, one + "/stream", Routes.JETTSON, Routes.READ, log.stream()),
+                new Route(GET, event, Routes.JETTSON, Routes.READ, log.event()),
+                new Route(GET, event + "/output", Routes.JETTSON, Routes.READ, log.output()),
+                new Route(GET, event + "/picture", Routes.JETTSON, Routes.READ, log.picture()),
+                new Route(GET, one + "/artifacts/{artifact_id}", Routes.JETTSON, Routes.READ, log.artifact()),
+                new Route(GET, "/api/v1/agents/{id}/card", Routes.JETTSON, Routes.READ, runs.card()));
+    }
+
+    /** The whole server at a glance, its agents, and what a task may be given. */
+    public static List<Route> overview(ConsoleOverviews overviews, ConsoleFleet fleet, ConsoleOffers offers) {
+        return List.of(
+                new Route(GET, "/api/v1/overview", Routes.JETTSON, Routes.READ, overviews.get()),
+                new Route(GET, "/api/v1/overview/stream", Routes.JETTSON, Routes.READ, overviews.stream()),
+                new Route(GET, "/api/v1/fleet", Routes.JETTSON, Routes.READ, fleet.list()),
+                new Route(GET, "/api/v1/models", Routes.JETTSON, Routes.READ, offers.models()),
+                new Route(GET, "/api/v1/tools", Routes.JETTSON, Routes.READ, offers.tools()));
     }
 }

@@ -111,7 +111,8 @@ public sealed interface Problem {
         ISSUE,
         COMMENT,
         RUN,
-        REVISION;
+        REVISION,
+        FILE;
 
         /** In plain words, as {@code model profile}. */
         public String word() {

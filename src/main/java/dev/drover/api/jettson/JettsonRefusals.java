@@ -100,7 +100,8 @@ final class JettsonRefusals {
                     ISSUE,
                     COMMENT,
                     RUN,
-                    REVISION ->
+                    REVISION,
+                    FILE ->
                 JettsonError.answer(
                         404, "not_found", "There is no " + missing.thing().word() + " " + missing.id());
             case ARTIFACT -> JettsonError.answer(404, "artifact_not_found", "There is no artifact " + missing.id());

@@ -144,6 +144,7 @@ public final class TrinityDialect implements Dialect {
             case COMMENT -> "Comment";
             case RUN -> "Run";
             case REVISION -> "Revision";
+            case FILE -> "File";
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.api.trinity;
 
 import dev.drover.api.http.Answer;
+import dev.drover.api.http.BoundedChannel;
 import dev.drover.api.http.ByteRange;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Disposition;

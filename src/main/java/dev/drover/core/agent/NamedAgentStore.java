@@ -25,8 +25,11 @@ public final class NamedAgentStore {
             "exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = t.id and "
                     + PermissionStore.inForce("t") + ")";
 
-    /** Whether the caller may use agent {@code t}: what {@link #right} says, for many at once. */
-    private static final String ACCESSIBLE =
+    /**
+     * Whether the caller may use agent {@code t}: what {@link #right} says, for many at once, in queries of other rooms
+     * too; {@link #asking} binds what it names.
+     */
+    public static final String ACCESSIBLE =
             "t.deleted_at is null and t.hold is distinct from 'terminated' and case when cast(:self as uuid) is null"
                     + " then :all or t.owner_id = :user or " + SHARED + " else t.id = cast(:self as uuid) or "
                     + PERMITTED + " end";
@@ -38,13 +41,21 @@ public final class NamedAgentStore {
     }
 
     Optional<Reached> reach(Caller caller, String name) {
+        return reach(caller, "t.slug = :wanted", name);
+    }
+
+    Optional<Reached> reach(Caller caller, AgentId agent) {
+        return reach(caller, "t.id = :wanted", agent.value());
+    }
+
+    private Optional<Reached> reach(Caller caller, String which, Object wanted) {
         String sql = """
                 select t.*, u.name as user_name, u.role, u.team, u.email, %s as shared, %s as permitted
                 from agent t join app_user u on u.id = t.owner_id
-                where t.slug = :name and t.deleted_at is null
-                """.formatted(SHARED, PERMITTED);
+                where %s and t.deleted_at is null
+                """.formatted(SHARED, PERMITTED, which);
         return jdbi.withHandle(handle -> asked(handle, sql, caller)
-                .bind("name", name)
+                .bind("wanted", wanted)
                 .map((row, context) -> reached(row, caller))
                 .findOne());
     }
@@ -81,9 +92,13 @@ public final class NamedAgentStore {
     }
 
     private static Query asked(Handle handle, String sql, Caller caller) {
+        return asking(handle.createQuery(sql), caller);
+    }
+
+    /** Binds who asks. */
+    public static Query asking(Query query, Caller caller) {
         AgentId self = caller.agent();
-        return handle.createQuery(sql)
-                .bind("self", self == null ? null : self.value())
+        return query.bind("self", self == null ? null : self.value())
                 .bind("all", caller.user().role() != Role.USER)
                 .bind("user", caller.user().id().value())
                 .bind("email", caller.user().email());

@@ -20,6 +20,12 @@ public final class NamedAgents {
                 .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.AGENT, name)));
     }
 
+    /** The same for one that is known by its id. */
+    public Reached reach(Caller caller, AgentId agent) {
+        return store.reach(caller, agent)
+                .orElseThrow(() -> new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString())));
+    }
+
     /** Of all agents that the caller may use, sorted. */
     public List<String> accessible(Caller caller) {
         return store.names(caller);

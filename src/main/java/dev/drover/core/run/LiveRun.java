@@ -4,6 +4,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerOnDemand;
 import dev.drover.core.computer.Uninterrupted;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,12 @@ final class LiveRun {
     /** Whether its computer, if it ever needs one, is its own affair from first to last. */
     boolean hasComputerOnDemand() {
         return computer instanceof ComputerOnDemand;
+    }
+
+    /** What it works in now; empty while it has needed none. */
+    Optional<Computer> openComputer() {
+        Computer open = computer;
+        return open instanceof ComputerOnDemand onDemand ? onDemand.opened() : Optional.ofNullable(open);
     }
 
     boolean hadComputer() {

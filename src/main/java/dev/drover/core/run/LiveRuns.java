@@ -1,7 +1,9 @@
 package dev.drover.core.run;
 
+import dev.drover.core.computer.Computer;
 import dev.drover.core.id.RunId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The runs this server works on right now. */
@@ -30,6 +32,11 @@ public final class LiveRuns {
 
     boolean contains(RunId run) {
         return byId.containsKey(run);
+    }
+
+    /** The computer that the run works in here, if it works here and has opened one. */
+    Optional<Computer> openComputer(RunId run) {
+        return Optional.ofNullable(byId.get(run)).flatMap(LiveRun::openComputer);
     }
 
     /** Ends the work on a run that was stopped, if it is done here. */

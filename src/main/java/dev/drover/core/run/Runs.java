@@ -4,12 +4,15 @@ import dev.drover.core.Page;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
+import dev.drover.core.computer.Computer;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.usage.Plan;
 import dev.drover.core.usage.RateRoom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -196,6 +199,22 @@ public final class Runs {
                 after);
     }
 
+    /** Follows all entries behind a place in the log; refused as invalid {@code after} when it has not come so far. */
+    Follower follow(StartedRun run, long after) {
+        long last = room.stores().events().end(run.id()).seq();
+        if (after > last) {
+            throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
+        }
+        boolean isOver = after == last && room.stores().events().isOver(run.id());
+        LogFollower follower = new LogFollower(
+                LogFollower.entries(room.stores().events(), run.id(), EnumSet.allOf(EventKind.class)),
+                room.bells(),
+                reading,
+                run.id(),
+                after);
+        return isOver ? follower.overAlready() : follower;
+    }
+
     /** The completed runs of a lane, oldest first. */
     public List<LaneRun> inLane(UUID lane) {
         return room.stores().lanes().runs(lane);
@@ -204,6 +223,15 @@ public final class Runs {
     /** Whether a run of the agent is not over. */
     public boolean isBusy(AgentId agent) {
         return !room.stores().rows().live(agent).isEmpty();
+    }
+
+    /** The computer that the agent's newest run on this server has opened; empty when no run has one open here. */
+    public Optional<Computer> openComputer(AgentId agent) {
+        return room.stores().rows().live(agent).stream()
+                .sorted(Comparator.comparing((RunId run) -> run.value().toString())
+                        .reversed())
+                .flatMap(run -> room.liveRuns().openComputer(run).stream())
+                .findFirst();
     }
 
     /** Whether a run of the lane is not over. */

@@ -1,4 +1,4 @@
-package dev.drover.api.trinity;
+package dev.drover.api.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /** A part of a channel as a stream, which closes it. */
-final class BoundedChannel extends InputStream {
+public final class BoundedChannel extends InputStream {
     private final SeekableByteChannel channel;
     private final long from;
     private long left;
     private boolean begun;
 
-    BoundedChannel(SeekableByteChannel channel, long from, long length) {
+    public BoundedChannel(SeekableByteChannel channel, long from, long length) {
         this.channel = channel;
         this.from = from;
         this.left = length;

@@ -1,0 +1,16 @@
+// What those see who came to a page that is not for them.
+import {html} from '../lit.js';
+import {session} from '../session.js';
+import {heading} from '../ui/parts.js';
+import {empty} from '../ui/states.js';
+
+export function isOne(...roles) {
+  return roles.includes(session.user?.role);
+}
+
+/** @param {string} whom the page is for, in the plural */
+export function onlyFor(title, whom, what) {
+  return html`${heading(title)}${empty(`This page is for ${whom}`,
+    `${what} You are logged in as ${session.user?.username}, whose role is ${session.user?.role}: ask an administrator, or log in as somebody else.`,
+    html`<a class="button" href="/console">Go to Home</a>`)}`;
+}
