@@ -171,8 +171,8 @@ export class TerminalPanel {
     return html`<section class="terminal" aria-label="Terminal in the computer of this agent">
       <div class="row wrap">
         ${this.#state === 'opening' ? loading('Opening a terminal …') : nothing}
-        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer, as the agent.
-          <kbd>Ctrl Shift ↓</kbd> leaves the terminal, <kbd>Ctrl Shift C</kbd> copies, <kbd>Ctrl Shift V</kbd> pastes.</span>` : nothing}
+        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer. <kbd>Ctrl Shift</kbd> with
+          <kbd>↓</kbd> leaves, <kbd>C</kbd> copies, <kbd>V</kbd> pastes.</span>` : nothing}
         ${this.#state === 'closed' || this.#state === 'ended' ? html`
           ${this.#note ? html`<p class="error" role="alert">${this.#note}</p>` : nothing}
           <button class="button primary" @click=${() => this.open()}>${icon('terminal')}Open a terminal</button>` : nothing}
