@@ -144,6 +144,7 @@ export default class FleetAgentPage extends Page {
       })}
       ${agent.needs_start ? html`<p class="notice">Its computer is gone, its files are not: start it, and it is made anew over them.</p>` : nothing}
       ${tabs(shown.map(tab => ({...tab, path: `${base}/${tab.id}`})), this.tab)}
+      ${this.tab === 'terminal' && agent.status !== 'running' ? html`<p class="notice">Its computer is off. Start it to open a terminal.</p>` : nothing}
       ${this.panels.get(this.tab)?.view() ?? html`<p>There is no such part. <a href=${base}>See its overview</a>.</p>`}`;
   }
 
