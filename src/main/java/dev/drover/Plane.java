@@ -129,7 +129,8 @@ public final class Plane implements Embedded.Running {
         TrinityRooms trinity = TrinityRooms.open(core, kept);
         SlawRooms slaw = SlawRooms.open(core, trinity.machines(), budgets, kept);
         AdminRoom admin = new AdminRoom(computers, memory);
-        Router router = ConsoleRooms.open(core, trinity, slaw, admin, kept, make).routed(routes);
+        Router router =
+                ConsoleRooms.open(core, trinity, slaw, admin, kept, make).routed(routes);
         HttpServer http = closing.with(listen(core, router, telemetry));
         work.begin(ground);
         trinity.begin(closing);
