@@ -15,6 +15,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
             Core core, TrinityRooms trinity, SlawRooms slaw, AdminRoom admin, MachineSetup kept, MakeSetup make) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
+        routes.addAll(RunsRoom.open(core).routes());
         routes.addAll(admin.routes(core));
         routes.addAll(core.entrance().people().routes(core));
         routes.addAll(OverviewSetup.routes(core, make.connections().models(), kept.events()));

@@ -17,6 +17,8 @@ import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleProvider;
+import dev.drover.api.console.ConsoleRunLog;
+import dev.drover.api.console.ConsoleRuns;
 import dev.drover.api.console.ConsoleSessions;
 import dev.drover.api.console.ConsoleSettings;
 import dev.drover.api.console.ConsoleTerminals;
@@ -104,6 +106,25 @@ public final class ConsoleRoutes {
 
     private static Route open(String path, Operation operation) {
         return new Route(GET, path, Routes.TRINITY, Gate.OPEN, operation);
+    }
+
+    /** Runs of all dialects over the one log. */
+    public static List<Route> runs(ConsoleRuns runs, ConsoleRunLog log) {
+        String all = "/api/v1/runs";
+        String one = all + "/{run_id}";
+        String event = one + "/events/{seq}";
+        return List.of(
+                new Route(GET, all, Routes.JETTSON, Routes.READ, runs.list()),
+                new Route(GET, one, Routes.JETTSON, Routes.READ, runs.get()),
+                new Route(GET, one + "/spans", Routes.JETTSON, Routes.READ, runs.spans()),
+                new Route(POST, one + "/stop", Routes.JETTSON, Routes.WRITE, runs.stop()),
+                new Route(GET, one + "/events", Routes.JETTSON, Routes.READ, log.events()),
+                new Route(GET, one + "/stream", Routes.JETTSON, Routes.READ, log.stream()),
+                new Route(GET, event, Routes.JETTSON, Routes.READ, log.event()),
+                new Route(GET, event + "/output", Routes.JETTSON, Routes.READ, log.output()),
+                new Route(GET, event + "/picture", Routes.JETTSON, Routes.READ, log.picture()),
+                new Route(GET, one + "/artifacts/{artifact_id}", Routes.JETTSON, Routes.READ, log.artifact()),
+                new Route(GET, "/api/v1/agents/{id}/card", Routes.JETTSON, Routes.READ, runs.card()));
     }
 
     /** The whole server at a glance, its agents, and what a task may be given. */

@@ -4,15 +4,16 @@ import {api, path} from '../api.js';
 import {putQuery} from '../router.js';
 import {Listing} from './listing.js';
 import {chosenRate, chosenScopes, rateFields, rateWords, scopeFields, scopeTags, USUAL_SCOPES} from './scopes.js';
+import {newButton, rowButton, twoLines} from './bits.js';
 import {isOne} from './only.js';
 import {ask, confirm, showOnce} from '../ui/dialog.js';
 import {field} from '../ui/form.js';
-import {icon} from '../ui/icons.js';
 import {table, when} from '../ui/parts.js';
 import {badge, empty} from '../ui/states.js';
 
 const LASTS = [{value: '', name: 'Until it is revoked'}, {value: '1', name: '1 day'}, {value: '7', name: '7 days'},
   {value: '30', name: '30 days'}, {value: '90', name: '90 days'}, {value: '365', name: '1 year'}];
+export const SHOWN_ONCE = 'Copy it now: it is kept only as a fingerprint and never shown again.';
 const DAY = 86_400_000;
 
 export class ApiKeys {
@@ -29,17 +30,19 @@ export class ApiKeys {
   view() {
     const {rows} = this.list;
     return html`
-      <p class="muted">For programs that call any of the server's APIs: as <code>Authorization: Bearer …</code>. Each carries only the rights you give it.</p>
+      <p class="muted">For programs that call any of the server's APIs: as <code>Authorization: Bearer …</code>.
+        Each carries only the rights you give it.</p>
       <label class="check"><input type="checkbox" .checked=${Boolean(this.list.query.include_revoked)}
         @change=${event => this.#showRevoked(event.target.checked)}><span>Show revoked keys</span></label>
-      ${rows.length ? this.#table(rows) : empty('No keys yet', 'Make one for each program that is to call the server, so that you can revoke it alone.',
-        html`<button class="button primary" @click=${() => this.create()}>${icon('plus')}New key</button>`)}
+      ${rows.length ? this.#table(rows) : empty('No keys yet',
+        'Make one for each program that is to call the server, so that you can revoke it alone.',
+        newButton('New key', () => this.create()))}
       ${this.list.more('More keys')}`;
   }
 
   #table(rows) {
     return table([
-      {name: 'Name', cell: key => html`<div><strong>${key.name}</strong><br><code class="muted">${key.prefix}…</code></div>`},
+      {name: 'Name', cell: key => twoLines(html`<strong>${key.name}</strong>`, html`<code>${key.prefix}…</code>`)},
       {name: 'Kind', cell: key => key.mode === 'test' ? `${key.kind}, test` : key.kind, className: 'whole'},
       {name: 'May', cell: key => scopeTags(key.scopes)},
       {name: 'Rate', cell: key => rateWords(key.rate)},
@@ -51,8 +54,8 @@ export class ApiKeys {
 
   #deeds(key) {
     return html`<div class="row">
-      <button class="button small" aria-label="Change ${key.name}" @click=${() => this.#change(key)}>${icon('edit')}Change</button>
-      <button class="button small" aria-label="Revoke ${key.name}" @click=${() => this.#revoke(key)}>${icon('trash')}Revoke</button></div>`;
+      ${rowButton('Change', key.name, 'edit', () => this.#change(key))}
+      ${rowButton('Revoke', key.name, 'trash', () => this.#revoke(key))}</div>`;
   }
 
   #showRevoked(shown) {
@@ -67,10 +70,13 @@ export class ApiKeys {
       title: 'New key',
       action: 'Make key',
       fields: () => html`
-        ${field({label: 'Name', name: 'name', required: true, hint: 'So that you know later what it is for.', autofocus: true})}
+        ${field({label: 'Name', name: 'name', required: true, autofocus: true,
+          hint: 'So that you know later what it is for.'})}
         <div class="pair">
-          ${field({label: 'Kind', name: 'kind', options: kinds, value: 'api', hint: 'A personal key is a token for Make’s clients.'})}
-          ${field({label: 'Mode', name: 'mode', options: ['live', 'test'], value: 'live', hint: 'A test key acts as an account of its own.'})}
+          ${field({label: 'Kind', name: 'kind', options: kinds, value: 'api',
+            hint: 'A personal key is a token for Make’s clients.'})}
+          ${field({label: 'Mode', name: 'mode', options: ['live', 'test'], value: 'live',
+            hint: 'A test key acts as an account of its own.'})}
         </div>
         ${scopeFields(USUAL_SCOPES)}
         ${field({label: 'Lasts', name: 'days', options: LASTS})}
@@ -85,7 +91,7 @@ export class ApiKeys {
       }),
     });
     if (made) {
-      showOnce({title: `Key ${made.name}`, text: 'Copy it now: it is kept only as a fingerprint and never shown again.', secret: made.secret});
+      showOnce({title: `Key ${made.name}`, text: SHOWN_ONCE, secret: made.secret});
       await this.page.act(() => this.load());
     }
   }
@@ -97,7 +103,9 @@ export class ApiKeys {
       fields: () => html`
         ${field({label: 'Name', name: 'name', value: key.name, required: true, autofocus: true})}
         ${scopeFields(key.scopes)}${rateFields(key.rate)}`,
-      deed: values => api.patch(path`/api/v1/keys/${key.key_id}`, {name: values.name, scopes: chosenScopes(values), rate: chosenRate(values)}),
+      deed: values => api.patch(path`/api/v1/keys/${key.key_id}`, {
+        name: values.name, scopes: chosenScopes(values), rate: chosenRate(values),
+      }),
     });
     if (changed) {
       await this.page.act(() => this.load(), 'The key is changed, from its next request on.');

@@ -15,7 +15,8 @@ export function hookFields(hook) {
   const chosen = event => !hook || hook.events.includes('*') || hook.events.includes(event);
   return html`
     ${field({label: 'Address', name: 'url', type: 'url', value: hook?.url ?? '', required: true, autofocus: true,
-      placeholder: 'https://example.org/hooks/drover', hint: 'Each message is a POST, signed as Standard Webhooks are.'})}
+      placeholder: 'https://example.org/hooks/drover',
+      hint: 'Each message is a POST, signed as Standard Webhooks are.'})}
     ${field({label: 'What for', name: 'description', value: hook?.description ?? ''})}
     <fieldset class="choices"><legend>What it is told</legend>${EVENTS.map(event => field({
       label: event.word, name: `event ${event.word}`, type: 'checkbox', value: chosen(event.word), hint: event.text,

@@ -3,11 +3,11 @@ import {html, nothing} from '../lit.js';
 import {api, path} from '../api.js';
 import {navigate} from '../router.js';
 import {Listing} from './listing.js';
+import {newButton, twoLines} from './bits.js';
 import {eventWords, hookFields, hookWish} from './hook-fields.js';
 import {ask, showOnce} from '../ui/dialog.js';
 import {heading, table, when} from '../ui/parts.js';
 import {badge, empty} from '../ui/states.js';
-import {icon} from '../ui/icons.js';
 
 export class HookList {
   title = 'Webhooks';
@@ -26,18 +26,20 @@ export class HookList {
 
   view() {
     const {rows} = this.list;
-    const create = html`<button class="button primary" @click=${() => this.#create()}>${icon('plus')}New webhook</button>`;
+    const create = newButton('New webhook', () => this.#create());
     return html`
       ${heading('Webhooks', {actions: create})}
-      <p class="muted">The server tells these addresses how your agents fare. What is not taken is sent again, for a day.</p>
-      ${rows.length ? this.#table(rows) : empty('No webhooks yet', 'Make one to hear when an agent is done, without asking again and again.', create)}
+      <p class="muted">The server tells these addresses how your agents fare. What is not taken is sent again
+        and again for more than a day.</p>
+      ${rows.length ? this.#table(rows) : empty('No webhooks yet',
+        'Make one to hear when an agent is done, without asking again and again.', create)}
       ${this.list.more('More webhooks')}`;
   }
 
   #table(rows) {
     return table([
-      {name: 'Address', cell: hook => html`<div><a href=${path`/console/webhooks/${hook.webhook_id}`}>${hook.url}</a>
-        ${hook.description ? html`<br><small class="muted">${hook.description}</small>` : nothing}</div>`},
+      {name: 'Address', cell: hook => twoLines(
+        html`<a href=${path`/console/webhooks/${hook.webhook_id}`}>${hook.url}</a>`, hook.description)},
       {name: 'Is told', cell: hook => eventWords(hook.events)},
       {name: 'State', cell: hook => hookState(hook)},
       {name: 'Made', cell: hook => when(hook.created_at)},
@@ -59,7 +61,8 @@ export class HookList {
 }
 
 export function showHookSecret(secret) {
-  showOnce({title: 'Signing secret', text: 'The receiver checks signatures with it. Copy it now: it is never shown again.', secret});
+  const text = 'The receiver checks signatures with it. Copy it now: it is never shown again.';
+  showOnce({title: 'Signing secret', text, secret});
 }
 
 export function hookState(hook) {

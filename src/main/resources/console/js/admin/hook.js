@@ -3,6 +3,7 @@ import {html, nothing} from '../lit.js';
 import {api, path} from '../api.js';
 import {navigate, putQuery} from '../router.js';
 import {Listing} from './listing.js';
+import {rowButton, twoLines} from './bits.js';
 import {eventWords, hookFields, hookWish} from './hook-fields.js';
 import {hookState, showHookSecret} from './hook-list.js';
 import {ask, confirm} from '../ui/dialog.js';
@@ -10,7 +11,9 @@ import {facts, heading, table, when} from '../ui/parts.js';
 import {badge, empty} from '../ui/states.js';
 import {icon} from '../ui/icons.js';
 
+const BACK = {path: '/console/webhooks', name: 'Webhooks'};
 const SOON = 2_000;
+const MINUTE = 60_000;
 const STATES = ['', 'pending', 'delivered', 'failed'];
 
 export class Hook {
@@ -27,11 +30,11 @@ export class Hook {
     [this.hook] = await Promise.all([api.get(this.url, {signal: this.page.signal}), this.sent.load()]);
   }
 
-  /** What waits to be sent changes by itself; only the first page is looked at again. */
+  /** What is to be sent soon changes by itself; nobody's further pages are taken away for that. */
   begin() {
     this.page.every(SOON, () => {
-      const rows = this.sent.rows;
-      if (rows.some(each => each.status === 'pending') && rows.length <= 100) {
+      const {rows} = this.sent;
+      if (rows.length <= 100 && rows.some(isDue)) {
         this.sent.load().catch(() => {});
       }
     });
@@ -40,7 +43,7 @@ export class Hook {
   view() {
     const hook = this.hook;
     return html`
-      ${heading('Webhook', {note: hookState(hook), back: {path: '/console/webhooks', name: 'Webhooks'}, actions: this.#deeds()})}
+      ${heading('Webhook', {note: hookState(hook), back: BACK, actions: this.#deeds()})}
       <section class="card">${facts([
         ['Address', html`<code>${hook.url}</code>`],
         ['What for', hook.description || html`<span class="muted">not said</span>`],
@@ -48,7 +51,8 @@ export class Hook {
         ['Made', when(hook.created_at)],
         ['Changed', when(hook.updated_at)],
       ])}</section>
-      ${hook.disabled_reason ? html`<p class="notice bad">The server disabled it (${hook.disabled_reason}). Mend the receiver, then enable it again: what failed can be sent once more below.</p>` : nothing}
+      ${hook.disabled_reason ? html`<p class="notice bad">The server disabled it (${hook.disabled_reason}).
+        Mend the receiver, then enable it again: what failed can be sent once more below.</p>` : nothing}
       <section class="stack" aria-labelledby="deliveries">
         <div class="row wrap"><h2 id="deliveries">Deliveries</h2><span class="grow"></span>${this.#filter()}</div>
         ${this.sent.rows.length ? this.#table() : this.#nothing()}
@@ -61,14 +65,17 @@ export class Hook {
     return html`
       <button class="button primary" @click=${() => this.#test()}>${icon('play')}Send a test</button>
       <button class="button" @click=${() => this.#change()}>${icon('edit')}Change</button>
-      <button class="button" @click=${() => this.#enable(!hook.enabled)}>${icon(hook.enabled ? 'pause' : 'play')}${hook.enabled ? 'Disable' : 'Enable'}</button>
+      <button class="button" @click=${() => this.#enable(!hook.enabled)}>
+        ${icon(hook.enabled ? 'pause' : 'play')}${hook.enabled ? 'Disable' : 'Enable'}</button>
       <button class="button" @click=${() => this.#rotate()}>${icon('refresh')}New secret</button>
       <button class="button" @click=${() => this.#delete()}>${icon('trash')}Delete</button>`;
   }
 
   #filter() {
-    return html`<label class="row"><span class="muted">State</span><select name="status" @change=${event => this.#only(event.target.value)}>
-      ${STATES.map(state => html`<option value=${state} ?selected=${state === this.sent.query.status}>${state || 'all'}</option>`)}</select></label>`;
+    const chosen = this.sent.query.status;
+    return html`<label class="row"><span class="muted">State</span>
+      <select name="status" @change=${event => this.#only(event.target.value)}>${STATES.map(state => html`
+        <option value=${state} ?selected=${state === chosen}>${state || 'all'}</option>`)}</select></label>`;
   }
 
   #nothing() {
@@ -80,15 +87,15 @@ export class Hook {
 
   #table() {
     return table([
-      {name: 'Message', cell: each => html`<div>${each.type}<br><small class="muted"><code>${each.delivery_id}</code></small></div>`},
-      {name: 'About', cell: each => each.agent_id ? html`<a href=${path`/console/agents/${each.agent_id}`}>${each.agent_id}</a>` : ''},
+      {name: 'Message', cell: each => twoLines(each.type, html`<code>${each.delivery_id}</code>`)},
+      {name: 'About', cell: each => each.agent_id ? agentLink(each.agent_id) : ''},
       {name: 'State', cell: each => badge(each.status)},
       {name: 'Attempts', cell: each => each.attempts, className: 'number'},
       {name: 'Answer', cell: each => answer(each)},
       {name: 'Made', cell: each => when(each.created_at)},
       {name: 'Next', cell: each => each.next_attempt_at ? when(each.next_attempt_at) : ''},
-      {name: '', className: 'whole', cell: each => html`<button class="button small" aria-label="Send ${each.delivery_id} once more"
-        @click=${() => this.#again(each)}>${icon('refresh')}Send again</button>`},
+      {name: '', className: 'whole', cell: each =>
+        rowButton('Send again', each.delivery_id, 'refresh', () => this.#again(each))},
     ], this.sent.rows, each => each.delivery_id, {caption: 'Deliveries'});
   }
 
@@ -132,7 +139,7 @@ export class Hook {
   }
 
   async #rotate() {
-    const text = 'Messages are signed with both secrets for 24 hours, so that the receiver can change over without a gap.';
+    const text = 'Messages are signed with both secrets for 24 hours, so that the receiver can change over in between.';
     if (await confirm({title: 'Make a new signing secret?', text, action: 'Make new secret'})) {
       const made = await this.page.act(() => api.post(`${this.url}/rotate-secret`));
       if (made) {
@@ -150,6 +157,14 @@ export class Hook {
       }, 'The webhook is deleted.');
     }
   }
+}
+
+function agentLink(id) {
+  return html`<a href=${path`/console/agents/${id}`}>${id}</a>`;
+}
+
+function isDue(delivery) {
+  return delivery.status === 'pending' && new Date(delivery.next_attempt_at ?? 0) - Date.now() < MINUTE;
 }
 
 function answer(delivery) {

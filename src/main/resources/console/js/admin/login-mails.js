@@ -1,6 +1,7 @@
 // Who may log in by a mailed code.
 import {html} from '../lit.js';
 import {api, path} from '../api.js';
+import {rowButton} from './bits.js';
 import {confirm} from '../ui/dialog.js';
 import {field, submitted} from '../ui/form.js';
 import {icon} from '../ui/icons.js';
@@ -25,11 +26,13 @@ export class LoginMails {
   view() {
     return html`<section class="card" aria-labelledby="mails">
       <h2 id="mails">Email whitelist</h2>
-      <p class="muted">These addresses may log in by a code that is mailed to them. Sharing an agent adds whom it is shared with.</p>
+      <p class="muted">These addresses may log in by a code that is mailed to them.
+        Sharing an agent adds whom it is shared with.</p>
       ${this.#emails.length ? html`<ul class="list">${this.#emails.map(entry => this.#entry(entry))}</ul>`
         : html`<p>Nobody is on the list, so that nobody logs in by mail.</p>`}
       <form class="row wrap add" @submit=${submitted((values, form) => this.#add(values.email, form))}>
-        ${field({label: 'Address to add', name: 'email', type: 'email', required: true, placeholder: 'ada@example.org', error: this.#error || undefined})}
+        ${field({label: 'Address to add', name: 'email', type: 'email', required: true, placeholder: 'ada@example.org',
+          error: this.#error || undefined})}
         <button class="button">${icon('plus')}Add</button>
       </form>
     </section>`;
@@ -37,8 +40,9 @@ export class LoginMails {
 
   #entry(entry) {
     return html`<li class="row wrap"><span class="grow">${entry.email}</span>
-      <span class="muted small">added ${when(entry.added_at)}${entry.source === 'manual' ? html` by ${entry.added_by}` : html`, ${entry.source}`}</span>
-      <button class="button small" aria-label="Remove ${entry.email}" @click=${() => this.#remove(entry.email)}>${icon('trash')}Remove</button></li>`;
+      <span class="muted small">added ${when(entry.added_at)}
+        ${entry.source === 'manual' ? `by ${entry.added_by}` : 'by sharing'}</span>
+      ${rowButton('Remove', entry.email, 'trash', () => this.#remove(entry.email))}</li>`;
   }
 
   async #add(email, form) {

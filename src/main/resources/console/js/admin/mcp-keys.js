@@ -1,9 +1,10 @@
 // Keys for clients that speak MCP: made, revoked, forgotten.
 import {html, nothing} from '../lit.js';
 import {api, path} from '../api.js';
+import {SHOWN_ONCE} from './api-keys.js';
+import {newButton, rowButton, twoLines} from './bits.js';
 import {ask, confirm, showOnce} from '../ui/dialog.js';
 import {field} from '../ui/form.js';
-import {icon} from '../ui/icons.js';
 import {table, when} from '../ui/parts.js';
 import {badge, empty} from '../ui/states.js';
 import {number} from '../ui/format.js';
@@ -24,15 +25,15 @@ export class McpKeys {
 
   view() {
     return html`
-      <p class="muted">For clients of Trinity and of MCP. Those of the scope <em>agent</em> were made for one agent, and are its way in.</p>
-      ${this.keys.length ? this.#table() : empty('No MCP keys yet', 'Make one for each client that is to reach your agents.',
-        html`<button class="button primary" @click=${() => this.create()}>${icon('plus')}New MCP key</button>`)}`;
+      <p class="muted">For clients of Trinity and of MCP. Those of the scope <em>agent</em> were made for one agent,
+        and are its way in.</p>
+      ${this.keys.length ? this.#table() : empty('No MCP keys yet',
+        'Make one for each client that is to reach your agents.', newButton('New MCP key', () => this.create()))}`;
   }
 
   #table() {
     return table([
-      {name: 'Name', cell: key => html`<div><strong>${key.name}</strong>
-        ${key.description ? html`<br><small class="muted">${key.description}</small>` : nothing}</div>`},
+      {name: 'Name', cell: key => twoLines(html`<strong>${key.name}</strong>`, key.description)},
       {name: 'Begins with', cell: key => html`<code>${key.key_prefix}…</code>`},
       {name: 'Whose', cell: key => key.username},
       {name: 'Scope', cell: key => key.agent_name ? `${key.scope}: ${key.agent_name}` : key.scope},
@@ -44,9 +45,9 @@ export class McpKeys {
   }
 
   #deeds(key) {
-    return html`<div class="row">${key.is_active
-      ? html`<button class="button small" aria-label="Revoke ${key.name}" @click=${() => this.#revoke(key)}>${icon('stop')}Revoke</button>` : nothing}
-      <button class="button small" aria-label="Delete ${key.name}" @click=${() => this.#delete(key)}>${icon('trash')}Delete</button></div>`;
+    return html`<div class="row">
+      ${key.is_active ? rowButton('Revoke', key.name, 'stop', () => this.#revoke(key)) : nothing}
+      ${rowButton('Delete', key.name, 'trash', () => this.#delete(key))}</div>`;
   }
 
   async create() {
@@ -55,10 +56,10 @@ export class McpKeys {
       action: 'Make key',
       fields: () => html`${field({label: 'Name', name: 'name', required: true, autofocus: true})}
         ${field({label: 'Description', name: 'description'})}`,
-      deed: values => api.post(KEYS, {name: values.name, ...(values.description ? {description: values.description} : {})}),
+      deed: values => api.post(KEYS, {name: values.name, description: values.description || undefined}),
     });
     if (made) {
-      showOnce({title: `MCP key ${made.name}`, text: 'Copy it now: it is kept only as a fingerprint and never shown again.', secret: made.api_key});
+      showOnce({title: `MCP key ${made.name}`, text: SHOWN_ONCE, secret: made.api_key});
       await this.page.act(() => this.load());
     }
   }
@@ -76,7 +77,7 @@ export class McpKeys {
   }
 
   async #delete(key) {
-    const text = 'It is refused from the next request on, and nothing is left of it in this list; the audit still has it.';
+    const text = 'It is refused from the next request on, and nothing is left of it here; the audit still has it.';
     if (await confirm({title: `Delete ${key.name}?`, text, action: 'Delete key', danger: true})) {
       await this.page.act(async () => {
         await api.delete(path`/api/mcp/keys/${key.id}`);

@@ -10,7 +10,9 @@ export function isOne(...roles) {
 
 /** @param {string} whom the page is for, in the plural */
 export function onlyFor(title, whom, what) {
-  return html`${heading(title)}${empty(`This page is for ${whom}`,
-    `${what} You are logged in as ${session.user?.username}, whose role is ${session.user?.role}: ask an administrator, or log in as somebody else.`,
-    html`<a class="button" href="/console">Go to Home</a>`)}`;
+  const {username, role} = session.user ?? {};
+  const why = `${what} You are logged in as ${username}, whose role is ${role}: ask an administrator, `
+    + 'or log in as somebody else.';
+  const home = html`<a class="button" href="/console">Go to Home</a>`;
+  return html`${heading(title)}${empty(`This page is for ${whom}`, why, home)}`;
 }

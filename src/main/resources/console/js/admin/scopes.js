@@ -1,5 +1,6 @@
 // What a key may do, in words; and the fields with which keys are made and changed.
-import {html, nothing} from '../lit.js';
+import {html} from '../lit.js';
+import {tags} from './bits.js';
 import {field} from '../ui/form.js';
 
 const SCOPES = [
@@ -16,15 +17,22 @@ export const USUAL_SCOPES = ['agents:read', 'agents:write', 'memory:read', 'memo
 
 export function scopeFields(chosen) {
   return html`<fieldset class="choices"><legend>What it may do</legend>${SCOPES.map(scope => field({
-    label: scope.word, name: `scope ${scope.word}`, type: 'checkbox', value: chosen.includes(scope.word), hint: scope.text,
+    label: scope.word,
+    name: `scope ${scope.word}`,
+    type: 'checkbox',
+    value: chosen.includes(scope.word),
+    hint: scope.text,
   }))}</fieldset>`;
 }
 
 export function rateFields(rate) {
   return html`<fieldset class="pair"><legend>How often it may start agents</legend>
-    ${field({label: 'A minute', name: 'perMinute', type: 'number', min: 1, value: rate?.spawns_per_minute ?? '', placeholder: 'as the plan'})}
-    ${field({label: 'An hour', name: 'perHour', type: 'number', min: 1, value: rate?.spawns_per_hour ?? '', placeholder: 'as the plan'})}
-    </fieldset>`;
+    ${count('A minute', 'perMinute', rate?.spawns_per_minute)}
+    ${count('An hour', 'perHour', rate?.spawns_per_hour)}</fieldset>`;
+}
+
+function count(label, name, value) {
+  return field({label, name, type: 'number', min: 1, value: value ?? '', placeholder: 'as the plan'});
 }
 
 export function chosenScopes(values) {
@@ -47,11 +55,10 @@ export function rateWords(rate) {
   if (!rate) {
     return html`<span class="muted">as the plan</span>`;
   }
-  const parts = [rate.spawns_per_minute && `${rate.spawns_per_minute} a minute`, rate.spawns_per_hour && `${rate.spawns_per_hour} an hour`];
-  return parts.filter(Boolean).join(', ');
+  const {spawns_per_minute: minute, spawns_per_hour: hour} = rate;
+  return [minute && `${minute} a minute`, hour && `${hour} an hour`].filter(Boolean).join(', ');
 }
 
 export function scopeTags(scopes) {
-  return scopes.length === SCOPES.length ? html`<span class="tag">everything</span>`
-    : html`<span class="row wrap tight-row">${scopes.map(scope => html`<span class="tag">${scope}</span>`)}${scopes.length ? nothing : 'nothing'}</span>`;
+  return tags(scopes.length === SCOPES.length ? ['everything'] : scopes, 'nothing');
 }

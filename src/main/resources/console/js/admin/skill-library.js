@@ -41,12 +41,18 @@ export class SkillLibrary {
         ['Commit', status.commit_sha ? html`<code>${status.commit_sha.slice(0, 12)}</code>` : 'none'],
         ['Skills', plural(status.skill_count, 'skill')],
       ])}
-      <div class="row wrap"><button class="button primary" ?disabled=${this.#busy || !status.configured} aria-busy=${this.#busy}
+      <div class="row wrap">
+        <button class="button primary" ?disabled=${this.#busy || !status.configured} aria-busy=${this.#busy}
           @click=${() => this.#sync()}>${icon('refresh')}Sync now</button>
-        ${status.configured ? nothing : html`<span class="muted">Set a repository first; until then skills come from the server's own folder.</span>`}</div>
-      ${this.#skills.length ? html`<details><summary>The skills</summary><ul class="list">${this.#skills.map(skill => html`
-        <li><strong>${skill.name}</strong> <span class="muted">${skill.description}</span></li>`)}</ul></details>` : nothing}
+        ${status.configured ? nothing : html`<span class="muted">Set a repository first; until then skills come from
+          the server's own folder.</span>`}</div>
+      ${this.#skills.length ? this.#list() : nothing}
     </section>`;
+  }
+
+  #list() {
+    return html`<details><summary>The skills</summary><ul class="list">${this.#skills.map(skill => html`
+      <li><strong>${skill.name}</strong> <span class="muted">${skill.description}</span></li>`)}</ul></details>`;
   }
 
   #value(key) {

@@ -1,5 +1,6 @@
 // Switches of the server, and what else somebody set.
 import {html, live, nothing} from '../lit.js';
+import {rowButton} from './bits.js';
 import {when} from '../ui/parts.js';
 import {badge} from '../ui/states.js';
 
@@ -21,20 +22,28 @@ export class Switches {
   }
 
   #one(setting) {
-    const on = setting.value === 'true';
-    const usual = setting.default_value === setting.value;
+    const {key, purpose, value, changed_at: changedAt} = setting;
+    const turn = on => this.page.change(key, String(on), `${key} is ${word(String(on))}.`);
     return html`<li class="row top wrap setting">
-      <label class="check grow"><input type="checkbox" role="switch" .checked=${live(on)}
-          @change=${event => this.page.change(setting.key, String(event.target.checked), `${setting.key} is ${event.target.checked ? 'on' : 'off'}.`)}>
-        <span><code>${setting.key}</code><small>${setting.purpose}</small></span></label>
-      ${badge(on ? 'on' : 'off')}
-      ${setting.changed_at ? html`<span class="muted small">set ${when(setting.changed_at)}${usual ? '' : `; ${setting.default_value === 'true' ? 'on' : 'off'} by itself`}</span>
-        <button class="button small" aria-label="Put ${setting.key} back" @click=${() => this.page.change(setting.key, null, `${setting.key} is as it came.`)}>Put back</button>` : nothing}
+      <label class="check grow">
+        <input type="checkbox" role="switch" .checked=${live(value === 'true')}
+          @change=${event => turn(event.target.checked)}>
+        <span><code>${key}</code><small>${purpose}</small></span></label>
+      ${badge(word(value))}
+      ${changedAt ? html`
+        <span class="muted small">set ${when(changedAt)}; ${word(setting.default_value)} by itself</span>
+        ${rowButton('Put back', key, 'left', () => this.page.change(key, null, `${key} is as it came.`))}` : nothing}
     </li>`;
   }
 
   #other(setting) {
-    return html`<li class="row wrap"><code class="grow">${setting.key}</code><span class="muted small">set ${when(setting.changed_at)}; it means nothing to the server</span>
-      <button class="button small" aria-label="Forget ${setting.key}" @click=${() => this.page.change(setting.key, null, `${setting.key} is forgotten.`)}>Forget</button></li>`;
+    const {key, changed_at: changedAt} = setting;
+    return html`<li class="row wrap"><code class="grow">${key}</code>
+      <span class="muted small">set ${when(changedAt)}; it means nothing to the server</span>
+      ${rowButton('Forget', key, 'trash', () => this.page.change(key, null, `${key} is forgotten.`))}</li>`;
   }
+}
+
+function word(value) {
+  return value === 'true' ? 'on' : 'off';
 }

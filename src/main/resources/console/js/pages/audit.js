@@ -3,6 +3,7 @@ import {html, nothing} from '../lit.js';
 import {api, withQuery} from '../api.js';
 import {Page} from '../page.js';
 import {navigate} from '../router.js';
+import {twoLines} from '../admin/bits.js';
 import {Listing} from '../admin/listing.js';
 import {isOne, onlyFor} from '../admin/only.js';
 import {field, submitted} from '../ui/form.js';
@@ -35,7 +36,8 @@ export default class AuditPage extends Page {
     }
     const {rows} = this.list;
     return html`
-      ${heading('Audit', {actions: html`<button class="button" @click=${() => this.#export()}>${icon('download')}Export</button>`})}
+      ${heading('Audit', {actions: html`
+        <button class="button" @click=${() => this.#export()}>${icon('download')}Export</button>`})}
       ${this.#form()}
       ${rows.length ? this.#table(rows) : empty('Nothing fits', 'Nobody did what you look for, or not then.',
         html`<a class="button" href=${HERE}>Show everything</a>`)}
@@ -51,13 +53,14 @@ export default class AuditPage extends Page {
       ${field({label: 'Since', name: 'since', type: 'datetime-local', value: since})}
       ${field({label: 'Until', name: 'until', type: 'datetime-local', value: until})}
       <div class="row wrap"><button class="button primary">${icon('search')}Find</button>
-        ${FILTERS.some(name => this.filter[name]) ? html`<a class="button" href=${HERE}>Show everything</a>` : nothing}</div>
+        ${FILTERS.some(name => this.filter[name])
+          ? html`<a class="button" href=${HERE}>Show everything</a>` : nothing}</div>
     </form>`;
   }
 
   #table(rows) {
     return table([
-      {name: 'When', className: 'whole', cell: entry => html`<div>${when(entry.at)}<br><small class="muted">${moment(entry.at)}</small></div>`},
+      {name: 'When', className: 'whole', cell: entry => twoLines(when(entry.at), moment(entry.at))},
       {name: 'Who', cell: entry => this.#actor(entry.actor)},
       {name: 'Did what', className: 'whole', cell: entry => this.#by('action', entry.action, entry.action)},
       {name: 'To which', cell: entry => this.#by('target', entry.target, entry.target)},
@@ -73,7 +76,8 @@ export default class AuditPage extends Page {
   }
 
   #by(name, value, text) {
-    return value ? html`<a class="quiet-link" href=${withQuery(HERE, {...this.filter, [name]: value})} title="Only these">${text}</a>` : nothing;
+    const only = withQuery(HERE, {...this.filter, [name]: value});
+    return value ? html`<a class="quiet-link" href=${only} title="Only these">${text}</a>` : nothing;
   }
 
   /** The address keeps times as people typed them, by their own clock; the server is asked in UTC. */

@@ -2,9 +2,9 @@
 import {html} from '../lit.js';
 import {Page} from '../page.js';
 import {ApiKeys} from '../admin/api-keys.js';
+import {newButton} from '../admin/bits.js';
 import {McpKeys} from '../admin/mcp-keys.js';
 import {heading, tabs} from '../ui/parts.js';
-import {icon} from '../ui/icons.js';
 
 export default class KeysPage extends Page {
   static styles = ['admin'];
@@ -25,7 +25,7 @@ export default class KeysPage extends Page {
 
   view() {
     return html`
-      ${heading('Keys', {actions: html`<button class="button primary" @click=${() => this.kind.create()}>${icon('plus')}New key</button>`})}
+      ${heading('Keys', {actions: newButton('New key', () => this.kind.create())})}
       ${tabs([
         {id: 'api', name: 'API keys', path: '/console/keys'},
         {id: 'mcp', name: 'MCP keys', path: '/console/keys?tab=mcp'},

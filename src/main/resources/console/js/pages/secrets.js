@@ -2,12 +2,12 @@
 import {html, nothing} from '../lit.js';
 import {api, path} from '../api.js';
 import {Page} from '../page.js';
+import {newButton, rowButton, tags} from '../admin/bits.js';
 import {Listing} from '../admin/listing.js';
 import {ask, confirm} from '../ui/dialog.js';
 import {field} from '../ui/form.js';
 import {heading, table, when} from '../ui/parts.js';
 import {empty} from '../ui/states.js';
-import {icon} from '../ui/icons.js';
 
 export default class SecretsPage extends Page {
   static styles = ['admin'];
@@ -27,12 +27,14 @@ export default class SecretsPage extends Page {
 
   view() {
     const {rows} = this.list;
-    const create = html`<button class="button primary" @click=${() => this.#put(null)}>${icon('plus')}New secret</button>`;
+    const create = newButton('New secret', () => this.#put(null));
     return html`
       ${heading('Secrets', {actions: create})}
-      <p class="muted">An agent has a secret only when its task names it: as a variable of its shell, and as <code>{{secret.NAME}}</code> in requests
-        of its HTTP tool. Values are sealed, never shown again, and masked wherever they would show.</p>
-      ${rows.length ? this.#table(rows) : empty('No secrets yet', 'Keep what agents need to log in elsewhere here, and not in their tasks.', create)}
+      <p class="muted">An agent has a secret only when its task names it: as a variable of its shell, and as
+        <code>{{secret.NAME}}</code> in requests of its HTTP tool. Values are sealed, never shown again, and masked
+        wherever they would show.</p>
+      ${rows.length ? this.#table(rows) : empty('No secrets yet',
+        'Keep what agents need to log in elsewhere here, and not in their tasks.', create)}
       ${this.list.more('More secrets')}`;
   }
 
@@ -41,13 +43,12 @@ export default class SecretsPage extends Page {
       {name: 'Name', cell: secret => html`<code>${secret.name}</code>`},
       {name: 'What for', cell: secret => secret.description ?? html`<span class="muted">not said</span>`},
       {name: 'May go to', cell: secret => secret.hosts
-        ? html`<span class="row wrap tight-row">${secret.hosts.map(host => html`<span class="tag">${host}</span>`)}${secret.hosts.length ? nothing : 'no host'}</span>`
-        : html`<span class="muted">any host</span>`},
+        ? tags(secret.hosts, 'no host') : html`<span class="muted">any host</span>`},
       {name: 'Changed', cell: secret => when(secret.updated_at)},
       {name: 'Last used', cell: secret => when(secret.last_used_at)},
       {name: '', className: 'whole', cell: secret => html`<div class="row">
-        <button class="button small" aria-label="Replace ${secret.name}" @click=${() => this.#put(secret)}>${icon('edit')}Replace</button>
-        <button class="button small" aria-label="Delete ${secret.name}" @click=${() => this.#delete(secret)}>${icon('trash')}Delete</button></div>`},
+        ${rowButton('Replace', secret.name, 'edit', () => this.#put(secret))}
+        ${rowButton('Delete', secret.name, 'trash', () => this.#delete(secret))}</div>`},
     ], rows, secret => secret.name, {caption: 'Secrets'});
   }
 
@@ -57,12 +58,14 @@ export default class SecretsPage extends Page {
       title: secret ? `Replace ${secret.name}` : 'New secret',
       action: secret ? 'Replace' : 'Keep secret',
       fields: () => html`
-        ${secret ? nothing : field({label: 'Name', name: 'name', required: true, autofocus: true, pattern: '[A-Z][A-Z0-9_]{0,63}',
-          placeholder: 'GITHUB_TOKEN', hint: 'Capital letters, digits and underscores.'})}
+        ${secret ? nothing : field({label: 'Name', name: 'name', required: true, autofocus: true,
+          pattern: '[A-Z][A-Z0-9_]{0,63}', placeholder: 'GITHUB_TOKEN',
+          hint: 'Capital letters, digits and underscores.'})}
         ${field({label: 'Value', name: 'value', required: true, rows: 3, autofocus: Boolean(secret),
           hint: secret ? 'The old value is gone when you save.' : 'Up to 32 KiB. It is never shown again.'})}
         ${field({label: 'What for', name: 'description', value: secret?.description ?? ''})}
-        ${field({label: 'May go to', name: 'hosts', value: secret?.hosts?.join(', ') ?? '', placeholder: 'api.github.com, uploads.github.com',
+        ${field({label: 'May go to', name: 'hosts', value: secret?.hosts?.join(', ') ?? '',
+          placeholder: 'api.github.com, uploads.github.com',
           hint: 'Hosts that the HTTP tool may send it to; any host when empty.'})}`,
       deed: values => api.put(path`/api/v1/secrets/${secret?.name ?? values.name}`, {
         value: values.value,
@@ -77,7 +80,8 @@ export default class SecretsPage extends Page {
 
   async #delete(secret) {
     const text = 'Agents that are started from now on cannot have it. Its value cannot be brought back.';
-    if (await confirm({title: `Delete ${secret.name}?`, text, action: 'Delete secret', danger: true, typed: secret.name})) {
+    const title = `Delete ${secret.name}?`;
+    if (await confirm({title, text, action: 'Delete secret', danger: true, typed: secret.name})) {
       await this.act(async () => {
         await api.delete(path`/api/v1/secrets/${secret.name}`);
         await this.list.load();

@@ -1,5 +1,5 @@
 // Settings of the whole server: what can be changed now, and what was set at its start.
-import {html, nothing} from '../lit.js';
+import {html} from '../lit.js';
 import {api} from '../api.js';
 import {Page} from '../page.js';
 import {isOne, onlyFor} from '../admin/only.js';
@@ -57,30 +57,34 @@ export default class SettingsPage extends Page {
   #encryption() {
     return html`<section class="card" aria-labelledby="encryption">
       <h2 id="encryption">Encryption key</h2>
-      <p>Opens every <code>.credentials.enc</code> that agents of this server have. Keep it like a password; showing it is written to the audit.</p>
+      <p>Opens every <code>.credentials.enc</code> that agents of this server have. Keep it like a password;
+        showing it is written to the audit.</p>
       <div class="row"><button class="button" @click=${() => this.#showKey()}>${icon('lock')}Show the key</button></div>
     </section>`;
   }
 
   async #showKey() {
-    const text = 'Whoever sees the key can open every exported bundle of credentials. Make sure that nobody looks over your shoulder.';
-    if (!(await confirm({title: 'Show the encryption key?', text, action: 'Show the key', danger: true, typed: 'show'}))) {
+    const title = 'Show the encryption key?';
+    const text = 'Whoever sees the key can open every exported bundle of credentials. See that nobody looks on.';
+    if (!(await confirm({title, text, action: 'Show the key', danger: true, typed: 'show'}))) {
       return;
     }
     const answer = await this.act(() => api.get('/api/credentials/encryption-key', {signal: this.signal}));
     if (answer) {
       openDialog({title: 'Encryption key', view: () => html`<p>${answer.algorithm}, ${answer.key_format}.</p>
-        <p class="secret"><code>${answer.key}</code></p><div class="row end">${copyButton(answer.key, 'Copy the key')}</div>`});
+        <p class="secret"><code>${answer.key}</code></p>
+        <div class="row end">${copyButton(answer.key, 'Copy the key')}</div>`});
     }
   }
 
   #start() {
     return html`<section class="stack" aria-labelledby="start">
       <h2 id="start">Set at the start</h2>
-      <p class="muted">These are read from flags and the environment when the server starts: change them there, and start it again. Secrets are only said to be set.</p>
+      <p class="muted">These are read from flags and the environment when the server starts: change them there, and
+        start it again. Secrets are only said to be set.</p>
       ${table([
         {name: 'Setting', cell: setting => html`<code>${setting.name}</code>`},
-        {name: 'Value', cell: setting => html`${setting.value}${setting.value ? nothing : html`<span class="muted">empty</span>`}`},
+        {name: 'Value', cell: setting => setting.value || html`<span class="muted">empty</span>`},
       ], this.settings.start, setting => setting.name, {caption: 'Settings of the start'})}
     </section>`;
   }

@@ -34,10 +34,11 @@ export default class UsagePage extends Page {
   view() {
     return html`
       ${heading('Plan and usage', {note: html`<span class="tag">plan ${this.plan.name}</span>`})}
-      <p class="muted">This server has one plan (<code>DROVER_PLAN</code>), and counts each account by itself. What you see is your account.</p>
+      <p class="muted">This server has one plan (<code>DROVER_PLAN</code>), and counts each account by itself.
+        What you see is your account.</p>
       <div class="columns">
         <section class="card" aria-labelledby="now"><h2 id="now">Now</h2>${this.#gauges()}</section>
-        <section class="card" aria-labelledby="limits"><h2 id="limits">Each agent may have</h2>${this.#limits()}</section>
+        <section class="card" aria-labelledby="each"><h2 id="each">Each agent may have</h2>${this.#limits()}</section>
       </div>
       <section class="stack" aria-labelledby="month">
         <div class="row wrap"><h2 id="month">In a month</h2><span class="grow"></span>${this.#months()}</div>
@@ -50,10 +51,11 @@ export default class UsagePage extends Page {
     return html`
       ${gauge(used.concurrent, limits.concurrent, {label: 'Agents at work'})}
       ${gauge(used.agent_hours, limits.agent_hours, {label: 'Agent-hours this month', shown: hours})}
-      ${gauge(used.spawns_last_minute, limits.spawns_per_minute, {label: 'Agents started in the last minute', shown: number})}
-      ${gauge(used.spawns_last_hour, limits.spawns_per_hour, {label: 'Agents started in the last hour', shown: number})}
+      ${gauge(used.spawns_last_minute, limits.spawns_per_minute, {label: 'Started in the last minute', shown: number})}
+      ${gauge(used.spawns_last_hour, limits.spawns_per_hour, {label: 'Started in the last hour', shown: number})}
       ${gauge(used.memories, limits.memories, {label: 'Memories kept', shown: number})}
-      <p class="muted small">Agent-hours begin anew ${when(this.plan.resets_at)}. Starts are counted for each key by itself; these are of this login.</p>`;
+      <p class="muted small">Agent-hours begin anew ${when(this.plan.resets_at)}. Starts are counted for each key by
+        itself; these are of this login.</p>`;
   }
 
   #limits() {
@@ -61,12 +63,12 @@ export default class UsagePage extends Page {
     return facts([
       ['Processors', number(limits.cpus)],
       ['Memory', `${number(limits.memory_mb)} MiB`],
-      ['A run lasts at most', limits.run_minutes === null ? 'as long as it takes' : `${number(limits.run_minutes)} min`],
+      ['A run lasts', limits.run_minutes ? `at most ${number(limits.run_minutes)} min` : 'as long as it takes'],
     ]);
   }
 
   #months() {
-    return field({label: 'Month', name: 'period', value: this.month, options: months(), onChange: event => {
+    return field({label: 'Month', name: 'period', value: this.month, options: months(this.month), onChange: event => {
       this.month = event.target.value;
       putQuery({period: this.month});
       this.act(() => this.#load());
@@ -91,11 +93,12 @@ function hours(value) {
   return value.toLocaleString('en', {maximumFractionDigits: value < 10 ? 2 : 0});
 }
 
-/** This month and those before, as the API names them: in UTC. */
-function months() {
+/** This month and those before, as the API names them: in UTC; and the one that the address asks for. */
+function months(chosen) {
   const now = new Date();
-  return Array.from({length: MONTHS}, (_, back) => {
+  const months = Array.from({length: MONTHS}, (_, back) => {
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
     return {value: back === 0 ? '' : month.toISOString().slice(0, 7), name: MONTH.format(month)};
   });
+  return months.some(month => month.value === chosen) ? months : [...months, {value: chosen, name: chosen}];
 }

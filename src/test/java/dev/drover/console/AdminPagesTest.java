@@ -166,9 +166,9 @@ final class AdminPagesTest {
         tab.examine("webhook");
 
         receiver.answers(Receiver.Answer.status(500));
-        tab.click("Send msg_");
+        tab.click("Send again");
         tab.see("HTTP 500");
-        tab.click("Send msg_");
+        tab.click("Send again");
         tab.see("delivered");
         tab.click("Disable");
         tab.see("disabled");
@@ -182,7 +182,7 @@ final class AdminPagesTest {
         login("/console/usage");
         tab.see("plan pro");
         tab.see("0 of 3");
-        tab.see("120 min");
+        tab.see("at most 120 min");
         tab.examine("usage");
         String before = tab.js("document.querySelector('select[name=period]').options[1].value")
                 .asText();
@@ -219,7 +219,7 @@ final class AdminPagesTest {
         tab.click("ssh_access_enabled");
         tab.see("ssh_access_enabled is on.");
         assertThat(server.get("/api/settings/ssh_access_enabled").text("value")).isEqualTo("true");
-        tab.click("Put ssh_access_enabled back");
+        tab.click("Put back ssh_access_enabled");
         tab.see("ssh_access_enabled is as it came.");
 
         tab.fill("Address to add", "ada@example.org");

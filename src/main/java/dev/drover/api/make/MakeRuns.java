@@ -98,6 +98,7 @@ public final class MakeRuns {
         return Operation.of("Run an agent and follow it step by step; hanging up cancels the run", this::stream)
                 .query("teamId", Integer.class, "The team")
                 .query("result", Boolean.class, "true for the whole answer as a last event")
+                .query("pieces", Boolean.class, "true for words of an answer while it is written, as events 'piece'")
                 .header("Last-Event-ID", String.class, "Goes on behind that event of an earlier stream instead")
                 .takes(MakeOrder.class, "application/json", LARGEST)
                 .answersType(200, "text/event-stream")
@@ -107,32 +108,33 @@ public final class MakeRuns {
     private Answer stream(Call call) {
         Caller caller = team.caller(call);
         Agent agent = talks.agent(caller, MakeTeam.agent(call));
-        boolean withResult = "true".equals(call.query("result"));
+        MakeFrames.Wish wish =
+                new MakeFrames.Wish(0, "true".equals(call.query("result")), "true".equals(call.query("pieces")));
         String last = call.header("Last-Event-ID");
         if (last != null) {
-            return resumed(caller, agent.id(), last, withResult);
+            return resumed(caller, agent.id(), last, wish);
         }
         TalkOrder order = MakeOrder.read(call.fields().byPath());
         StartedTalk talk = talks.start(caller, agent, order);
         Runnable abandoned = order.callback() == null ? () -> runs.stop(caller, talk.run()) : () -> {};
-        return streamed(talk, 0, withResult, abandoned);
+        return streamed(talk, wish, abandoned);
     }
 
     /** Who comes back follows the same run; going away once more then leaves it alone. */
-    private Answer resumed(Caller caller, AgentId agent, String last, boolean withResult) {
+    private Answer resumed(Caller caller, AgentId agent, String last, MakeFrames.Wish wish) {
         Optional<MakeIds.Place> place = Spelling.isUuid(last) ? MakeIds.place(UUID.fromString(last)) : Optional.empty();
         return place.flatMap(found -> talks.started(caller, agent, found.ordinal())
                         .filter(talk -> MakeIds.frame(talk.run(), found.seq())
                                 .toString()
                                 .equals(last))
-                        .map(talk -> streamed(talk, found.seq(), withResult, () -> {})))
+                        .map(talk -> streamed(talk, wish.behind(found.seq()), () -> {})))
                 .orElseThrow(() -> Refused.invalid(
                         "Last-Event-ID", "must be the id of an event of this agent, but is '" + last + "'"));
     }
 
-    private Answer streamed(StartedTalk talk, long after, boolean withResult, Runnable abandoned) {
-        Follower follower = runs.follow(talk.run(), withResult ? 0 : after, MakeSteps.KINDS);
-        MakeFrames frames = new MakeFrames(talk, follower, new MakeFrames.Wish(after, withResult), abandoned);
+    private Answer streamed(StartedTalk talk, MakeFrames.Wish wish, Runnable abandoned) {
+        Follower follower = runs.follow(talk.run(), wish.from(), wish.kinds());
+        MakeFrames frames = new MakeFrames(talk, follower, wish, abandoned);
         return Answer.stream(frames, SseStyle.TIGHT).with("X-Make-Thread-Id", printable(talk.thread()));
     }
 

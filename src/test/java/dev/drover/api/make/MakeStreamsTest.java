@@ -70,6 +70,9 @@ class MakeStreamsTest {
         if (body.contains("take your time")) {
             return Turn.text("late").slowly(Duration.ofSeconds(60), Duration.ZERO);
         }
+        if (body.contains("word by word")) {
+            return Turn.text("one ", "two ", "three").slowly(Duration.ZERO, Duration.ofMillis(300));
+        }
         if (body.contains("hello many")) {
             awaitAll();
         }
@@ -111,6 +114,27 @@ class MakeStreamsTest {
     }
 
     @Test
+    void tellsAnAnswerWhileItIsWrittenToWhoeverWantsThat() throws Exception {
+        List<String> events = new ArrayList<>();
+        StringBuilder written = new StringBuilder();
+        try (Socket socket = sent("/run/stream", "&result=true&pieces=true", "in-pieces", "word by word")) {
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("event:")) {
+                    events.add(line.substring("event:".length()));
+                } else if (line.startsWith("data:") && events.getLast().equals("piece")) {
+                    JsonNode piece = JSON.readTree(line.substring("data:".length()));
+                    assertThat(piece.path("kind").asText()).isEqualTo("text");
+                    written.append(piece.path("text").asText());
+                }
+            }
+        }
+        assertThat(written).hasToString("one two three");
+        assertThat(events).startsWith("step", "step", "piece", "piece").endsWith("piece", "step", "result");
+    }
+
+    @Test
     void cancelsTheRunOfAReaderWhoLeavesAtAnyStep() throws Exception {
         for (int seen = 0; seen <= 2; seen++) {
             String thread = "left-" + seen;
@@ -147,11 +171,15 @@ class MakeStreamsTest {
     }
 
     private static Socket sent(String tail, String thread, String message) throws IOException {
+        return sent(tail, "", thread, message);
+    }
+
+    private static Socket sent(String tail, String query, String thread, String message) throws IOException {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), server.plane().url().getPort());
         socket.setSoTimeout(120_000);
         byte[] body = body(thread, message).getBytes(StandardCharsets.UTF_8);
-        String path = runs.replaceFirst("/run$", tail) + "?teamId=1";
+        String path = runs.replaceFirst("/run$", tail) + "?teamId=1" + query;
         String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Authorization: Token " + server.plane().operator() + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
