@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
+import dev.drover.api.console.ConsoleMemory;
 import dev.drover.api.console.ConsolePages;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleSettings;
@@ -14,6 +15,7 @@ import dev.drover.api.http.Gate;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.SocketRoute;
+import dev.drover.core.access.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +42,14 @@ public final class ConsoleRoutes {
         return List.of(
                 new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
                 new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()));
+    }
+
+    /** What memories said before, and where they lie. */
+    public static List<Route> memory(ConsoleMemory memory) {
+        Gate recall = Gate.scope(Scope.MEMORY_READ);
+        return List.of(
+                new Route(GET, "/api/v1/memory/versions", Routes.JETTSON, recall, memory.versions()),
+                new Route(GET, "/api/v1/memory/namespaces", Routes.JETTSON, recall, memory.namespaces()));
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
