@@ -11,10 +11,14 @@ import java.util.List;
 
 /** The console, and what looking at a whole server needs beyond the dialects. */
 record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
-    static ConsoleRooms open(Core core, TrinityRooms trinity, SlawRooms slaw, AdminRoom admin) {
+    static ConsoleRooms open(
+            Core core, TrinityRooms trinity, SlawRooms slaw, AdminRoom admin, MachineSetup kept, MakeSetup make) {
         List<Route> routes = new ArrayList<>(trinity.routes());
         routes.addAll(slaw.routes());
+        routes.addAll(RunsRoom.open(core).routes());
         routes.addAll(admin.routes(core));
+        routes.addAll(core.entrance().people().routes(core));
+        routes.addAll(OverviewSetup.routes(core, make.connections().models(), kept.events()));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
         routes.addAll(visits.routes());

@@ -12,6 +12,8 @@ import dev.drover.api.trinity.TrinitySetup;
 import dev.drover.api.trinity.TrinityVersion;
 import dev.drover.core.access.Access;
 import dev.drover.core.access.AccessStore;
+import dev.drover.core.access.AccountStore;
+import dev.drover.core.access.Accounts;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.CredentialKind;
 import dev.drover.core.access.FirstStart;
@@ -21,11 +23,15 @@ import dev.drover.core.access.LoginEmails;
 import dev.drover.core.access.MailLogin;
 import dev.drover.core.access.MailLoginStore;
 import dev.drover.core.access.Members;
+import dev.drover.core.access.PasswordChanges;
 import dev.drover.core.access.Passwords;
 import dev.drover.core.access.Scope;
+import dev.drover.core.access.SessionStore;
+import dev.drover.core.access.Sessions;
 import dev.drover.core.access.Setup;
 import dev.drover.core.access.Tokens;
 import dev.drover.core.access.User;
+import dev.drover.core.access.WaysIn;
 import dev.drover.core.agent.McpKeyStore;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
@@ -58,6 +64,7 @@ record Entrance(
         McpKeys mcpKeys,
         ServerSettings settings,
         User admin,
+        People people,
         Optional<String> newPassword) {
     static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
         Settings.Secret signing = settings.signingKey();
@@ -78,7 +85,8 @@ record Entrance(
         Setup setup = new Setup(store, passwords, audit, first, () -> SetupToken.keep(data));
         SetupToken.tell(data, setup);
         OperatorKey.keep(data, firstStart);
-        Login login = new Login(store, passwords, tokens, audit, clock);
+        AccountStore accounts = new AccountStore(jdbi, store);
+        Login login = new Login(store, accounts, passwords, tokens, audit, clock);
         ServerSettings switches = new ServerSettings(new SettingStore(jdbi), audit, clock);
         MailLoginStore mails = new MailLoginStore(jdbi);
         LoginEmails emails = new LoginEmails(mails, switches, audit, clock);
@@ -86,7 +94,14 @@ record Entrance(
         LoginCodes codes = new LoginCodes(mails, passwords, clock);
         MailLogin mail = new MailLogin(switches, emails, codes, settings.mail().mailer(clock), members, login);
         McpKeys mcpKeys = new McpKeys(new McpKeyStore(jdbi), access);
-        return new Entrance(access, login, mail, emails, members, setup, mcpKeys, switches, first, newPassword);
+        WaysIn ways = new WaysIn(setup, login, mail);
+        PasswordChanges changes = new PasswordChanges(store, login, passwords, audit);
+        People people = new People(
+                ways,
+                new Sessions(new SessionStore(jdbi), ways, audit, ids, clock),
+                new Accounts(accounts, changes, emails, audit, ids, clock),
+                changes);
+        return new Entrance(access, login, mail, emails, members, setup, mcpKeys, switches, first, people, newPassword);
     }
 
     /** Who comes from this machine without a credential, where that is trusted. */

@@ -45,6 +45,7 @@ public record Settings(
         @Nullable Secret databaseUrl,
         AdminChoice admin,
         MailChoice mail,
+        OidcChoice oidc,
         @Nullable Secret rootKey,
         ModelChoice model,
         Sight sight,
@@ -145,6 +146,7 @@ public record Settings(
                         .orElse(null),
                 AdminChoice.read(given),
                 MailChoice.read(given),
+                OidcChoice.read(given),
                 given.text("DROVER_ROOT_KEY").map(Secret::new).orElse(null),
                 ModelChoice.read(given, vendors),
                 given.word("DROVER_MODEL_VISION", Sight.AUTO),
@@ -238,6 +240,7 @@ public record Settings(
         shown.put("DROVER_DATABASE_URL", databaseUrl == null ? "(embedded PostgreSQL)" : databaseUrl.toString());
         admin.show(shown);
         mail.show(shown);
+        oidc.show(shown);
         shown.put("DROVER_ROOT_KEY", rootKey == null ? "(kept in the data folder)" : rootKey.toString());
         shown.put("DROVER_MODEL", model.toString());
         shown.put("DROVER_MODEL_VISION", sight.name().toLowerCase(Locale.ROOT));

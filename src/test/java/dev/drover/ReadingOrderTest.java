@@ -46,7 +46,8 @@ final class ReadingOrderTest {
             "approval",
             "heartbeat",
             "webhook",
-            "health");
+            "health",
+            "overview");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

@@ -103,6 +103,7 @@ public sealed interface Problem {
         CONTEXT,
         THREAD,
         CHAT_SESSION,
+        LOGIN_SESSION,
         EXECUTION,
         SCHEDULE,
         SQUAD,

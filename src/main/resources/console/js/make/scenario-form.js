@@ -1,5 +1,6 @@
 // A scenario is made and changed here: a call over HTTP, a tool of an MCP server, or a tool of this server.
-import {html} from '../lit.js';
+import {html, nothing} from '../lit.js';
+import {api} from '../api.js';
 import {field} from '../ui/form.js';
 import {make, Misfit} from './wire.js';
 import {demand} from './agent-form.js';
@@ -24,7 +25,7 @@ export function kindName(scenario) {
 
 /** Asks for a scenario, a new one or another shape of one there is. @returns {Promise<object|undefined>} */
 export async function askForScenario(scenario, signal) {
-  const {connections} = await make.get('/connections', {signal});
+  const [{connections}, {data: tools}] = await Promise.all([make.get('/connections', {signal}), api.get('/api/v1/tools', {signal})]);
   const state = {kind: kindOf(scenario)};
   const input = new Structure({title: 'Inputs', field: 'input',
     hint: 'What a call needs: agents fill them in, and so do you when you try it out.'}, scenario?.input);
@@ -40,7 +41,7 @@ export async function askForScenario(scenario, signal) {
         state.kind = event.target.value;
         form.update();
       }})}
-      ${PARTS[state.kind](scenario, form, connections)}
+      ${PARTS[state.kind](scenario, form, {connections, tools})}
       ${input.view(form)}
       ${output.view(form)}
       ${field({label: 'Time for a call', name: 'timeoutSeconds', type: 'number', value: String(scenario?.timeoutSeconds ?? 40),
@@ -66,7 +67,7 @@ function about(scenario, form) {
 
 const PARTS = {http: overHttp, mcp: ofServer, builtin: ofDrover};
 
-function overHttp(scenario, form, connections) {
+function overHttp(scenario, form, {connections}) {
   const http = scenario?.http;
   const lending = connections.filter(each => each.accountType === 'http');
   const headers = Object.entries(http?.headers ?? {}).map(([name, value]) => `${name}: ${value}`).join('\n');
@@ -85,7 +86,7 @@ function overHttp(scenario, form, connections) {
       placeholder: '{"email": "{{email}}"}', hint: 'Empty for none. One that begins with { or [ is JSON.'})}`;
 }
 
-function ofServer(scenario, form, connections) {
+function ofServer(scenario, form, {connections}) {
   const servers = connections.filter(each => each.accountType === 'mcp');
   if (servers.length === 0) {
     return html`<p class="notice">No MCP server is connected yet. <a href="/console/connections">Connect one</a> first.</p>`;
@@ -97,9 +98,14 @@ function ofServer(scenario, form, connections) {
       hint: 'Its name there; the server is asked whether it has it.'})}</div>`;
 }
 
-function ofDrover(scenario, form) {
-  return field({label: 'Tool', name: 'builtin', value: scenario?.builtin ?? '', error: form.problem('builtin'),
-    placeholder: 'http_request', hint: 'Such as http_request, files_read or memory_search; any other name tells them all.'});
+/** Free text with what there is to choose from: a task's tools are not quite those of a scenario. */
+function ofDrover(scenario, form, {tools}) {
+  const error = form.problem('builtin');
+  return html`<div class="field"><label for="scenario-builtin">Tool</label>
+    <input id="scenario-builtin" name="builtin" list="scenario-tools" autocomplete="off" placeholder="http_request"
+        aria-describedby="scenario-builtin-hint" aria-invalid=${error ? 'true' : nothing} .value=${scenario?.builtin ?? ''}>
+    <datalist id="scenario-tools">${tools.map(each => html`<option value=${each.name}>${each.description}</option>`)}</datalist>
+    <small id="scenario-builtin-hint" class=${error ? 'error' : ''}>${error ?? 'Choose one; its inputs are the tool’s own arguments.'}</small></div>`;
 }
 
 function wired(values, kind, structures) {

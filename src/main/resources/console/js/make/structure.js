@@ -55,10 +55,10 @@ export class Structure {
     return html`<fieldset class="structure"><legend>${this.about.title}</legend>
       <p class="muted small">${this.about.hint}</p>
       ${this.#rows.length ? html`<ul class="list">${repeat(this.#rows, row => row.id, (row, at) => this.#line(row, at, form))}</ul>` : nothing}
-      <div><button type="button" class="button small" @click=${() => {
+      <div><button type="button" class="button small" aria-label="Add a field to ${this.about.title.toLowerCase()}" @click=${() => {
         this.#rows.push(this.#row({}));
         form.update();
-      }}>${icon('plus')}Add a field to ${this.about.title.toLowerCase()}</button></div></fieldset>`;
+      }}>${icon('plus')}Add a field</button></div></fieldset>`;
   }
 
   #line(row, at, form) {

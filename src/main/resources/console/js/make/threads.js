@@ -139,11 +139,16 @@ export class Threads {
 
   /** Keeps the newest in sight, unless somebody reads further up. */
   #scroll() {
-    requestAnimationFrame(() => {
+    const toEnd = () => {
       const frame = document.querySelector('.chat-scroll');
       if (frame && this.#follows) {
         frame.scrollTop = frame.scrollHeight;
       }
+    };
+    requestAnimationFrame(() => {
+      toEnd();
+      // What came into sight by that may be higher than it was thought to be.
+      requestAnimationFrame(toEnd);
     });
   }
 

@@ -110,7 +110,6 @@ class MakePagesTest {
         tab.see("1 answer");
         tab.examine("make-chat");
         tab.reload();
-        tab.login(url, tab.js("location.pathname + location.search").asText(), "admin", "a password for tests");
         tab.see("one two three four five");
         tab.see("Of numbers");
     }
@@ -138,7 +137,8 @@ class MakePagesTest {
         login("/console/make/" + agent(HOSTILE.replace("\"", "")));
         say("be hostile");
         tab.until("document.querySelector('.said.assistant .text')?.innerText === " + "'" + HOSTILE + "'");
-        assertThat(tab.js("document.querySelectorAll('main img, main script').length").asInt())
+        assertThat(tab.js("document.querySelectorAll('main img, main script').length")
+                        .asInt())
                 .isZero();
         say("at length");
         tab.see("Show all 1,050,000 characters");

@@ -19,8 +19,8 @@ class MemoryPagesTest {
     @BeforeAll
     static void open() {
         // Words alone: what embeddings add to a search is tested where they are made.
-        server = new TestingApi(
-                TestingPlane.start(Map.of("DROVER_MODEL", "offline", "DROVER_EMBEDDING_MODEL", "none")));
+        server =
+                new TestingApi(TestingPlane.start(Map.of("DROVER_MODEL", "offline", "DROVER_EMBEDDING_MODEL", "none")));
         url = server.plane().url().toString();
     }
 
@@ -91,7 +91,8 @@ class MemoryPagesTest {
     void findsByWordsInANamespaceAndKeepsTheSearchInTheAddress() {
         put("tea", "Drinks green tea");
         put("bicycle", "Rides a red bicycle");
-        server.post("/api/v1/memory", "{\"key\": \"elsewhere\", \"value\": \"Green hills\", \"namespace\": \"travel\"}");
+        server.post(
+                "/api/v1/memory", "{\"key\": \"elsewhere\", \"value\": \"Green hills\", \"namespace\": \"travel\"}");
         login();
         tab.see("Rides a red bicycle");
         tab.fill("Search", "green");
@@ -117,8 +118,10 @@ class MemoryPagesTest {
         tab.click("Import");
         tab.click("Import");
         tab.see("Choose a file that holds memories");
-        choose("memories.json", "{\"memories\": [{\"key\": \"tea\", \"value\": \"Drinks green tea\"},"
-                + "{\"key\": \"sport\", \"value\": \"Swims\"}, {\"value\": \"no key\"}]}");
+        choose(
+                "memories.json",
+                "{\"memories\": [{\"key\": \"tea\", \"value\": \"Drinks green tea\"},"
+                        + "{\"key\": \"sport\", \"value\": \"Swims\"}, {\"value\": \"no key\"}]}");
         tab.click("Import");
         tab.see("1 memory came in, 1 was there already, 1 failed");
         tab.see("Item 3");
@@ -158,7 +161,8 @@ class MemoryPagesTest {
         put(hostile, hostile);
         login();
         tab.see(hostile);
-        assertThat(tab.js("document.querySelectorAll('main img, main script').length").asInt())
+        assertThat(tab.js("document.querySelectorAll('main img, main script').length")
+                        .asInt())
                 .isZero();
         tab.until("document.title === 'Memory · Drover'");
     }

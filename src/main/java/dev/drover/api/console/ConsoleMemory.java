@@ -34,8 +34,8 @@ public final class ConsoleMemory {
             throw Refused.invalid("key", "is missing; it is the memory's name");
         }
         String namespace = Objects.requireNonNullElse(call.query("namespace"), Memory.DEFAULT_NAMESPACE);
-        return Answer.ok(new Versions(
-                archive.versions(call.caller().user().id(), new MemoryKey(namespace, key)).stream()
+        return Answer.ok(
+                new Versions(archive.versions(call.caller().user().id(), new MemoryKey(namespace, key)).stream()
                         .map(Version::of)
                         .toList()));
     }

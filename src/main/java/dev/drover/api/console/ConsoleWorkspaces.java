@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The files in computers that are on, to be looked at: those that agents keep, and those of runs under way. */
 public final class ConsoleWorkspaces {
     private static final int MOST_ENTRIES = 10_000;
+    private static final long LARGEST_UPLOAD = 10L << 20;
     private static final String BYTES = "application/octet-stream";
 
     private final Visits visits;
@@ -88,6 +89,25 @@ public final class ConsoleWorkspaces {
         return range.isWhole() ? answer : answer.with("Content-Range", range.header(stat.size()));
     }
 
+    public Operation put() {
+        return Operation.of(
+                        "Write a file, whatever its bytes, in the home of an agent that keeps its computer", this::put)
+                .query("path", String.class, "The file, from the home; folders above it are made")
+                .takes(String.class, BYTES, LARGEST_UPLOAD)
+                .answers(200, Entry.class)
+                .refuses(400, 403, 404, 409, 413);
+    }
+
+    private Answer put(Call call) {
+        String file = path(call);
+        Workspace home = visits.home(call.caller(), call.path("id"));
+        byte[] bytes = call.body();
+        return with(file, () -> {
+            home.write(file, bytes);
+            return Answer.ok(Entry.of(home.stat(file)));
+        });
+    }
+
     private static String path(Call call) {
         String path = call.query("path");
         return path == null || path.isEmpty() ? "." : path;
@@ -104,6 +124,8 @@ public final class ConsoleWorkspaces {
             return work.done();
         } catch (Workspace.PathRefused e) {
             throw new Refused(new Problem.Forbidden("the path '" + path + "', which leads out of the workspace"));
+        } catch (Workspace.WriteRefused e) {
+            throw new Refused(new Problem.Unacceptable(String.valueOf(e.getMessage())));
         } catch (Workspace.Missing e) {
             throw new Refused(new Problem.NotFound(Problem.Thing.FILE, path));
         } catch (IOException e) {
@@ -127,6 +149,10 @@ public final class ConsoleWorkspaces {
     /** One entry of a folder; folders have no size. */
     record Entry(
             String name, String path, String type, @Nullable Long size, Instant modified) {
+        static Entry of(Workspace.Stat stat) {
+            return new Entry(stat.name(), stat.path(), "file", stat.size(), stat.modified());
+        }
+
         static Entry of(Workspace.Node node) {
             return new Entry(
                     node.name(),

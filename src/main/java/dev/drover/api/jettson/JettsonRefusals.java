@@ -92,6 +92,7 @@ final class JettsonRefusals {
                     CONTEXT,
                     THREAD,
                     CHAT_SESSION,
+                    LOGIN_SESSION,
                     EXECUTION,
                     SCHEDULE,
                     SQUAD,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Schemas of wire records, read off the records themselves, each under its name. */
@@ -36,6 +37,11 @@ final class Shapes {
     Map<String, Object> of(Class<?> type) {
         if (type.isRecord()) {
             return record(type);
+        }
+        if (type.isSealed()) {
+            return Map.of(
+                    "oneOf",
+                    Stream.of(type.getPermittedSubclasses()).map(this::of).toList());
         }
         if (type.isArray()) {
             return Map.of("type", "array", "items", of(type.getComponentType()));

@@ -117,7 +117,7 @@ public final class SlawDialect implements Dialect {
             case WEBHOOK -> SlawError.answer(404, "webhook_not_found", "Webhook not found");
             case DELIVERY -> SlawError.answer(404, "delivery_not_found", "Delivery not found");
             case MODEL_PROFILE -> SlawError.invalid("model", "names no model profile");
-            case CONNECTION, SCENARIO, CONTEXT, THREAD, CHAT_SESSION, EXECUTION, SCHEDULE, FILE ->
+            case CONNECTION, SCENARIO, CONTEXT, THREAD, CHAT_SESSION, LOGIN_SESSION, EXECUTION, SCHEDULE, FILE ->
                 SlawError.answer(404, "not_found", "No such " + thing.word());
             case SQUAD -> SlawError.answer(404, "squad_not_found", "Squad not found");
             case APPROVAL -> SlawError.answer(404, "approval_not_found", "Approval not found");

@@ -135,6 +135,7 @@ public final class TrinityDialect implements Dialect {
             case CONTEXT -> "Context";
             case THREAD -> "Thread";
             case CHAT_SESSION -> "Chat session";
+            case LOGIN_SESSION -> "Session";
             case EXECUTION -> "Execution";
             case SCHEDULE -> "Schedule";
             case SQUAD -> "Squad";

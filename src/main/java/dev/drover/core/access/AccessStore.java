@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code app_user}, {@code credential} and {@code failed_login}. */
+/** The table {@code credential}, and who is who in {@code app_user}. */
 public final class AccessStore {
     /** The keys that agents have for themselves are not their owner's. */
     private static final String OF_ACCOUNT =
@@ -51,6 +51,18 @@ public final class AccessStore {
                 .findOne());
     }
 
+    /** Whoever may act: nobody disabled, and with a token only of the present generation. */
+    Optional<User> active(String name, @Nullable Integer generation) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from app_user where name = :name and disabled_at is null
+                            and generation = coalesce(cast(:generation as int), generation)
+                        """)
+                .bind("name", name)
+                .bind("generation", generation)
+                .map((row, context) -> user(row))
+                .findOne());
+    }
+
     Optional<String> passwordHash(UserId user) {
         return jdbi.withHandle(handle -> handle.createQuery("select password_hash from app_user where id = :id")
                 .bind("id", user.value())
@@ -58,9 +70,16 @@ public final class AccessStore {
                 .findOne());
     }
 
+    /** Whoever came in by the password before is out with it. */
     void passwordHash(UserId user, String hash) {
-        jdbi.useHandle(
-                handle -> handle.execute("update app_user set password_hash = ? where id = ?", hash, user.value()));
+        jdbi.useTransaction(handle -> {
+            handle.execute(
+                    "update app_user set password_hash = ?, generation = generation"
+                            + " + case when password_hash is null then 0 else 1 end where id = ?",
+                    hash,
+                    user.value());
+            handle.execute("delete from console_session where user_id = ?", user.value());
+        });
     }
 
     /** Only where there is none yet; whether it was stored. */
@@ -178,6 +197,7 @@ public final class AccessStore {
                             c.spawns_per_minute, c.spawns_per_hour, u.id, u.name, u.role, u.team, u.email
                         from credential c join app_user u on u.id = c.user_id
                         where c.hash = :hash and c.revoked_at is null and (c.expires_at is null or c.expires_at > :now)
+                            and u.disabled_at is null
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
@@ -289,33 +309,6 @@ public final class AccessStore {
         forgetHolders();
     }
 
-    /**
-     * Notes a try to log in as failed until it succeeds, unless there were too many since then; tries at the same
-     * moment count one another.
-     *
-     * @return the moments of those before it, oldest first
-     */
-    List<Instant> loginTried(String address, Instant at, Instant since, int most) {
-        return jdbi.inTransaction(handle -> {
-            handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 5))", address);
-            List<Instant> before = handle.createQuery(
-                            "select at from failed_login where address = :address and at > :since order by at")
-                    .bind("address", address)
-                    .bind("since", since)
-                    .mapTo(Instant.class)
-                    .list();
-            if (before.size() < most) {
-                handle.execute("insert into failed_login (address, at) values (?, ?)", address, at);
-            }
-            return before;
-        });
-    }
-
-    void forgetFailedLogins(String address, Instant before) {
-        jdbi.useHandle(
-                handle -> handle.execute("delete from failed_login where address = ? or at < ?", address, before));
-    }
-
     private static Caller caller(ResultSet row) throws SQLException {
         UUID agent = row.getObject("agent_id", UUID.class);
         return new Caller(
@@ -329,7 +322,7 @@ public final class AccessStore {
                 null);
     }
 
-    private static User user(ResultSet row) throws SQLException {
+    static User user(ResultSet row) throws SQLException {
         return new User(
                 new UserId(row.getObject("id", UUID.class)),
                 row.getString("name"),
@@ -366,12 +359,12 @@ public final class AccessStore {
         return scopes;
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp at = row.getTimestamp(column);
         return at == null ? null : at.toInstant();
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Claims {
     Instant expiresAt();
 
-    /** Of a login; the mode says how the user logged in: {@code admin} by password, or {@code email}. */
-    record OfUser(String name, String mode, Instant expiresAt) implements Claims {}
+    /**
+     * Of a login.
+     *
+     * @param mode how the user logged in: {@code admin} by password, {@code email} or {@code oidc}
+     * @param generation of the user's tokens; a changed password begins the next
+     */
+    record OfUser(String name, String mode, int generation, Instant expiresAt) implements Claims {
+        /** One of a user who never changed a password. */
+        public OfUser(String name, String mode, Instant expiresAt) {
+            this(name, mode, 0, expiresAt);
+        }
+    }
 
     /**
      * Of one run, for its agent.

@@ -16,13 +16,16 @@ public final class Login {
     private static final int TRIES = 5;
 
     private final AccessStore store;
+    private final AccountStore accounts;
     private final Passwords passwords;
     private final Tokens tokens;
     private final Audit audit;
     private final Clock clock;
 
-    public Login(AccessStore store, Passwords passwords, Tokens tokens, Audit audit, Clock clock) {
+    public Login(
+            AccessStore store, AccountStore accounts, Passwords passwords, Tokens tokens, Audit audit, Clock clock) {
         this.store = store;
+        this.accounts = accounts;
         this.passwords = passwords;
         this.tokens = tokens;
         this.audit = audit;
@@ -34,8 +37,13 @@ public final class Login {
      * to that address before the password is looked at.
      */
     public String login(String name, String password, String address) {
+        return enter(prove(name, password, address), "admin");
+    }
+
+    /** Whoever has that password; counts and refuses as {@link #login} does. */
+    User prove(String name, String password, String address) {
         Instant now = clock.instant();
-        List<Instant> failed = store.loginTried(address, now, now.minus(WINDOW), TRIES);
+        List<Instant> failed = accounts.loginTried(address, now, now.minus(WINDOW), TRIES);
         if (failed.size() >= TRIES) {
             Instant open = failed.get(failed.size() - TRIES).plus(WINDOW);
             throw new Refused(new Problem.TooManyLogins(Duration.between(now, open)));
@@ -51,13 +59,27 @@ public final class Login {
             audit.record("address:" + address, "login.failed", "user", "");
             throw new Refused(new Problem.Unauthenticated("incorrect user name or password"));
         }
-        store.forgetFailedLogins(address, now.minus(WINDOW));
-        return enter(user.get(), "admin");
+        accounts.forgetFailedLogins(address, now.minus(WINDOW));
+        return user.get();
     }
 
     /** A signed token for somebody who has proved who they are, and how. */
     String enter(User user, String mode) {
+        welcome(user, mode);
+        return token(user, mode, clock.instant().plus(LASTS));
+    }
+
+    /** Writes down that somebody came in; refuses those whom an administrator keeps out. */
+    void welcome(User user, String mode) {
+        if (store.active(user.name(), null).isEmpty()) {
+            audit.record("user:" + user.name(), "login.failed", user.id().toString(), "disabled");
+            throw new Refused(new Problem.Unauthenticated(
+                    "the account " + user.name() + " is disabled; an administrator can enable it"));
+        }
         audit.record("user:" + user.name(), "login", user.id().toString(), mode);
-        return tokens.sign(new Claims.OfUser(user.name(), mode, clock.instant().plus(LASTS)));
+    }
+
+    String token(User user, String mode, Instant expiresAt) {
+        return tokens.sign(new Claims.OfUser(user.name(), mode, accounts.generation(user.id()), expiresAt));
     }
 }

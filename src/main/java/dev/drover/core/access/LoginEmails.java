@@ -36,10 +36,7 @@ public final class LoginEmails {
     /** As it is kept. */
     public String add(Caller caller, String email) {
         caller.needAdmin();
-        String address = normal(email);
-        if (!ADDRESS.matcher(address).matches()) {
-            throw new Refused(new Problem.Unacceptable("Not an email address: " + email));
-        }
+        String address = address(email);
         if (!store.add(address, caller.user().name(), "manual", clock.instant())) {
             throw new Refused(new Problem.Taken("Email is already on the whitelist: " + address));
         }
@@ -53,6 +50,20 @@ public final class LoginEmails {
         if (settings.isOn(Switch.EMAIL_AUTH_ENABLED) && ADDRESS.matcher(address).matches()) {
             store.add(address, SHARED, SHARED, clock.instant());
         }
+    }
+
+    /** As it is kept; refused when it is no address. */
+    static String address(String email) {
+        String address = normal(email);
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new Refused(new Problem.Unacceptable("Not an email address: " + email));
+        }
+        return address;
+    }
+
+    /** For whom an administrator made an account. */
+    void addAccount(Caller caller, String address) {
+        store.add(address, caller.user().name(), "manual", clock.instant());
     }
 
     /** False when it was not on the list. */

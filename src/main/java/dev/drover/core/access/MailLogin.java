@@ -48,13 +48,17 @@ public final class MailLogin {
 
     /** Who has the code, with a signed token; somebody new is a user from now on. */
     public Entered verify(String email, String code) {
+        User user = prove(email, code);
+        return new Entered(login.enter(user, "email"), user);
+    }
+
+    User prove(String email, String code) {
         refuseUnlessOn();
         String address = LoginEmails.normal(email);
         if (!emails.has(address) || !codes.redeem(address, code.strip())) {
             throw new Refused(new Problem.Unauthenticated("the code is wrong or expired"));
         }
-        User user = members.of(address);
-        return new Entered(login.enter(user, "email"), user);
+        return members.of(address);
     }
 
     private void refuseUnlessOn() {

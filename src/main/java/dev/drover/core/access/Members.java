@@ -22,6 +22,12 @@ public final class Members {
         return store.users();
     }
 
+    /** The same one, an administrator from now on. */
+    User promote(User user) {
+        store.makeAdmin(user.id());
+        return store.user(user.name()).orElseThrow();
+    }
+
     /** Whoever has the address; made now, by the name of the address, when nobody has it. */
     User of(String address) {
         return store.member(new UserId(ids.next()), address, clock.instant());

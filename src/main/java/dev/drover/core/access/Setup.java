@@ -33,6 +33,11 @@ public final class Setup {
         return completed;
     }
 
+    /** Whose password is to be set; null when it is. */
+    public @Nullable String awaited() {
+        return isCompleted() ? null : admin.name();
+    }
+
     public void refuseUnlessCompleted() {
         if (!isCompleted()) {
             throw new Refused(new Problem.Forbidden("setup_required"));
@@ -56,9 +61,7 @@ public final class Setup {
     }
 
     public void adminPassword(String password, String again) {
-        if (password.length() < SHORTEST) {
-            throw new Refused(new Problem.Unacceptable("Password must be at least %d characters".formatted(SHORTEST)));
-        }
+        refuseShort(password);
         if (!password.equals(again)) {
             throw new Refused(new Problem.Unacceptable("Passwords do not match"));
         }
@@ -67,6 +70,12 @@ public final class Setup {
             throw completedAlready();
         }
         audit.record("user:" + admin.name(), "setup", admin.id().toString(), "");
+    }
+
+    static void refuseShort(String password) {
+        if (password.length() < SHORTEST) {
+            throw new Refused(new Problem.Unacceptable("Password must be at least %d characters".formatted(SHORTEST)));
+        }
     }
 
     private boolean isToken(@Nullable String shown) {

@@ -22,8 +22,13 @@ public record User(
         this(id, name, role, team, null);
     }
 
+    /** Whether it is the account that somebody's test keys act as. */
+    boolean isSandbox() {
+        return name.endsWith(SANDBOX);
+    }
+
     /** The name of the account beside this one that test keys act as; a sandbox is its own. */
     String sandbox() {
-        return name.endsWith(SANDBOX) ? name : name + SANDBOX;
+        return isSandbox() ? name : name + SANDBOX;
     }
 }

@@ -25,8 +25,11 @@ public final class NamedAgentStore {
             "exists (select from agent_permission p where p.source_id = cast(:self as uuid) and p.target_id = t.id and "
                     + PermissionStore.inForce("t") + ")";
 
-    /** Whether the caller may use agent {@code t}: what {@link #right} says, for many at once. */
-    private static final String ACCESSIBLE =
+    /**
+     * Whether the caller may use agent {@code t}: what {@link #right} says, for many at once, in queries of other rooms
+     * too; {@link #asking} binds what it names.
+     */
+    public static final String ACCESSIBLE =
             "t.deleted_at is null and t.hold is distinct from 'terminated' and case when cast(:self as uuid) is null"
                     + " then :all or t.owner_id = :user or " + SHARED + " else t.id = cast(:self as uuid) or "
                     + PERMITTED + " end";
@@ -89,9 +92,13 @@ public final class NamedAgentStore {
     }
 
     private static Query asked(Handle handle, String sql, Caller caller) {
+        return asking(handle.createQuery(sql), caller);
+    }
+
+    /** Binds who asks. */
+    public static Query asking(Query query, Caller caller) {
         AgentId self = caller.agent();
-        return handle.createQuery(sql)
-                .bind("self", self == null ? null : self.value())
+        return query.bind("self", self == null ? null : self.value())
                 .bind("all", caller.user().role() != Role.USER)
                 .bind("user", caller.user().id().value())
                 .bind("email", caller.user().email());

@@ -71,7 +71,8 @@ public final class AuditStore {
     private static String where(AuditFilter filter, @Nullable UUID after) {
         List<String> terms = new ArrayList<>();
         if (filter.actor() != null) {
-            terms.add("(actor = :actor or :actor = any (string_to_array(actor, ' ')))");
+            terms.add("(actor = :actor or starts_with(actor, :actor || ' ')"
+                    + " or right(actor, length(:actor) + 1) = ' ' || :actor)");
         }
         if (filter.action() != null) {
             terms.add("(action = :action or starts_with(action, :action || '.'))");

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator lets through although the rules forbid it. */
@@ -20,6 +21,14 @@ final class AllowList {
                 .filter(text -> !text.isEmpty())
                 .map(AllowList::parse)
                 .toList();
+    }
+
+    private AllowList(Stream<Entry> entries) {
+        this.entries = entries.toList();
+    }
+
+    AllowList with(String text) {
+        return new AllowList(Stream.concat(entries.stream(), Stream.of(parse(text))));
     }
 
     boolean allows(HostName host, int port) {

@@ -62,6 +62,11 @@ public final class EgressGuard {
         return new EgressGuard(resolver, allow, names, Reach.of(network), listener, doors);
     }
 
+    /** The same rules, and a target that an administrator has named: {@code host:port}. */
+    public EgressGuard allowing(String target) {
+        return new EgressGuard(resolver, allow.with(target), names, reach, listener, doors);
+    }
+
     /** The same rules, and models to ask with this server's keys. */
     public EgressGuard withModels(ModelDoor door) {
         return new EgressGuard(resolver, allow, names, reach, listener, new Doors(door, doors.server()));

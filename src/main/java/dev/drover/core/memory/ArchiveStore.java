@@ -23,8 +23,8 @@ public final class ArchiveStore {
     /** Whether there is a live memory of that name. */
     boolean lives(UserId user, MemoryKey name, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select exists (select 1 from memory m where m.namespace = :namespace and m.key = :key and " + LIVE
-                                + ")")
+                        "select exists (select 1 from memory m where m.namespace = :namespace and m.key = :key and "
+                                + LIVE + ")")
                 .bind("user", user.value())
                 .bind("namespace", name.namespace())
                 .bind("key", name.key())
@@ -59,11 +59,12 @@ public final class ArchiveStore {
 
     /** Those with live memories, by their names. */
     List<Namespace> namespaces(UserId user, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select m.namespace, count(*) as memories from memory m where " + LIVE + " group by 1 order by 1")
-                .bind("user", user.value())
-                .bind("now", now)
-                .map((row, context) -> new Namespace(row.getString("namespace"), row.getInt("memories")))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select m.namespace, count(*) as memories from memory m where " + LIVE
+                                + " group by 1 order by 1")
+                        .bind("user", user.value())
+                        .bind("now", now)
+                        .map((row, context) -> new Namespace(row.getString("namespace"), row.getInt("memories")))
+                        .list());
     }
 }

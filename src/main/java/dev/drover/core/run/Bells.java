@@ -2,17 +2,26 @@ package dev.drover.core.run;
 
 import dev.drover.core.id.RunId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Wakes whoever follows a run when its log has grown. A missed ring costs time, never an event: the log is read. */
 public final class Bells {
     private final Map<RunId, Bell> hanging = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Whoever watches all runs hears every ring; it must not block. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
 
     /** Wakes the followers of a run, if it has any here. */
     public void ring(RunId run) {
+        listeners.forEach(Runnable::run);
         Bell bell = hanging.get(run);
         if (bell != null) {
             bell.ring();
@@ -21,6 +30,7 @@ public final class Bells {
 
     /** Wakes everybody: after a time in which rings may have been lost. */
     public void ringAll() {
+        listeners.forEach(Runnable::run);
         hanging.values().forEach(Bell::ring);
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,6 +22,15 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code run_event}: entries go in in bulk and come out in order. */
 public final class RunLogStore {
+    /** Pieces that no reply repeats stay: of one that is being written, or was broken off for good. */
+    private static final String WITHOUT_PIECES = """
+            and (kind <> 'model_spoke' or seq > (select coalesce(max(w.seq), 0) from run_event w
+                where w.run_id = :run and w.kind = 'model_replied'))""";
+
+    private static final String HOLDING = """
+            and kind not in ('model_spoke', 'tool_showed') and exists (
+                select from unnest(:spellings) as s (spelling) where strpos(lower(payload), lower(spelling)) > 0)""";
+
     private final Jdbi jdbi;
     private final EventCodec codec;
 
@@ -205,13 +215,65 @@ public final class RunLogStore {
                         """)
                 .bind("run", run.value())
                 .bind("after", after)
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        kinds.stream().map(EventKind::word).toList())
+                .bindArray("kinds", String.class, words(kinds))
                 .bind("limit", limit)
                 .map(this::event)
                 .list());
+    }
+
+    /** One entry by its place; empty when the log has none there. */
+    Optional<Event> at(RunId run, long seq) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from run_event where run_id = :run and seq = :seq")
+                        .bind("run", run.value())
+                        .bind("seq", seq)
+                        .map(this::event)
+                        .findOne());
+    }
+
+    /** The newest entry of those kinds. */
+    Optional<Event> newest(RunId run, Set<EventKind> kinds) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run and kind = any(:kinds) order by seq desc limit 1
+                        """)
+                .bind("run", run.value())
+                .bindArray("kinds", String.class, words(kinds))
+                .map(this::event)
+                .findOne());
+    }
+
+    /**
+     * What fits a query, in the order in which it looks. What is stored holds a text as JSON strings do, sometimes JSON
+     * inside JSON, so that all three spellings may be meant; whether the entry says it indeed, its reader has to see.
+     */
+    List<Event> matching(RunId run, EventQuery query) {
+        Long before = query.before();
+        String sql = "select * from run_event where run_id = :run and seq > :after"
+                + (before == null ? "" : " and seq < :before")
+                + (query.kinds().isEmpty() ? "" : " and kind = any(:kinds)")
+                + (query.pieces() ? "" : " " + WITHOUT_PIECES)
+                + (query.text().isEmpty() ? "" : " " + HOLDING)
+                + " order by seq " + (before == null ? "asc" : "desc") + " limit :limit";
+        return jdbi.withHandle(handle -> {
+            Query select = handle.createQuery(sql)
+                    .bind("run", run.value())
+                    .bind("after", query.after())
+                    .bind("limit", query.limit());
+            if (before != null) {
+                select.bind("before", before);
+            }
+            if (!query.kinds().isEmpty()) {
+                select.bindArray("kinds", String.class, words(query.kinds()));
+            }
+            if (!query.text().isEmpty()) {
+                select.bindArray("spellings", String.class, EntryWords.spellings(query.text()));
+            }
+            return select.map(this::event).list();
+        });
+    }
+
+    private static List<String> words(Set<EventKind> kinds) {
+        return kinds.stream().map(EventKind::word).toList();
     }
 
     /** Takes what was said and done out of the log of an agent's runs, for good; who follows one still sees an end. */

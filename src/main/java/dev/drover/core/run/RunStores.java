@@ -17,6 +17,7 @@ public record RunStores(
         StandingStore standings,
         WhyStore whys,
         LaneStore lanes,
+        SeenRunStore seen,
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
@@ -29,6 +30,7 @@ public record RunStores(
                 new StandingStore(jdbi),
                 new WhyStore(jdbi),
                 new LaneStore(jdbi, codec),
+                new SeenRunStore(jdbi, options),
                 new UsageStore(jdbi));
     }
 

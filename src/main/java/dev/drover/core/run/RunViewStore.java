@@ -154,10 +154,21 @@ public final class RunViewStore {
     }
 
     private static RunView view(ResultSet row, StatementContext context) throws SQLException {
-        AgentId id = new AgentId(row.getObject("agent_id", UUID.class));
+        return new RunView(
+                agent(row),
+                run(row, row.getTimestamp("updated_at").toInstant()),
+                progress(row),
+                metadata(row),
+                usage(row),
+                Duration.ofMillis(row.getLong("worked")),
+                row.getBoolean("structured"));
+    }
+
+    /** The agent of a row whose identity is that of a run. */
+    static Agent agent(ResultSet row) throws SQLException {
         UUID parent = row.getObject("parent_id", UUID.class);
-        Agent agent = new Agent(
-                id,
+        return new Agent(
+                new AgentId(row.getObject("agent_id", UUID.class)),
                 new UserId(row.getObject("owner_id", UUID.class)),
                 row.getString("name"),
                 row.getString("slug"),
@@ -167,14 +178,6 @@ public final class RunViewStore {
                 parent == null ? null : new AgentId(parent),
                 row.getTimestamp("born_at").toInstant(),
                 Hold.of(row.getString("hold")));
-        return new RunView(
-                agent,
-                run(row, row.getTimestamp("updated_at").toInstant()),
-                progress(row),
-                metadata(row),
-                usage(row),
-                Duration.ofMillis(row.getLong("worked")),
-                row.getBoolean("structured"));
     }
 
     static Run run(ResultSet row, Instant updatedAt) throws SQLException {
@@ -210,7 +213,7 @@ public final class RunViewStore {
         return metadata;
     }
 
-    private static RunUsage usage(ResultSet row) throws SQLException {
+    static RunUsage usage(ResultSet row) throws SQLException {
         if (row.getArray("tools") == null) {
             return RunUsage.NONE;
         }

@@ -12,6 +12,7 @@ import dev.drover.core.usage.RateRoom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -196,6 +197,22 @@ public final class Runs {
                 reading,
                 run.id(),
                 after);
+    }
+
+    /** Follows all entries behind a place in the log; refused as invalid {@code after} when it has not come so far. */
+    Follower follow(StartedRun run, long after) {
+        long last = room.stores().events().end(run.id()).seq();
+        if (after > last) {
+            throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
+        }
+        boolean isOver = after == last && room.stores().events().isOver(run.id());
+        LogFollower follower = new LogFollower(
+                LogFollower.entries(room.stores().events(), run.id(), EnumSet.allOf(EventKind.class)),
+                room.bells(),
+                reading,
+                run.id(),
+                after);
+        return isOver ? follower.overAlready() : follower;
     }
 
     /** The completed runs of a lane, oldest first. */

@@ -13,6 +13,8 @@ import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.machine.Machines;
+import dev.drover.core.machine.ProtectedNames;
+import dev.drover.core.machine.ReadOnlyRule;
 import dev.drover.core.run.Runs;
 import java.util.Map;
 
@@ -50,6 +52,17 @@ public final class Visits {
     /** The files in the computer of an agent that the caller may use. */
     public Workspace workspace(Caller caller, String nameOrId) {
         return computer(reach(caller, nameOrId)).workspace();
+    }
+
+    /** The same files, to be written, of an agent that keeps its computer: by people whatever its mode. */
+    public Workspace home(Caller caller, String nameOrId) {
+        Reached reached = reach(caller, nameOrId);
+        if (machines.find(reached.id()).isEmpty()) {
+            throw new Refused(new Problem.WrongState(
+                    "The computer of this agent is its run's alone; files can be put only where an agent keeps one"));
+        }
+        Workspace home = machines.computer(reached.id()).workspace().guarded(ProtectedNames.FROM_WRITING);
+        return caller.agent() == null ? home : home.guarded(ReadOnlyRule.of(machines.settings(reached.id())));
     }
 
     /** A login shell on a terminal, for the agent's owner and administrators, as with commands. */

@@ -6,8 +6,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class Notifications implements Notices, AutoCloseable {
 
     private final DatabaseAddress address;
     private final Jdbi jdbi;
-    private final Map<String, Hearer> hearers = new ConcurrentHashMap<>();
+    private final Map<String, List<Hearer>> hearers = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private @Nullable Thread listener;
 
@@ -51,7 +53,7 @@ public final class Notifications implements Notices, AutoCloseable {
         if (listener != null) {
             throw new IllegalStateException("too late to hear " + channel + ": listening has begun");
         }
-        hearers.put(channel, hearer);
+        hearers.computeIfAbsent(channel, _ -> new CopyOnWriteArrayList<>()).add(hearer);
     }
 
     public void start() {
@@ -75,7 +77,7 @@ public final class Notifications implements Notices, AutoCloseable {
                     DriverManager.getConnection(address.url(), address.user(), address.password())) {
                 begin(connection);
                 pause = SHORTEST_PAUSE;
-                hearers.values().forEach(hearer -> guarded(hearer, Hearer::mayHaveMissed));
+                hearers.values().forEach(all -> all.forEach(hearer -> guarded(hearer, Hearer::mayHaveMissed)));
                 listen(connection);
             } catch (SQLException e) {
                 if (closed) {
@@ -105,10 +107,8 @@ public final class Notifications implements Notices, AutoCloseable {
                 continue;
             }
             for (PGNotification notification : arrived) {
-                Hearer hearer = hearers.get(notification.getName());
-                if (hearer != null) {
-                    guarded(hearer, each -> each.heard(notification.getParameter()));
-                }
+                hearers.getOrDefault(notification.getName(), List.of())
+                        .forEach(hearer -> guarded(hearer, each -> each.heard(notification.getParameter())));
             }
         }
     }

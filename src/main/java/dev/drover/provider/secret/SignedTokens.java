@@ -33,6 +33,7 @@ public final class SignedTokens implements Tokens {
     private static final String KIND = "kind";
     private static final String RUN_KIND = "run";
     private static final String MODE = "mode";
+    private static final String GENERATION = "gen";
     private static final String RUN = "run_id";
     private static final String OWNER = "owner";
     private static final String SQUAD = "squad_id";
@@ -127,7 +128,10 @@ public final class SignedTokens implements Tokens {
         JWTClaimsSet.Builder set = new JWTClaimsSet.Builder().expirationTime(Date.from(claims.expiresAt()));
         return switch (claims) {
             case Claims.OfUser user ->
-                set.subject(user.name()).claim(MODE, user.mode()).build();
+                set.subject(user.name())
+                        .claim(MODE, user.mode())
+                        .claim(GENERATION, user.generation() == 0 ? null : user.generation())
+                        .build();
             case Claims.OfRun run ->
                 set.subject(run.agent().toString())
                         .claim(KIND, RUN_KIND)
@@ -155,8 +159,9 @@ public final class SignedTokens implements Tokens {
     }
 
     private static Optional<Claims> user(JWTClaimsSet set, Instant expiry) throws ParseException {
+        Integer generation = set.getIntegerClaim(GENERATION);
         return Optional.ofNullable(set.getStringClaim(MODE))
-                .map(mode -> new Claims.OfUser(set.getSubject(), mode, expiry));
+                .map(mode -> new Claims.OfUser(set.getSubject(), mode, generation == null ? 0 : generation, expiry));
     }
 
     private static Optional<Claims> run(JWTClaimsSet set, Instant expiry) throws ParseException {

@@ -255,6 +255,23 @@ class TerminalSocketTest {
     }
 
     @Test
+    void takesFilesWhateverTheirBytes() {
+        byte[] bytes = {0, -1, 10, 13, 77};
+        String files = "/api/v1/agents/box/files/content?path=";
+        var put = BodyPublishers.ofByteArray(bytes);
+        assertThat(api.send(api.as(files + "new/raw.bin").PUT(put))
+                        .json()
+                        .path("size")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(api.post("/api/agents/box/exec", "{\"command\":\"od -An -tu1 new/raw.bin\"}")
+                        .text("stdout"))
+                .contains("0 255  10  13  77");
+        assertThat(api.send(api.as(files + ".env").PUT(put)).status()).isEqualTo(400);
+        assertThat(api.send(api.as(files + "../raw.bin").PUT(put)).status()).isEqualTo(403);
+    }
+
+    @Test
     void looksPastHostileNamesAndLinks() {
         api.post("/api/agents", "{\"name\":\"odd\"}");
         api.post("/api/agents/odd/exec", """

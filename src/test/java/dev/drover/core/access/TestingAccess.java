@@ -45,7 +45,7 @@ final class TestingAccess {
         Audit audit = new Audit(new AuditStore(testing.database().jdbi()), ids, clock);
         store = new AccessStore(testing.database().jdbi(), true);
         access = new Access(store, tokens, audit, PLAN, ids, clock);
-        login = new Login(store, passwords, tokens, audit, clock);
+        login = new Login(store, new AccountStore(testing.database().jdbi(), store), passwords, tokens, audit, clock);
         firstStart = new FirstStart(store, access, passwords, ids, clock, FirstStart.ADMIN);
     }
 

@@ -1,0 +1,93 @@
+// Credentials in an agent's home: which there are, put others in, and the bundle that they are kept in; values are never shown.
+import {html, nothing} from '../lit.js';
+import {api} from '../api.js';
+import {ask, confirm} from '../ui/dialog.js';
+import {field} from '../ui/form.js';
+import {bytes, plural} from '../ui/format.js';
+import {icon} from '../ui/icons.js';
+import {table, when} from '../ui/parts.js';
+import {badge, empty, loading, trouble} from '../ui/states.js';
+import {agentPath} from './deeds.js';
+
+export class CredentialsPanel {
+  #status = null;
+  #error = null;
+
+  constructor({name, page, update}) {
+    this.name = name;
+    this.page = page;
+    this.update = update;
+  }
+
+  async open() {
+    try {
+      this.#status = await api.get(agentPath(this.name, '/credentials/status'), {signal: this.page.signal});
+      this.#error = null;
+    } catch (error) {
+      this.#error = error.name === 'AbortError' ? null : error;
+    }
+    this.update();
+  }
+
+  heard() {
+    this.open();
+  }
+
+  #do(deed, done) {
+    return this.page.act(async () => {
+      await deed();
+      await this.open();
+    }, done);
+  }
+
+  async #inject() {
+    const answer = await ask({
+      title: 'Put credentials in',
+      action: 'Put them in',
+      className: 'large',
+      fields: () => html`
+        ${field({label: 'File', name: 'file', value: '.env', required: true, hint: 'From the home: .env, .mcp.json, or any other file. One that is there is replaced.'})}
+        ${field({label: 'Content', name: 'content', rows: 10, required: true, autofocus: true, placeholder: 'API_KEY=…',
+          hint: 'Only the agent can read the file. Variables of .env are in its environment at once.'})}`,
+      deed: ({file, content}) => api.post(agentPath(this.name, '/credentials/inject'), {files: {[file]: content}}),
+    });
+    if (answer) {
+      await this.open();
+    }
+  }
+
+  async #import() {
+    const agreed = await confirm({title: 'Take the credentials out of the bundle?', text: 'Files of the same names are replaced.', action: 'Take them out'});
+    if (agreed) {
+      await this.#do(() => api.post(agentPath(this.name, '/credentials/import')), 'The credentials are in place');
+    }
+  }
+
+  view() {
+    if (this.#error) {
+      return trouble(this.#error, () => this.open());
+    }
+    if (!this.#status) {
+      return loading('Looking for credentials …');
+    }
+    if (!this.#status.files) {
+      return empty('The computer is off', this.#status.message);
+    }
+    const files = Object.entries(this.#status.files).map(([name, file]) => ({name, ...file}));
+    return html`<section class="card" aria-label="Credentials"><header><h2>Credentials</h2>
+        <span class="muted">${plural(this.#status.credential_count, 'variable')} in .env</span><span class="grow"></span>
+        ${this.page.canManage ? html`<button class="button primary" @click=${() => this.#inject()}>${icon('key')}Put credentials in</button>` : nothing}</header>
+      ${table([
+        {name: 'File', cell: each => html`<code>${each.name}</code>`},
+        {name: 'State', cell: each => badge(each.exists ? 'on' : 'off', each.exists ? 'there' : 'not there')},
+        {name: 'Size', className: 'number', cell: each => (each.exists ? bytes(each.size) : '')},
+        {name: 'Changed', cell: each => (each.exists ? when(each.modified) : '')},
+      ], files, each => each.name, {caption: 'Files of credentials'})}
+      ${this.page.canManage ? html`<div class="row wrap">
+        <button class="button" @click=${() => this.#do(() => api.post(agentPath(this.name, '/credentials/export')), 'The bundle is written')}>
+          ${icon('lock')}Encrypt them into a bundle</button>
+        <button class="button" ?disabled=${!this.#status.files['.credentials.enc']?.exists} @click=${() => this.#import()}>Take them out of the bundle</button></div>
+        <p class="muted small">The bundle, <code>.credentials.enc</code>, can be kept with the agent's files; it is opened at every start.</p>` : nothing}
+    </section>`;
+  }
+}

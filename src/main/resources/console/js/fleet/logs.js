@@ -1,0 +1,49 @@
+// What happened to an agent's computer, newest at the bottom.
+import {html} from '../lit.js';
+import {api, withQuery} from '../api.js';
+import {icon} from '../ui/icons.js';
+import {empty, loading, trouble} from '../ui/states.js';
+import {agentPath} from './deeds.js';
+
+export class LogsPanel {
+  #text = null;
+  #error = null;
+  #tail = '200';
+
+  constructor({name, page, update}) {
+    this.name = name;
+    this.page = page;
+    this.update = update;
+  }
+
+  async open() {
+    try {
+      const answer = await api.get(withQuery(agentPath(this.name, '/logs'), {tail: this.#tail}), {signal: this.page.signal});
+      this.#text = answer.logs;
+      this.#error = null;
+    } catch (error) {
+      this.#error = error.name === 'AbortError' ? null : error;
+    }
+    this.update();
+  }
+
+  heard() {
+    this.open();
+  }
+
+  view() {
+    if (this.#error) {
+      return trouble(this.#error, () => this.open());
+    }
+    return html`<section class="stack" aria-label="Log of the computer">
+      <div class="row wrap"><label class="row"><span>Lines</span><select @change=${event => {
+        this.#tail = event.target.value;
+        this.open();
+      }}>${[['200', '200'], ['2000', '2,000'], ['-1', 'all']].map(([value, name]) => html`
+        <option value=${value} ?selected=${value === this.#tail}>${name}</option>`)}</select></label>
+        <span class="grow"></span><button class="button small" @click=${() => this.open()}>${icon('refresh')}Refresh</button></div>
+      ${this.#text === null ? loading('Reading the log …')
+        : this.#text ? html`<pre class="logs" tabindex="0" aria-label="Log">${this.#text}</pre>`
+        : empty('The log is empty', 'It fills when the computer is started and used.')}</section>`;
+  }
+}
