@@ -176,7 +176,8 @@ export class Threads {
       <a href=${this.#path(threadId)} aria-current=${threadId === this.current ? 'page' : 'false'}>
         <span class="clip">${threadId}</span>
         <small>${isRunning ? 'working …' : html`${plural(runs, 'answer')}, ${when(updatedAt)}`}</small></a>
-      <button class="button quiet small" aria-label="Delete the thread ${threadId}" title="Delete" ?disabled=${isRunning}
+      <button class="button quiet small" aria-label="Delete the thread ${threadId}" title="Delete"
+          ?disabled=${isRunning}
           @click=${() => this.#delete(threadId)}>${icon('trash')}</button></li>`;
   }
 

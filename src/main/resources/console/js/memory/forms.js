@@ -116,6 +116,7 @@ function versions(memory, state, restore) {
     ${state.versions?.length === 0 ? html`<p class="muted">It never said anything else.</p>` : nothing}
     ${(state.versions ?? []).map(past => html`<article class="stack tight"><hr>
       <header class="row wrap"><h3>Version ${past.version}</h3><span class="muted small">until ${when(past.replaced_at)}</span>
-        <span class="grow"></span><button class="button small" @click=${() => restore(past)}>Say this again</button></header>
+        <span class="grow"></span><button class="button small"
+            @click=${() => restore(past)}>Say this again</button></header>
       <div class="text">${past.value}</div></article>`)}`;
 }

@@ -54,7 +54,8 @@ export default class ConnectionsPage extends Page {
 
   view() {
     return html`
-      ${heading('Connections', {actions: html`<button class="button primary" @click=${() => this.#ask(null)}>${icon('plus')}New connection</button>`})}
+      ${heading('Connections', {actions: html`<button class="button primary"
+          @click=${() => this.#ask(null)}>${icon('plus')}New connection</button>`})}
       <p class="muted">Accounts at services outside: providers of models, services for scenarios, MCP servers. Their values are sealed.</p>
       ${table([
         {name: 'Name', cell: each => html`<span class="name">${each.name}</span>`},
@@ -72,8 +73,10 @@ export default class ConnectionsPage extends Page {
       ${connection.models ? html`<button class="button small" @click=${() => this.#models(connection)}
         aria-label="Models of ${connection.name}">Models</button>` : nothing}
       ${connection.editable ? html`
-        <button class="button quiet" aria-label="Change ${connection.name}" title="Change" @click=${() => this.#ask(connection)}>${icon('edit')}</button>
-        <button class="button quiet" aria-label="Delete ${connection.name}" title="Delete" @click=${() => this.#delete(connection)}>${icon('trash')}</button>`
+        <button class="button quiet" aria-label="Change ${connection.name}" title="Change"
+            @click=${() => this.#ask(connection)}>${icon('edit')}</button>
+        <button class="button quiet" aria-label="Delete ${connection.name}" title="Delete"
+            @click=${() => this.#delete(connection)}>${icon('trash')}</button>`
         : nothing}</div>`;
   }
 }

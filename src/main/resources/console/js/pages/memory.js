@@ -111,7 +111,8 @@ export default class MemoryPage extends Page {
 
   view() {
     const isEmpty = this.namespaces.length === 0;
-    const create = html`<button class="button primary" @click=${() => this.#edit(null)}>${icon('plus')}New memory</button>`;
+    const create = html`<button class="button primary"
+        @click=${() => this.#edit(null)}>${icon('plus')}New memory</button>`;
     const bring = html`<button class="button" @click=${() => this.#import()}>${icon('upload')}Import</button>`;
     return html`
       ${heading('Memory', {note: html`<span class="muted">${number(this.#count())}</span>`, actions: isEmpty ? nothing : create})}
@@ -139,7 +140,8 @@ export default class MemoryPage extends Page {
     const choose = name => event => this.#narrow({[name]: event.target.value});
     return html`<form class="filters" role="search" @submit=${event => event.preventDefault()}>
       <div class="field search"><label for="memory-search">Search</label>
-        <input id="memory-search" type="search" placeholder="What is it about?" .value=${live(query)} @input=${choose('query')}></div>
+        <input id="memory-search" type="search" placeholder="What is it about?" .value=${live(query)}
+            @input=${choose('query')}></div>
       ${query.trim() ? field({label: 'By', name: 'mode', value: mode, options: MODES, onChange: choose('mode')}) : nothing}
       ${field({label: 'Namespace', name: 'namespace', value: namespace, onChange: choose('namespace'),
         options: [everywhere, ...this.namespaces.map(each => ({value: each.namespace, name: `${each.namespace} (${each.memories})`}))]})}
@@ -156,7 +158,8 @@ export default class MemoryPage extends Page {
         : this.isLooking ? loading('Looking …')
           : empty('Nothing fits', 'Use other words, or take a filter away.', html`<button class="button"
             @click=${() => this.#narrow({query: '', namespace: '', tags: '', source: ''})}>Show everything</button>`)}
-      ${this.cursor && !this.isSearch ? html`<div><button class="button" @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
+      ${this.cursor && !this.isSearch ? html`<div><button class="button"
+          @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
   }
 
   #told() {
@@ -171,12 +174,15 @@ export default class MemoryPage extends Page {
   #memory(memory) {
     return html`<li class="card">
       <header><h2>${memory.key}</h2><span class="tag">${memory.namespace}</span>
-        ${memory.score === undefined ? nothing : html`<span class="score" title="How well it fits, 0 to 1">fits ${memory.score.toFixed(2)}</span>`}
+        ${memory.score === undefined ? nothing : html`<span class="score"
+            title="How well it fits, 0 to 1">fits ${memory.score.toFixed(2)}</span>`}
         <span class="grow"></span>
         <button class="button small" aria-label="Versions of ${memory.key}"
           @click=${() => showVersions(memory, () => this.act(() => this.#renew(), 'Said again.'))}>Version ${memory.version}</button>
-        <button class="button quiet" aria-label="Change ${memory.key}" title="Change" @click=${() => this.#edit(memory)}>${icon('edit')}</button>
-        <button class="button quiet" aria-label="Delete ${memory.key}" title="Delete" @click=${() => this.#forget(memory)}>${icon('trash')}</button></header>
+        <button class="button quiet" aria-label="Change ${memory.key}" title="Change"
+            @click=${() => this.#edit(memory)}>${icon('edit')}</button>
+        <button class="button quiet" aria-label="Delete ${memory.key}" title="Delete"
+            @click=${() => this.#forget(memory)}>${icon('trash')}</button></header>
       <div class="text">${memory.value}</div>
       <footer class="row wrap small muted">
         ${memory.tags.map(tag => html`<span class="tag">${icon('tag')}${tag}</span>`)}

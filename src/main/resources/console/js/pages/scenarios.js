@@ -78,12 +78,14 @@ export default class ScenariosPage extends Page {
   }
 
   #all() {
-    const create = html`<button class="button primary" @click=${() => this.#create()}>${icon('plus')}New scenario</button>`;
+    const create = html`<button class="button primary"
+        @click=${() => this.#create()}>${icon('plus')}New scenario</button>`;
     return html`
       ${heading('Scenarios', {actions: this.scenarios.length ? create : nothing})}
       <p class="muted">Tools that you make: agents that are granted them call them, and so can you.</p>
       ${this.scenarios.length ? table([
-        {name: 'Name', cell: each => html`<div class="stack tight"><a class="target" href="/console/scenarios/${each.id}">${each.name}</a>
+        {name: 'Name', cell: each => html`<div class="stack tight"><a class="target"
+            href="/console/scenarios/${each.id}">${each.name}</a>
           <small class="muted">${excerpt(each.description)}</small></div>`},
         {name: 'Kind', cell: each => html`<span class="tag">${kindName(each)}</span>`},
         {name: 'State', cell: each => each.isActive ? badge('active') : badge('idle', 'not active')},
@@ -91,7 +93,8 @@ export default class ScenariosPage extends Page {
       ], this.scenarios, each => each.id, {caption: 'Scenarios'})
         : empty('No scenarios yet', 'A scenario is a call over HTTP, a tool of an MCP server or a tool of this server, with '
           + 'inputs and outputs that you name. Make one, try it out, then give it to an agent.', create)}
-      ${this.hasMore ? html`<div><button class="button" @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
+      ${this.hasMore ? html`<div><button class="button"
+          @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
   }
 
   #one() {
