@@ -128,9 +128,8 @@ public final class Plane implements Embedded.Running {
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), kept.guard(), closing);
         TrinityRooms trinity = TrinityRooms.open(core, kept);
         SlawRooms slaw = SlawRooms.open(core, trinity.machines(), budgets, kept);
-        AdminRoom admin = new AdminRoom(computers, memory);
-        Router router = ConsoleRooms.open(core, trinity, slaw, admin, kept, make).routed(routes);
-        HttpServer http = closing.with(listen(core, router, telemetry));
+        ConsoleRooms console = ConsoleRooms.open(core, trinity, slaw, new AdminRoom(computers, memory), kept, make);
+        HttpServer http = closing.with(listen(core, console.routed(routes), telemetry));
         work.begin(ground);
         trinity.begin(closing);
         slaw.begin();

@@ -39,11 +39,9 @@ public final class FigureStore {
             where r.created_at >= :since and {own} group by 1
             """;
 
-    /** Time at work, as plans count it, cut at the midnights within. */
+    /** Time at work, as plans count it, cut at the midnights within; most of it has none. */
     private static final String HOURS = """
-            select day::date as day, sum(extract(epoch from
-                least(ended, day + interval '1 day') - greatest(began, day))) / 3600 as hours
-            from (
+            with work as (
                 select coalesce(r.ended_at, cast(:now as timestamptz)) at time zone 'UTC' as ended,
                     (coalesce(r.ended_at, cast(:now as timestamptz)) - r.worked_ms * interval '1 millisecond'
                         - case when r.ended_at is null then cast(:now as timestamptz) - r.held_at
@@ -54,10 +52,17 @@ public final class FigureStore {
                 select coalesce(r.finished_at, cast(:now as timestamptz)) at time zone 'UTC',
                     r.started_at at time zone 'UTC'
                 from heartbeat_run r join agent a on a.id = r.agent_id
-                where {own} and r.started_at is not null and (r.finished_at >= :since or r.status = 'running')) work
-            cross join lateral generate_series(greatest(date_trunc('day', began), cast(:first as timestamp)), ended,
-                interval '1 day') as day
-            group by 1
+                where {own} and r.started_at is not null and (r.finished_at >= :since or r.status = 'running'))
+            select day, sum(hours) as hours from (
+                select began::date as day, sum(date_part('epoch', ended - began)) / 3600 as hours
+                from work where began::date = ended::date group by 1
+                union all
+                select day::date, sum(date_part('epoch',
+                    least(ended, day + interval '1 day') - greatest(began, day))) / 3600
+                from work cross join lateral generate_series(
+                    greatest(date_trunc('day', began), cast(:first as timestamp)), ended, interval '1 day') as day
+                where began::date <> ended::date group by 1) days
+            group by day
             """;
 
     private final Jdbi jdbi;

@@ -153,6 +153,44 @@ class ConsoleOverviewApiTest {
     }
 
     @Test
+    void tellsOfToolsOfWhichNobodyKnowsWhatTheyDid() {
+        String fred = HOME.user("fred", "user");
+        UUID run = HOME.ended(HOME.agent("Doubtful", "fred", "jettson"), "completed");
+        HOME.sql("update run set fence = 2 where id = ?", run);
+        HOME.sql("""
+                insert into run_event (run_id, seq, step, at, kind, label, payload)
+                values (?, 1, 1, now(), 'tool_returned', '', '{"tool":"shell_run","isError":true,"inDoubt":true}')
+                """, run);
+        JsonNode item = overview(fred).at("/attention/items/0");
+        assertThat(item.path("kind").asText()).isEqualTo("run_in_doubt");
+        assertThat(item.path("text").asText()).endsWith("nobody knows what it did: shell_run");
+        assertThat(item.path("run_id").asText()).isEqualTo(run.toString());
+    }
+
+    @Test
+    void countsRunsOfHeartbeatsToo() {
+        String gina = HOME.user("gina", "user");
+        UUID agent = HOME.agent("Beating", "gina", "slaw");
+        UUID running = HOME.heartbeat(agent, "running");
+        HOME.sql("""
+                insert into heartbeat_event (run_id, seq, type, stream, level, message, created_at)
+                values (?, 1, 'adapter.invoke', 'system', 'info', 'adapter invocation', now())
+                """, running);
+        HOME.heartbeat(agent, "failed");
+        JsonNode overview = overview(gina);
+        assertThat(overview.at("/agents/states/running").asInt()).isEqualTo(1);
+        assertThat(overview.at("/runs/total").asInt()).isEqualTo(1);
+        assertThat(overview.at("/runs/items/0/kind").asText()).isEqualTo("heartbeat");
+        assertThat(overview.at("/runs/items/0/run_id").asText()).isEqualTo(running.toString());
+        assertThat(overview.at("/runs/items/0/doing").asText()).isEqualTo("adapter invocation");
+        assertThat(overview.at("/today/runs").asInt()).isEqualTo(2);
+        assertThat(kinds(overview)).containsExactly("heartbeat_failed");
+        JsonNode listed = HOME.get(gina, "/api/v1/fleet").json().at("/data/0");
+        assertThat(listed.path("run_kind").asText()).isEqualTo("heartbeat");
+        assertThat(listed.path("doing").asText()).isEqualTo("adapter invocation");
+    }
+
+    @Test
     void addsUpWhatWasUsed() {
         JsonNode overview = overview(ann);
         assertThat(overview.at("/today/runs").asInt()).isEqualTo(2);

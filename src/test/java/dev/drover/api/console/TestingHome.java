@@ -89,6 +89,19 @@ final class TestingHome implements AutoCloseable {
         return id;
     }
 
+    /** A run of a heartbeat that nobody works. */
+    UUID heartbeat(UUID agent, String status) {
+        UUID id = UUID.randomUUID();
+        sql("""
+                insert into heartbeat_run (id, agent_id, agent_name, adapter, source, status, holds_issue, scope, error,
+                    loss_retries, node_id, started_at, finished_at, created_at, updated_at)
+                select ?, id, name, 'process', 'on_demand', ?, false, 'none', 'it broke', 0,
+                    (select id from node order by seen_at desc limit 1), now(),
+                    case when ? = 'failed' then now() end, now(), now() from agent where id = ?
+                """, id, status, status, agent);
+        return id;
+    }
+
     Reply get(String credential, String path) {
         return api.send(api.as(credential, path));
     }
