@@ -1,4 +1,5 @@
-// Credentials in an agent's home: which there are, put others in, and the bundle that they are kept in; values are never shown.
+// Credentials in an agent's home: which there are, put others in, and the bundle that they are kept in; values are
+// never shown.
 import {html, nothing} from '../lit.js';
 import {api} from '../api.js';
 import {ask, confirm} from '../ui/dialog.js';
@@ -46,8 +47,10 @@ export class CredentialsPanel {
       action: 'Put them in',
       className: 'large',
       fields: () => html`
-        ${field({label: 'File', name: 'file', value: '.env', required: true, hint: 'From the home: .env, .mcp.json, or any other file. One that is there is replaced.'})}
-        ${field({label: 'Content', name: 'content', rows: 10, required: true, autofocus: true, placeholder: 'API_KEY=…',
+        ${field({label: 'File', name: 'file', value: '.env', required: true,
+          hint: 'From the home: .env, .mcp.json, or any other file. One that is there is replaced.'})}
+        ${field({label: 'Content', name: 'content', rows: 10, required: true, autofocus: true,
+          placeholder: 'API_KEY=…',
           hint: 'Only the agent can read the file. Variables of .env are in its environment at once.'})}`,
       deed: ({file, content}) => api.post(agentPath(this.name, '/credentials/inject'), {files: {[file]: content}}),
     });
@@ -57,10 +60,18 @@ export class CredentialsPanel {
   }
 
   async #import() {
-    const agreed = await confirm({title: 'Take the credentials out of the bundle?', text: 'Files of the same names are replaced.', action: 'Take them out'});
+    const agreed = await confirm({
+      title: 'Take the credentials out of the bundle?',
+      text: 'Files of the same names are replaced.',
+      action: 'Take them out',
+    });
     if (agreed) {
       await this.#do(() => api.post(agentPath(this.name, '/credentials/import')), 'The credentials are in place');
     }
+  }
+
+  #export() {
+    return this.#do(() => api.post(agentPath(this.name, '/credentials/export')), 'The bundle is written');
   }
 
   view() {
@@ -75,19 +86,27 @@ export class CredentialsPanel {
     }
     const files = Object.entries(this.#status.files).map(([name, file]) => ({name, ...file}));
     return html`<section class="card" aria-label="Credentials"><header><h2>Credentials</h2>
-        <span class="muted">${plural(this.#status.credential_count, 'variable')} in .env</span><span class="grow"></span>
-        ${this.page.canManage ? html`<button class="button primary" @click=${() => this.#inject()}>${icon('key')}Put credentials in</button>` : nothing}</header>
+        <span class="muted">${plural(this.#status.credential_count, 'variable')} in .env</span>
+        <span class="grow"></span>
+        ${this.page.canManage ? html`<button class="button primary" @click=${() => this.#inject()}>
+          ${icon('key')}Put credentials in</button>` : nothing}</header>
       ${table([
         {name: 'File', cell: each => html`<code>${each.name}</code>`},
         {name: 'State', cell: each => badge(each.exists ? 'on' : 'off', each.exists ? 'there' : 'not there')},
         {name: 'Size', className: 'number', cell: each => (each.exists ? bytes(each.size) : '')},
         {name: 'Changed', cell: each => (each.exists ? when(each.modified) : '')},
       ], files, each => each.name, {caption: 'Files of credentials'})}
-      ${this.page.canManage ? html`<div class="row wrap">
-        <button class="button" @click=${() => this.#do(() => api.post(agentPath(this.name, '/credentials/export')), 'The bundle is written')}>
-          ${icon('lock')}Encrypt them into a bundle</button>
-        <button class="button" ?disabled=${!this.#status.files['.credentials.enc']?.exists} @click=${() => this.#import()}>Take them out of the bundle</button></div>
-        <p class="muted small">The bundle, <code>.credentials.enc</code>, can be kept with the agent's files; it is opened at every start.</p>` : nothing}
+      ${this.page.canManage ? this.#bundle() : nothing}
     </section>`;
+  }
+
+  #bundle() {
+    return html`<div class="row wrap">
+        <button class="button" @click=${() => this.#export()}>
+          ${icon('lock')}Encrypt them into a bundle</button>
+        <button class="button" ?disabled=${!this.#status.files['.credentials.enc']?.exists}
+            @click=${() => this.#import()}>Take them out of the bundle</button></div>
+      <p class="muted small">The bundle, <code>.credentials.enc</code>, can be kept with the agent's files; it is opened
+        at every start.</p>`;
   }
 }

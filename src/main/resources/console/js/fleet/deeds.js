@@ -34,7 +34,8 @@ export async function rename(name) {
 export async function remove(name) {
   const agreed = await confirm({
     title: `Delete ${name}?`,
-    text: `Its computer, its files, its schedules and its shares will be gone for good. What it did and cost stays in the books.`,
+    text: 'Its computer, its files, its schedules and its shares will be gone for good. '
+      + 'What it did and cost stays in the books.',
     action: 'Delete the agent',
     danger: true,
     typed: name,
@@ -89,7 +90,8 @@ export async function create() {
 
 function progress() {
   return html`${loading('Making the agent …')}
-    <ol class="muted"><li>Its name, port and identity are reserved.</li><li>A workspace is laid out, from its template if it has one.</li>
+    <ol class="muted"><li>Its name, port and identity are reserved.</li>
+      <li>A workspace is laid out, from its template if it has one.</li>
       <li>Its computer is made and started; it is shown when that is on.</li></ol>
     <p class="muted">A repository is fetched inside the computer afterwards; the agent's page tells how that went.</p>`;
 }

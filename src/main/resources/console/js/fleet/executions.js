@@ -42,7 +42,8 @@ export class ExecutionsPanel {
   async #load(cursor) {
     try {
       const query = {limit: PAGE, status: this.#state, triggered_by: this.#cause, cursor};
-      const response = await api.send('GET', withQuery(agentPath(this.name, '/executions'), query), undefined, {signal: this.page.signal});
+      const address = withQuery(agentPath(this.name, '/executions'), query);
+      const response = await api.send('GET', address, undefined, {signal: this.page.signal});
       const found = await response.json();
       this.#cursor = response.headers.get('X-Next-Cursor');
       this.#list = cursor ? [...this.#list, ...found] : found;
@@ -81,9 +82,11 @@ export class ExecutionsPanel {
     const given = await ask({
       title: `A task for ${this.name}`,
       action: 'Give it',
-      fields: () => html`${field({label: 'Task', name: 'message', rows: 6, required: true, autofocus: true,
+      fields: () => html`
+        ${field({label: 'Task', name: 'message', rows: 6, required: true, autofocus: true,
           hint: 'It does this beside all else, without a memory of what was said in the chat.'})}
-        ${field({label: 'Longest time in seconds', name: 'seconds', type: 'number', min: 1, max: 7200, placeholder: 'its usual limit'})}`,
+        ${field({label: 'Longest time in seconds', name: 'seconds', type: 'number', min: 1, max: 7200,
+          placeholder: 'its usual limit'})}`,
       deed: values => api.post(agentPath(this.name, '/task'), {
         message: values.message, async_mode: true, ...(values.seconds ? {timeout_seconds: Number(values.seconds)} : {}),
       }),
@@ -119,7 +122,8 @@ export class ExecutionsPanel {
     return html`<label class="row"><span>${label}</span><select @change=${event => {
       set(event.target.value);
       this.#load('');
-    }}>${words.map(word => html`<option value=${word} ?selected=${word === value}>${word || 'any'}</option>`)}</select></label>`;
+    }}>${words.map(word => html`
+      <option value=${word} ?selected=${word === value}>${word || 'any'}</option>`)}</select></label>`;
   }
 
   #listing() {
@@ -127,10 +131,12 @@ export class ExecutionsPanel {
       return loading('Reading what it did …');
     }
     if (this.#list.length === 0) {
-      return empty('Nothing here', 'It did nothing of this kind yet. Give it a task, talk with it, or make a schedule.');
+      return empty('Nothing here',
+        'It did nothing of this kind yet. Give it a task, talk with it, or make a schedule.');
     }
     return html`${table([
-      {name: 'Task', cell: each => html`<button class="files-entry" @click=${() => this.#look(each)}><span class="clip fleet-task">${each.message}</span></button>`},
+      {name: 'Task', cell: each => html`<button class="files-entry" @click=${() => this.#look(each)}>
+        <span class="clip fleet-task">${each.message}</span></button>`},
       {name: 'State', cell: each => badge(each.status)},
       {name: 'Began by', cell: each => each.source_agent_name ?? each.triggered_by},
       {name: 'Began', cell: each => when(each.started_at)},
@@ -139,22 +145,32 @@ export class ExecutionsPanel {
       {name: 'Tokens', className: 'number', cell: each => number(each.input_tokens + each.output_tokens)},
       {name: 'Cost', className: 'number', cell: each => money(each.cost)},
     ], this.#list, each => each.id, {caption: `What ${this.name} did`})}
-    ${this.#cursor ? html`<button class="button" @click=${() => this.#load(this.#cursor)}>Show older ones</button>` : nothing}`;
+    ${this.#cursor ? html`<button class="button" @click=${() => this.#load(this.#cursor)}>
+      Show older ones</button>` : nothing}`;
+  }
+
+  #cancel(one) {
+    return this.page.act(() => api.post(agentPath(this.name, `/executions/${one.id}/terminate`)), 'Cancelled');
   }
 
   #chosen() {
     const one = this.#one;
     const isLive = one.status === 'running' || one.status === 'pending';
-    return html`<section class="card" aria-label="One execution"><header><h2>${when(one.started_at)}</h2>${badge(one.status)}<span class="grow"></span>
-        ${isLive ? html`<button class="button small" @click=${() => this.page.act(() =>
-            api.post(agentPath(this.name, `/executions/${one.id}/terminate`)), 'Cancelled')}>${icon('stop')}Cancel it</button>` : nothing}
+    return html`<section class="card" aria-label="One execution">
+      <header><h2>${when(one.started_at)}</h2>${badge(one.status)}<span class="grow"></span>
+        ${isLive ? html`<button class="button small" @click=${() => this.#cancel(one)}>
+          ${icon('stop')}Cancel it</button>` : nothing}
         <button class="button quiet small" aria-label="Close this execution" @click=${() => {
           this.close();
           this.#one = null;
           this.update();
         }}>${icon('bad')}</button></header>
       ${one.error ? html`<p class="error">${one.error}</p>` : nothing}
-      ${facts([['Model', one.model_used ?? 'not told'], ['Took', duration(one.duration_ms) || 'not over'], ['Cost', money(one.cost)]])}
+      ${facts([
+        ['Model', one.model_used ?? 'not told'],
+        ['Took', duration(one.duration_ms) || 'not over'],
+        ['Cost', money(one.cost)],
+      ])}
       ${isLive ? loading('It is at work …') : nothing}
       ${steps(this.#entries)}</section>`;
   }

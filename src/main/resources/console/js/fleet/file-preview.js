@@ -8,8 +8,9 @@ const PICTURES = {
   bmp: 'image/bmp', svg: 'image/svg+xml', ico: 'image/x-icon',
 };
 const KINDS = {
-  pdf: 'PDF document', zip: 'Zip archive', gz: 'Gzip archive', tar: 'Tar archive', mp4: 'Video', mp3: 'Sound', wasm: 'WebAssembly',
-  sqlite: 'SQLite database', db: 'Database', so: 'Shared library', class: 'Java class', jar: 'Java archive', woff2: 'Font',
+  pdf: 'PDF document', zip: 'Zip archive', gz: 'Gzip archive', tar: 'Tar archive', mp4: 'Video', mp3: 'Sound',
+  wasm: 'WebAssembly', sqlite: 'SQLite database', db: 'Database', so: 'Shared library', class: 'Java class',
+  jar: 'Java archive', woff2: 'Font',
 };
 
 /**
@@ -25,7 +26,8 @@ export async function preview(source, file, signal) {
   if (PICTURES[ending] && file.size <= LARGEST_PICTURE) {
     const bytes = await (await source.content(file.path, {signal})).arrayBuffer();
     // As a picture no script of an SVG runs; the type is ours and not what the file claims.
-    return {kind: 'picture', url: URL.createObjectURL(new Blob([bytes], {type: PICTURES[ending]})), type: PICTURES[ending]};
+    const type = PICTURES[ending];
+    return {kind: 'picture', url: URL.createObjectURL(new Blob([bytes], {type})), type};
   }
   const headers = file.size > LONGEST_TEXT ? {Range: `bytes=0-${LONGEST_TEXT - 1}`} : {};
   const bytes = new Uint8Array(await (await source.content(file.path, {signal, headers})).arrayBuffer());

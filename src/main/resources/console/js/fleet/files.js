@@ -129,7 +129,7 @@ export class FilesPanel {
   async #remove(entry) {
     const agreed = await confirm({
       title: entry.folder ? 'Delete this folder?' : 'Delete this file?',
-      text: entry.folder ? `${shownName(entry.path)} and all that is in it will be gone.` : `${shownName(entry.path)} will be gone.`,
+      text: shownName(entry.path) + (entry.folder ? ' and all that is in it will be gone.' : ' will be gone.'),
       action: 'Delete',
       danger: true,
     });
@@ -147,7 +147,8 @@ export class FilesPanel {
     for (const file of input.files) {
       await this.#deed(`Uploading ${file.name} …`, async () => {
         if (file.size > LARGEST_UPLOAD) {
-          throw new Error(`${file.name} has ${bytes(file.size)}: at most ${bytes(LARGEST_UPLOAD)} go through the console; use SFTP.`);
+          throw new Error(`${file.name} has ${bytes(file.size)}: at most ${bytes(LARGEST_UPLOAD)} go through the `
+            + 'console; use SFTP.');
         }
         await this.source.upload(this.#place(file.name), file);
         toast(`Uploaded ${file.name}`, 'good');
@@ -161,7 +162,8 @@ export class FilesPanel {
     const made = await ask({
       title: 'New file',
       action: 'Make',
-      fields: () => field({label: 'Name', name: 'name', required: true, autofocus: true, hint: 'Folders before it are made: notes/today.md'}),
+      fields: () => field({label: 'Name', name: 'name', required: true, autofocus: true,
+        hint: 'Folders before it are made: notes/today.md'}),
       deed: async ({name}) => {
         await this.source.put(this.#place(name), '');
         return this.#place(name);
@@ -208,22 +210,26 @@ export class FilesPanel {
       <button class="button small" @click=${() => this.#list(this.#folder)}>${icon('refresh')}Refresh</button>
       ${this.source.canChange ? html`
         <button class="button small" @click=${() => this.#make()}>${icon('plus')}New file</button>
-        <button class="button small" @click=${event => event.currentTarget.nextElementSibling.click()}>${icon('upload')}Upload</button>
-        <input type="file" multiple hidden aria-label="Files to upload" @change=${event => this.#upload(event.target)}>` : nothing}
+        <button class="button small" @click=${event => event.currentTarget.nextElementSibling.click()}>
+          ${icon('upload')}Upload</button>
+        <input type="file" multiple hidden aria-label="Files to upload"
+            @change=${event => this.#upload(event.target)}>` : nothing}
     </div>`;
   }
 
   #listing() {
     if (this.#error) {
       return this.#error.status === 400 || this.#error.status === 409
-        ? empty('The computer is off', `${this.#error.message}.`.replace(/\.\.$/, '.') + ' Its files can be seen while it is on.')
+        ? empty('The computer is off',
+          `${this.#error.message}.`.replace(/\.\.$/, '.') + ' Its files can be seen while it is on.')
         : trouble(this.#error, () => this.#list(this.#folder));
     }
     if (!this.#entries) {
       return loading('Reading the folder …');
     }
     if (this.#entries.length === 0) {
-      return empty('Nothing here', this.#hidden ? 'This folder is empty.' : 'This folder has no files, or hidden ones only.');
+      return empty('Nothing here',
+        this.#hidden ? 'This folder is empty.' : 'This folder has no files, or hidden ones only.');
     }
     const shown = this.#entries.slice(0, SHOWN * this.#more);
     return html`<ul class="list files-entries">${repeat(shown, each => each.path, each => this.#entry(each))}</ul>
@@ -231,7 +237,9 @@ export class FilesPanel {
         this.#more++;
         this.update();
       }}>Show more of ${this.#entries.length}</button>` : nothing}
-      ${this.#truncated ? html`<p class="notice">There are more than 10,000 entries; the rest is not listed.</p>` : nothing}`;
+      ${this.#truncated
+        ? html`<p class="notice">There are more than 10,000 entries; the rest is not listed.</p>`
+        : nothing}`;
   }
 
   #entry(each) {
@@ -249,7 +257,8 @@ export class FilesPanel {
   #chosen() {
     const file = this.#file;
     const canEdit = this.source.canChange && this.#shown?.kind === 'text' && this.#shown.isWhole;
-    return html`<header><h3><bdi>${shownName(file.name)}</bdi></h3><span class="muted">${bytes(file.size)}</span><span class="grow"></span>
+    return html`<header><h3><bdi>${shownName(file.name)}</bdi></h3>
+        <span class="muted">${bytes(file.size)}</span><span class="grow"></span>
         ${canEdit && this.#draft === null ? html`<button class="button small" @click=${() => {
           this.#draft = this.#shown.text;
           this.update();
@@ -274,21 +283,30 @@ export class FilesPanel {
         return html`<p>${this.#shown.type}, ${bytes(this.#file.size)}. It is no text; download it to open it.</p>
           <pre class="files-hex" tabindex="0" aria-label="Its first bytes">${this.#shown.head}</pre>`;
       default:
-        return html`${this.#shown.isWhole ? nothing : html`<p class="notice">Only the beginning is shown; download the file for all of it.</p>`}
-          ${this.#shown.text ? html`<pre class="files-text" tabindex="0" aria-label="Text of the file">${this.#shown.text}</pre>`
-            : html`<p class="muted">The file is empty.</p>`}`;
+        return this.#text();
     }
   }
 
+  #text() {
+    const {text, isWhole} = this.#shown;
+    return html`
+      ${isWhole ? nothing : html`<p class="notice">Only the beginning is shown; download the file for all of it.</p>`}
+      ${text
+        ? html`<pre class="files-text" tabindex="0" aria-label="Text of the file">${text}</pre>`
+        : html`<p class="muted">The file is empty.</p>`}`;
+  }
+
   #editor() {
-    return html`<label class="field"><span>Text of the file</span><textarea class="mono" rows="18" spellcheck="false" .value=${this.#draft}
-        @input=${event => {
+    return html`<label class="field"><span>Text of the file</span>
+        <textarea class="mono" rows="18" spellcheck="false" .value=${this.#draft} @input=${event => {
           this.#draft = event.target.value;
         }}></textarea></label>
       <div class="row end"><button class="button" @click=${() => {
         this.#draft = null;
         this.update();
-      }}>Cancel</button><button class="button primary" ?disabled=${Boolean(this.#busy)} @click=${() => this.#save()}>Save</button></div>`;
+      }}>Cancel</button>
+        <button class="button primary" ?disabled=${Boolean(this.#busy)}
+            @click=${() => this.#save()}>Save</button></div>`;
   }
 
   /** For pages that are left. */

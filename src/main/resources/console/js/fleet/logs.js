@@ -18,7 +18,8 @@ export class LogsPanel {
 
   async open() {
     try {
-      const answer = await api.get(withQuery(agentPath(this.name, '/logs'), {tail: this.#tail}), {signal: this.page.signal});
+      const address = withQuery(agentPath(this.name, '/logs'), {tail: this.#tail});
+      const answer = await api.get(address, {signal: this.page.signal});
       this.#text = answer.logs;
       this.#error = null;
     } catch (error) {
@@ -41,7 +42,8 @@ export class LogsPanel {
         this.open();
       }}>${[['200', '200'], ['2000', '2,000'], ['-1', 'all']].map(([value, name]) => html`
         <option value=${value} ?selected=${value === this.#tail}>${name}</option>`)}</select></label>
-        <span class="grow"></span><button class="button small" @click=${() => this.open()}>${icon('refresh')}Refresh</button></div>
+        <span class="grow"></span>
+        <button class="button small" @click=${() => this.open()}>${icon('refresh')}Refresh</button></div>
       ${this.#text === null ? loading('Reading the log …')
         : this.#text ? html`<pre class="logs" tabindex="0" aria-label="Log">${this.#text}</pre>`
         : empty('The log is empty', 'It fills when the computer is started and used.')}</section>`;

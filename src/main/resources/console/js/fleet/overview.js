@@ -43,7 +43,8 @@ export class OverviewPanel {
           ['Starts work by itself', agent.autonomy_enabled ? 'yes, by its schedules' : 'no'],
           ['Files', agent.read_only_enabled ? 'read-only' : 'writable'],
           ['Identity', html`<code>${agent.id}</code>`],
-          ['Everything it did', html`<a href="/console/agents/${encodeURIComponent(agent.id)}">Runs and their steps</a>`],
+          ['Everything it did',
+            html`<a href="/console/agents/${encodeURIComponent(agent.id)}">Runs and their steps</a>`],
         ])}</section>
       <section class="stack"><h2>What its computer uses</h2>${this.stats.view()}</section>`;
   }

@@ -49,7 +49,9 @@ export class SchedulesPanel {
       action: before ? 'Save' : 'Make it',
       className: 'large',
       fields: () => fields(before ?? {}),
-      deed: values => (before ? api.put(this.#path(before), order(values)) : api.post(agentPath(this.name, '/schedules'), order(values))),
+      deed: values => (before
+        ? api.put(this.#path(before), order(values))
+        : api.post(agentPath(this.name, '/schedules'), order(values))),
     });
     if (answer) {
       await this.open();
@@ -75,7 +77,12 @@ export class SchedulesPanel {
   }
 
   async #remove(schedule) {
-    const agreed = await confirm({title: `Delete ${schedule.name}?`, text: 'It fires no more, and what it did is forgotten.', action: 'Delete', danger: true});
+    const agreed = await confirm({
+      title: `Delete ${schedule.name}?`,
+      text: 'It fires no more, and what it did is forgotten.',
+      action: 'Delete',
+      danger: true,
+    });
     if (agreed) {
       await this.page.act(async () => {
         await api.delete(this.#path(schedule));
@@ -108,9 +115,12 @@ export class SchedulesPanel {
     return html`<section class="stack" aria-label="Schedules">
       <div class="row wrap"><span class="grow"></span>
         <button class="button primary" @click=${() => this.#edit(null)}>${icon('plus')}New schedule</button></div>
-      ${this.page.agent.autonomy_enabled || this.#list.length === 0 ? nothing : html`<p class="notice">Nothing starts by itself now: the agent's
-        autonomy is off. <a href="/console/fleet/${encodeURIComponent(this.name)}/settings">Turn it on in its settings</a>, or start a schedule by hand.</p>`}
-      ${this.#list.length === 0 ? empty('No schedules', 'A schedule gives the agent a task by the clock, such as every morning at nine.')
+      ${this.page.agent.autonomy_enabled || this.#list.length === 0 ? nothing : html`<p class="notice">Nothing starts by
+        itself now: the agent's autonomy is off.
+        <a href="/console/fleet/${encodeURIComponent(this.name)}/settings">Turn it on in its settings</a>, or start a
+        schedule by hand.</p>`}
+      ${this.#list.length === 0
+        ? empty('No schedules', 'A schedule gives the agent a task by the clock, such as every morning at nine.')
         : this.#table()}</section>`;
   }
 
@@ -119,32 +129,45 @@ export class SchedulesPanel {
       {name: 'Schedule', cell: each => html`<span class="stack tight"><strong>${each.name}</strong>
         ${each.description ? html`<span class="muted small">${each.description}</span>` : nothing}
         <span class="small clip fleet-task">${each.message}</span></span>`},
-      {name: 'When', cell: each => html`<code>${each.cron_expression}</code> <span class="muted small">${each.timezone}</span>`},
+      {name: 'When', cell: each => html`<code>${each.cron_expression}</code>
+        <span class="muted small">${each.timezone}</span>`},
       {name: 'State', cell: each => badge(each.enabled ? 'enabled' : 'off', each.enabled ? 'on' : 'off')},
-      {name: 'Next', cell: each => (each.next_run_at ? html`${when(each.next_run_at)}<br><span class="muted small">${there(each)}</span>`
+      {name: 'Next', cell: each => (each.next_run_at
+        ? html`${when(each.next_run_at)}<br><span class="muted small">${there(each)}</span>`
         : html`<span class="muted">does not fire</span>`)},
       {name: 'Last', className: 'fleet-tight', cell: each => when(each.last_run_at)},
-      {name: '', className: 'fleet-tight', cell: each => html`<span class="row">
-        <button class="button small" aria-label="Start ${each.name} now" title="Start now" @click=${() => this.#trigger(each)}>${icon('play')}</button>
-        <button class="button small" @click=${() => this.#turn(each)}>${each.enabled ? 'Turn off' : 'Turn on'}</button>
-        <button class="button small quiet" aria-label="What ${each.name} did" title="What it did" @click=${() => this.#past(each)}>${icon('clock')}</button>
-        <button class="button small quiet" aria-label="Change ${each.name}" title="Change" @click=${() => this.#edit(each)}>${icon('edit')}</button>
-        <button class="button small quiet" aria-label="Delete ${each.name}" title="Delete" @click=${() => this.#remove(each)}>${icon('trash')}</button></span>`},
+      {name: '', className: 'fleet-tight', cell: each => this.#actions(each)},
     ], this.#list, each => each.id, {caption: 'Schedules'});
   }
+
+  #actions(each) {
+    return html`<span class="row">
+      <button class="button small" aria-label="Start ${each.name} now" title="Start now"
+          @click=${() => this.#trigger(each)}>${icon('play')}</button>
+      <button class="button small" @click=${() => this.#turn(each)}>${each.enabled ? 'Turn off' : 'Turn on'}</button>
+      <button class="button small quiet" aria-label="What ${each.name} did" title="What it did"
+          @click=${() => this.#past(each)}>${icon('clock')}</button>
+      <button class="button small quiet" aria-label="Change ${each.name}" title="Change"
+          @click=${() => this.#edit(each)}>${icon('edit')}</button>
+      <button class="button small quiet" aria-label="Delete ${each.name}" title="Delete"
+          @click=${() => this.#remove(each)}>${icon('trash')}</button></span>`;
+  }
 }
+
+const THERE = {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
 
 /** By the clock that the schedule goes by, which may be another than the reader's. */
 function there({next_run_at: next, timezone}) {
   try {
-    const format = {timeZone: timezone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
-    return `${new Intl.DateTimeFormat('en', format).format(new Date(next))}, ${timezone}`;
+    const format = new Intl.DateTimeFormat('en', {...THERE, timeZone: timezone});
+    return `${format.format(new Date(next))}, ${timezone}`;
   } catch (unknownZone) {
     return moment(next);
   }
 }
 
 function fields(before) {
+  const zone = before.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return html`
     ${field({label: 'Name', name: 'name', value: before.name, required: true, autofocus: true})}
     ${field({label: 'Task', name: 'message', value: before.message, rows: 4, required: true})}
@@ -153,17 +176,21 @@ function fields(before) {
       input.value = event.target.value || input.value;
     }, options: EXAMPLES.map(([value, name]) => ({value, name}))})}
     <div class="grid">
-      ${field({label: 'When', name: 'cron_expression', value: before.cron_expression, required: true, placeholder: '0 9 * * 1-5',
+      ${field({label: 'When', name: 'cron_expression', value: before.cron_expression, required: true,
+        placeholder: '0 9 * * 1-5',
         hint: 'Minute, hour, day of the month, month, day of the week.'})}
-      ${field({label: 'Time zone', name: 'timezone', value: before.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone})}
-      ${field({label: 'Longest time in seconds', name: 'timeout_seconds', type: 'number', min: 1, value: String(before.timeout_seconds ?? 900)})}
+      ${field({label: 'Time zone', name: 'timezone', value: zone})}
+      ${field({label: 'Longest time in seconds', name: 'timeout_seconds', type: 'number', min: 1,
+        value: String(before.timeout_seconds ?? 900)})}
     </div>
     ${field({label: 'Description', name: 'description', value: before.description ?? ''})}
     ${field({label: 'Model', name: 'model', value: before.model ?? '', placeholder: 'the agent\'s own'})}
     ${field({label: 'On', name: 'enabled', type: 'checkbox', value: before.enabled ?? true})}`;
 }
 
-function order({name, message, cron_expression: cron, timezone, timeout_seconds: seconds, description, model, enabled}) {
+function order(values) {
+  const {name, message, cron_expression: cron, timezone, timeout_seconds: seconds} = values;
+  const {description, model, enabled} = values;
   return {
     name, message, timezone, enabled, cron_expression: cron, timeout_seconds: Number(seconds) || 900,
     description: description || null, model: model || null,

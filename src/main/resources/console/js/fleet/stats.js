@@ -63,14 +63,17 @@ export class StatsPanel {
     if (!now) {
       return loading('Measuring …');
     }
+    const received = `${bytes(now.network_rx_bytes)} in all`;
+    const sent = `${bytes(now.network_tx_bytes)} in all`;
     return html`<div class="grid stats">
       ${this.#chart('Processor', `${now.cpu_percent.toFixed(1)} %`, 'of one core', sample => sample.cpu_percent, 100)}
-      ${this.#chart('Memory', bytes(now.memory_used_bytes), `of ${bytes(now.memory_limit_bytes)} (${now.memory_percent} %)`,
+      ${this.#chart('Memory', bytes(now.memory_used_bytes),
+          `of ${bytes(now.memory_limit_bytes)} (${now.memory_percent} %)`,
           sample => sample.memory_used_bytes, now.memory_limit_bytes)}
-      ${this.#chart('Received', `${bytes(now.received)}/s`, `${bytes(now.network_rx_bytes)} in all`, sample => sample.received)}
-      ${this.#chart('Sent', `${bytes(now.sent)}/s`, `${bytes(now.network_tx_bytes)} in all`, sample => sample.sent)}
-      <p class="muted">On for ${duration(now.uptime_seconds * 1_000)}; measured every ${EVERY / 1_000} s while this page is
-        looked at.</p>
+      ${this.#chart('Received', `${bytes(now.received)}/s`, received, sample => sample.received)}
+      ${this.#chart('Sent', `${bytes(now.sent)}/s`, sent, sample => sample.sent)}
+      <p class="muted">On for ${duration(now.uptime_seconds * 1_000)}; measured every ${EVERY / 1_000} s while this page
+        is looked at.</p>
     </div>`;
   }
 

@@ -4,13 +4,14 @@ import {duration} from '../ui/format.js';
 import {when} from '../ui/parts.js';
 
 const NAMES = {
-  user: 'Asked', assistant: 'Said', tool_use: 'Calls', tool_result: 'Got', note: 'Note', error: 'Error', result: 'Answered',
-  failed: 'Failed', cancelled: 'Cancelled',
+  user: 'Asked', assistant: 'Said', tool_use: 'Calls', tool_result: 'Got', note: 'Note', error: 'Error',
+  result: 'Answered', failed: 'Failed', cancelled: 'Cancelled',
 };
 const LONGEST = 20_000;
 
 export function steps(entries) {
-  return html`<ol class="steps">${repeat(entries.filter(saysSomething), entry => entry.seq, entry => step(entry))}</ol>`;
+  const said = entries.filter(saysSomething);
+  return html`<ol class="steps">${repeat(said, entry => entry.seq, entry => step(entry))}</ol>`;
 }
 
 /** A reply that only calls tools has no words of its own. */
@@ -18,12 +19,19 @@ function saysSomething(entry) {
   return entry.type !== 'assistant' || Boolean(entry.content);
 }
 
+function toneOf(entry) {
+  if (entry.type === 'error' || entry.type === 'failed' || entry.success === false) {
+    return 'bad';
+  }
+  return entry.type === 'result' ? 'good' : '';
+}
+
 function step(entry) {
-  const tone = entry.type === 'error' || entry.type === 'failed' || entry.success === false ? 'bad' : entry.type === 'result' ? 'good' : '';
-  return html`<li class=${tone}>
+  const took = entry.duration_ms === undefined ? nothing : duration(entry.duration_ms);
+  return html`<li class=${toneOf(entry)}>
     <p><strong>${NAMES[entry.type] ?? entry.type}</strong> ${entry.tool ? html`<code>${entry.tool}</code>` : nothing}
       ${entry.success === false ? html`<span class="error">it failed</span>` : nothing}
-      <span class="muted small">${entry.duration_ms === undefined ? nothing : duration(entry.duration_ms)} ${when(entry.timestamp)}</span></p>
+      <span class="muted small">${took} ${when(entry.timestamp)}</span></p>
     ${entry.content ? html`<p class="said">${clipped(entry.content)}</p>` : nothing}
     ${entry.input === undefined ? nothing : details('Input', entry.input)}
     ${entry.output === undefined ? nothing : details('Output', entry.output)}</li>`;

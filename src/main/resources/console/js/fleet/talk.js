@@ -82,7 +82,11 @@ export class TalkPanel {
   }
 
   async #reset() {
-    const agreed = await confirm({title: 'Begin a new chat?', text: 'The agent starts without what was said here; the talk itself is kept.', action: 'Begin anew'});
+    const agreed = await confirm({
+      title: 'Begin a new chat?',
+      text: 'The agent starts without what was said here; the talk itself is kept.',
+      action: 'Begin anew',
+    });
     if (agreed) {
       await this.page.act(async () => {
         await api.delete(agentPath(this.name, '/chat/history'));
@@ -99,10 +103,14 @@ export class TalkPanel {
       return loading('Reading the talk …');
     }
     return html`<section class="talk" aria-label="Chat with ${this.name}">
-      ${this.#messages.length === 0 && !this.#live ? empty('Nothing was said yet', 'Say what you want it to do; it remembers the talk until you begin a new one.') : nothing}
+      ${this.#messages.length === 0 && !this.#live
+        ? empty('Nothing was said yet',
+          'Say what you want it to do; it remembers the talk until you begin a new one.')
+        : nothing}
       <ul class="talk-words" aria-live="polite">${repeat(this.#messages, (_, at) => at, message => html`
-        <li class=${message.role === 'user' ? 'user' : 'agent'}><p class="muted small">${message.role === 'user' ? 'You' : this.name}
-          ${when(message.timestamp)}</p><p class="said">${message.content}</p></li>`)}
+        <li class=${message.role === 'user' ? 'user' : 'agent'}>
+          <p class="muted small">${message.role === 'user' ? 'You' : this.name} ${when(message.timestamp)}</p>
+          <p class="said">${message.content}</p></li>`)}
         ${this.#live ? this.#now() : nothing}</ul>
       ${this.#form()}</section>`;
   }
@@ -110,7 +118,8 @@ export class TalkPanel {
   #now() {
     return html`<li class="user"><p class="muted small">You</p><p class="said">${this.#live.text}</p></li>
       <li class="agent">${loading('It works on an answer …')}${steps(this.#live.entries)}
-        ${this.#execution ? html`<button class="button small" @click=${() => this.#stop()}>${icon('stop')}Stop it</button>` : nothing}</li>`;
+        ${this.#execution ? html`<button class="button small" @click=${() => this.#stop()}>
+          ${icon('stop')}Stop it</button>` : nothing}</li>`;
   }
 
   #form() {
@@ -128,7 +137,10 @@ export class TalkPanel {
           event.target.form.requestSubmit();
         }
       }}></textarea><small>Ctrl Enter sends it.</small></label>
-      <div class="row end">${this.#messages.length ? html`<button type="button" class="button" @click=${() => this.#reset()}>New chat</button>` : nothing}
+      <div class="row end">
+        ${this.#messages.length
+          ? html`<button type="button" class="button" @click=${() => this.#reset()}>New chat</button>`
+          : nothing}
         <button class="button primary" ?disabled=${Boolean(this.#live)}>${icon('send')}Say it</button></div></form>`;
   }
 

@@ -1,4 +1,5 @@
-// A terminal into an agent's computer, as a part of any page: xterm on a canvas, which the content policy allows as it is.
+// A terminal into an agent's computer, as a part of any page: xterm on a canvas, which the content policy allows as it
+// is.
 import {html, nothing} from '../lit.js';
 import {icon} from '../ui/icons.js';
 import {loading} from '../ui/states.js';
@@ -7,7 +8,10 @@ import {TerminalLine} from './terminal-line.js';
 const FILES = new URL('../..', import.meta.url).pathname;
 /** What a screen reader is given at most, in characters. */
 const LONGEST_SPOKEN = 2_000;
-const CONTROLS = /\u001b(?:\[[0-9;?]*[ -\/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-_])|[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const CONTROLS = new RegExp([
+  /\u001b(?:\[[0-9;?]*[ -\/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-_])/,
+  /[\u0000-\u0008\u000b-\u001f\u007f]/,
+].map(each => each.source).join('|'), 'g');
 
 let library = null;
 
@@ -171,11 +175,12 @@ export class TerminalPanel {
     return html`<section class="terminal" aria-label="Terminal in the computer of this agent">
       <div class="row wrap">
         ${this.#state === 'opening' ? loading('Opening a terminal …') : nothing}
-        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer. <kbd>Ctrl Shift</kbd> with
-          <kbd>↓</kbd> leaves, <kbd>C</kbd> copies, <kbd>V</kbd> pastes.</span>` : nothing}
+        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer.
+          <kbd>Ctrl Shift</kbd> with <kbd>↓</kbd> leaves, <kbd>C</kbd> copies, <kbd>V</kbd> pastes.</span>` : nothing}
         ${this.#state === 'closed' || this.#state === 'ended' ? html`
           ${this.#note ? html`<p class="error" role="alert">${this.#note}</p>` : nothing}
-          <button class="button primary" @click=${() => this.open()}>${icon('terminal')}Open a terminal</button>` : nothing}
+          <button class="button primary" @click=${() => this.open()}>
+            ${icon('terminal')}Open a terminal</button>` : nothing}
         <span class="grow"></span>
         <label class="check"><input type="checkbox" .checked=${this.#aloud} @change=${event => {
           this.#aloud = event.target.checked;
@@ -185,7 +190,9 @@ export class TerminalPanel {
           @click=${() => this.hangUp()}>Close</button>
       </div>
       ${this.#host}
-      ${this.#aloud ? html`<pre class="terminal-words" role="log" aria-label="What was printed" tabindex="0">${this.#spoken}</pre>` : nothing}
+      ${this.#aloud
+        ? html`<pre class="terminal-words" role="log" aria-label="What was printed" tabindex="0">${this.#spoken}</pre>`
+        : nothing}
     </section>`;
   }
 

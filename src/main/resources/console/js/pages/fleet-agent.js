@@ -28,7 +28,8 @@ const TABS = [
   {id: 'work', name: 'Executions', make: part => new ExecutionsPanel(part)},
   {id: 'schedules', name: 'Schedules', make: part => new SchedulesPanel(part)},
   {id: 'files', name: 'Files', make: part => new FilesPanel({source: homeFiles(part.name), update: part.update})},
-  {id: 'terminal', name: 'Terminal', owner: true, make: part => new TerminalPanel({agent: part.name, update: part.update})},
+  {id: 'terminal', name: 'Terminal', owner: true,
+    make: part => new TerminalPanel({agent: part.name, update: part.update})},
   {id: 'credentials', name: 'Credentials', make: part => new CredentialsPanel(part)},
   {id: 'sharing', name: 'Sharing', owner: true, make: part => new SharingPanel(part)},
   {id: 'settings', name: 'Settings', make: part => new SettingsPanel(part)},
@@ -137,16 +138,20 @@ export default class FleetAgentPage extends Page {
     const {agent} = this;
     const base = `/console/fleet/${encodeURIComponent(agent.name)}`;
     const shown = TABS.filter(tab => !tab.owner || this.canManage);
+    const isDark = this.tab === 'terminal' && agent.status !== 'running';
     return html`
       ${heading(agent.name, {
         back: {path: '/console/fleet', name: 'Fleet'},
         note: this.busy ? badge('starting', this.busy) : badge(agent.status),
         actions: this.actions(),
       })}
-      ${agent.needs_start ? html`<p class="notice">Its computer is gone, its files are not: start it, and it is made anew over them.</p>` : nothing}
+      ${agent.needs_start
+        ? html`<p class="notice">Its computer is gone, its files are not: start it, and it is made anew over them.</p>`
+        : nothing}
       ${tabs(shown.map(tab => ({...tab, path: `${base}/${tab.id}`})), this.tab)}
-      ${this.tab === 'terminal' && agent.status !== 'running' ? html`<p class="notice">Its computer is off. Start it to open a terminal.</p>` : nothing}
-      ${this.panels.get(this.tab)?.view() ?? html`<p>There is no such part. <a href=${base}>See its overview</a>.</p>`}`;
+      ${isDark ? html`<p class="notice">Its computer is off. Start it to open a terminal.</p>` : nothing}
+      ${this.panels.get(this.tab)?.view()
+        ?? html`<p>There is no such part. <a href=${base}>See its overview</a>.</p>`}`;
   }
 
   actions() {

@@ -13,7 +13,10 @@ import * as deeds from '../fleet/deeds.js';
 
 const PAGE = 1_000;
 const SHOWN = 100;
-const CHANGING = new Set(['connected', 'agent_created', 'agent_deleted', 'agent_renamed', 'agent_shared', 'agent_unshared']);
+const CHANGING = new Set([
+  'connected', 'agent_created', 'agent_deleted', 'agent_renamed', 'agent_shared', 'agent_unshared',
+]);
+const STATES = [['', 'Any'], ['running', 'Running'], ['stopped', 'Stopped'], ['exited', 'Exited']];
 
 export default class FleetPage extends Page {
   static styles = ['fleet'];
@@ -67,7 +70,8 @@ export default class FleetPage extends Page {
 
   get filter() {
     const query = new URLSearchParams(location.search);
-    return {words: query.get('q') ?? '', state: query.get('state') ?? '', tag: query.get('tag') ?? '', whose: query.get('whose') ?? ''};
+    const value = name => query.get(name) ?? '';
+    return {words: value('q'), state: value('state'), tag: value('tag'), whose: value('whose')};
   }
 
   filterBy(changes) {
@@ -80,7 +84,7 @@ export default class FleetPage extends Page {
     const {words, state, tag, whose} = this.filter;
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     return this.agents.filter(agent => {
-      const text = `${agent.name} ${agent.type} ${agent.owner} ${agent.template ?? ''} ${agent.tags.join(' ')}`.toLowerCase();
+      const text = [agent.name, agent.type, agent.owner, agent.template ?? '', ...agent.tags].join(' ').toLowerCase();
       return wanted.every(word => text.includes(word))
         && (!state || agent.status === state)
         && (!tag || agent.tags.includes(tag))
@@ -146,35 +150,44 @@ export default class FleetPage extends Page {
         ${this.filters()}
         ${this.chosen.size || this.progress ? this.bulk() : nothing}
         <p class="hidden" role="status">${plural(found.length, 'agent')} shown</p>
-        ${found.length === 0 ? empty('No agent fits', 'Take a filter away, or search for something else.', html`
-            <button class="button" @click=${() => this.filterBy({q: '', state: '', tag: '', whose: ''})}>Show all</button>`)
+        ${found.length === 0
+          ? empty('No agent fits', 'Take a filter away, or search for something else.', html`
+            <button class="button" @click=${() => this.filterBy({q: '', state: '', tag: '', whose: ''})}>
+              Show all</button>`)
           : this.rows(found)}`}`;
   }
 
   nobody() {
-    return empty('No agents yet', 'An agent here keeps a computer of its own: files stay, schedules run, and others can share it. Make the first one.',
+    return empty('No agents yet',
+      'An agent here keeps a computer of its own: files stay, schedules run, and others can share it. '
+        + 'Make the first one.',
       html`<button class="button primary" @click=${() => this.create()}>${icon('plus')}New agent</button>`);
   }
 
   filters() {
     const {words, state, tag, whose} = this.filter;
     const tags = [...new Set(this.agents.flatMap(agent => agent.tags))].sort();
+    const owners = [['', 'All'], ['mine', 'Mine'], ['others', 'Others\'']];
     return html`<form class="row wrap fleet-filters" role="search" @submit=${event => event.preventDefault()}>
-      <label class="field fleet-search"><span>Search</span><input type="search" placeholder="Name, type, owner, tag" .value=${words}
-        @input=${event => this.filterBy({q: event.target.value})}></label>
-      ${choice('State', state, [['', 'Any'], ['running', 'Running'], ['stopped', 'Stopped'], ['exited', 'Exited']], value => this.filterBy({state: value}))}
+      <label class="field fleet-search"><span>Search</span>
+        <input type="search" placeholder="Name, type, owner, tag" .value=${words}
+            @input=${event => this.filterBy({q: event.target.value})}></label>
+      ${choice('State', state, STATES, value => this.filterBy({state: value}))}
       ${choice('Tag', tag, [['', 'Any'], ...tags.map(each => [each, each])], value => this.filterBy({tag: value}))}
-      ${choice('Whose', whose, [['', 'All'], ['mine', 'Mine'], ['others', 'Others\'']], value => this.filterBy({whose: value}))}
+      ${choice('Whose', whose, owners, value => this.filterBy({whose: value}))}
     </form>`;
   }
 
   bulk() {
     const {progress} = this;
+    const isOn = agent => agent.status === 'running';
     return html`<div class="row wrap notice info" role="status">
       ${progress ? loading(`${progress.word} ${progress.done} of ${progress.all} …`) : html`
         <span>${plural(this.chosen.size, 'agent')} chosen</span>
-        <button class="button small" @click=${() => this.changeMany('Started', deeds.start, agent => agent.status !== 'running')}>${icon('play')}Start them</button>
-        <button class="button small" @click=${() => this.changeMany('Stopped', deeds.stop, agent => agent.status === 'running')}>${icon('stop')}Stop them</button>
+        <button class="button small" @click=${() => this.changeMany('Started', deeds.start, agent => !isOn(agent))}>
+          ${icon('play')}Start them</button>
+        <button class="button small" @click=${() => this.changeMany('Stopped', deeds.stop, isOn)}>
+          ${icon('stop')}Stop them</button>
         <button class="button small quiet" @click=${() => {
           this.chosen.clear();
           this.update();
@@ -202,7 +215,8 @@ export default class FleetPage extends Page {
 
   columns() {
     return [
-      {name: 'Choose', className: 'fleet-choose', cell: agent => html`<input type="checkbox" aria-label="Choose ${agent.name}"
+      {name: 'Choose', className: 'fleet-choose', cell: agent => html`<input type="checkbox"
+        aria-label="Choose ${agent.name}"
         .checked=${this.chosen.has(agent.name)} @change=${event => {
           this.choose(agent, event.target.checked);
           this.update();
@@ -210,10 +224,10 @@ export default class FleetPage extends Page {
       {name: 'Agent', cell: agent => html`<span class="row fleet-name">${portrait(agent)}
         <a href="/console/fleet/${encodeURIComponent(agent.name)}">${agent.name}</a>
         ${agent.is_system ? html`<span class="tag">system</span>` : nothing}</span>`},
-      {name: 'State', cell: agent => (this.busy.has(agent.name) ? badge('starting', this.busy.get(agent.name)) : badge(agent.status))},
+      {name: 'State', cell: agent => this.state(agent)},
       {name: 'Work', cell: agent => this.work(agent)},
-      {name: 'Tags', cell: agent => html`<span class="row wrap">${agent.tags.map(tag => html`<button class="tag fleet-tag"
-        @click=${() => this.filterBy({tag})}>${tag}</button>`)}</span>`},
+      {name: 'Tags', cell: agent => html`<span class="row wrap">${agent.tags.map(tag => html`
+        <button class="tag fleet-tag" @click=${() => this.filterBy({tag})}>${tag}</button>`)}</span>`},
       {name: 'Owner', cell: agent => agent.owner ?? html`<span class="muted">nobody</span>`},
       {name: 'Runs by', cell: agent => html`${agent.autonomy_enabled ? 'itself' : 'hand'}${agent.read_only_enabled
         ? html` <span class="tag">read-only</span>` : nothing}`},
@@ -222,22 +236,32 @@ export default class FleetPage extends Page {
     ];
   }
 
+  state({name, status}) {
+    return this.busy.has(name) ? badge('starting', this.busy.get(name)) : badge(status);
+  }
+
   work(agent) {
     const slots = this.slots[agent.name];
-    return slots?.active ? html`${badge('running', `${slots.active} of ${slots.max}`)}` : html`<span class="muted">idle</span>`;
+    return slots?.active
+      ? html`${badge('running', `${slots.active} of ${slots.max}`)}`
+      : html`<span class="muted">idle</span>`;
   }
 
   actions(agent) {
     const isBusy = this.busy.has(agent.name);
     const mayManage = agent.is_owner || session.user?.role !== 'user';
     const isOn = agent.status === 'running';
+    const turn = () => (isOn
+      ? this.change(agent, 'stopping', deeds.stop)
+      : this.change(agent, 'starting', deeds.start));
     return html`<span class="row fleet-actions">
       <button class="button small" ?disabled=${isBusy} aria-label="${isOn ? 'Stop' : 'Start'} ${agent.name}"
-        @click=${() => (isOn ? this.change(agent, 'stopping', deeds.stop) : this.change(agent, 'starting', deeds.start))}>
-        ${icon(isOn ? 'stop' : 'play')}</button>
+          @click=${turn}>${icon(isOn ? 'stop' : 'play')}</button>
       ${mayManage && !agent.is_system ? html`
-        <button class="button small quiet" aria-label="Rename ${agent.name}" @click=${() => this.rename(agent)}>${icon('edit')}</button>
-        <button class="button small quiet" aria-label="Delete ${agent.name}" @click=${() => this.remove(agent)}>${icon('trash')}</button>` : nothing}
+        <button class="button small quiet" aria-label="Rename ${agent.name}"
+            @click=${() => this.rename(agent)}>${icon('edit')}</button>
+        <button class="button small quiet" aria-label="Delete ${agent.name}"
+            @click=${() => this.remove(agent)}>${icon('trash')}</button>` : nothing}
     </span>`;
   }
 }
@@ -256,10 +280,13 @@ async function all(options) {
 
 function choice(label, value, options, onChange) {
   return html`<label class="field"><span>${label}</span><select @change=${event => onChange(event.target.value)}>
-    ${options.map(([word, shown]) => html`<option value=${word} ?selected=${word === value}>${shown}</option>`)}</select></label>`;
+    ${options.map(([word, shown]) => html`
+      <option value=${word} ?selected=${word === value}>${shown}</option>`)}</select></label>`;
 }
 
 function portrait(agent) {
   const isOurs = agent.avatar_url?.startsWith('/api/agents/');
-  return isOurs ? html`<img class="portrait" src=${agent.avatar_url} alt="" width="24" height="24" loading="lazy">` : nothing;
+  return isOurs
+    ? html`<img class="portrait" src=${agent.avatar_url} alt="" width="24" height="24" loading="lazy">`
+    : nothing;
 }
