@@ -7,13 +7,19 @@ import {number} from '../ui/format.js';
 /** How each kind looks, and what is done about it. */
 const KINDS = {
   setup: {icon: 'lock', tone: 'bad', remedy: 'Set a password', path: () => '/console/account'},
-  approval: {icon: 'approve', tone: 'wait', remedy: 'Answer it', path: item => `/console/approvals/${item.approval_id}`},
+  approval: {
+    icon: 'approve', tone: 'wait', remedy: 'Answer it', path: item => `/console/approvals/${item.approval_id}`
+  },
   budget: {icon: 'gauge', tone: 'bad', remedy: 'Raise the budget', path: squadOrAgent},
   agent_failed: {icon: 'warn', tone: 'bad', remedy: 'See the agent', path: agentOf},
-  computer_died: {icon: 'fleet', tone: 'bad', remedy: 'Turn it on again', path: item => `/console/fleet/${item.agent.slug}`},
+  computer_died: {
+    icon: 'fleet', tone: 'bad', remedy: 'Turn it on again', path: item => `/console/fleet/${item.agent.slug}`
+  },
   run_lost: {icon: 'warn', tone: 'bad', remedy: 'See the run', path: runOf},
   run_in_doubt: {icon: 'warn', tone: 'wait', remedy: 'See what it did', path: runOf},
-  webhook_disabled: {icon: 'hook', tone: 'wait', remedy: 'Turn it on again', path: item => `/console/webhooks/${item.webhook_id}`},
+  webhook_disabled: {
+    icon: 'hook', tone: 'wait', remedy: 'Turn it on again', path: item => `/console/webhooks/${item.webhook_id}`
+  },
   no_model: {icon: 'plug', tone: 'wait', remedy: 'Connect a model', path: () => '/console/connections'},
   run_failed: {icon: 'bad', tone: 'bad', remedy: 'See why', path: runOf},
   heartbeat_failed: {icon: 'bad', tone: 'bad', remedy: 'See why', path: item => `/console/heartbeats/${item.run_id}`},
@@ -58,6 +64,7 @@ function entry(item) {
       <span class="what">${item.text}</span>
       ${TIMELESS.includes(item.kind) ? nothing : html`<span class="muted small">${when(item.since)}</span>`}
     </div>
-    <a class="button small" href=${kind.path(item)}>${kind.remedy}<span class="hidden">: ${item.agent?.name ?? item.text}</span></a>
+    <a class="button small" href=${kind.path(item)}>${kind.remedy}<span class="hidden">: ${
+      item.agent?.name ?? item.text}</span></a>
   </li>`;
 }

@@ -8,7 +8,8 @@ export function beginnings(overview) {
     <h2 id="begin">Nobody works here yet. Begin with one of these:</h2>
     <div class="grid">
       ${step('/console/new', 'plus', 'Give an agent a task', noModel
-        ? 'Without a model an agent follows fixed steps: a line that begins with $ is run as a command in a computer of its own.'
+        ? 'Without a model an agent follows fixed steps: a line that begins with $ is run as a command in a computer '
+          + 'of its own.'
         : 'It gets a computer of its own, and you watch every step.')}
       ${step('/console/connections', 'plug', noModel ? 'Connect a model' : 'Connect another model',
         'A key of a vendor, or the address of a model on your own machine.')}
@@ -17,5 +18,6 @@ export function beginnings(overview) {
 }
 
 function step(path, image, title, text) {
-  return html`<a class="step" href=${path}>${icon(image)}<strong>${title}</strong><span class="muted">${text}</span></a>`;
+  return html`<a class="step" href=${path}>${icon(image)}<strong>${title}</strong>
+    <span class="muted">${text}</span></a>`;
 }

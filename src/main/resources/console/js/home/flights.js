@@ -25,7 +25,8 @@ export function pathOf(run) {
 function flight(run) {
   return html`<li data-run=${run.run_id}>
     <div class="row wrap"><a class="who" href=${pathOf(run)}>${run.agent.name}</a>
-      <span class="tag">${run.agent.dialect}</span>${run.kind === 'heartbeat' ? html`<span class="tag">heartbeat</span>` : nothing}
+      <span class="tag">${run.agent.dialect}</span>
+      ${run.kind === 'heartbeat' ? html`<span class="tag">heartbeat</span>` : nothing}
       <span class="grow"></span>${badge(run.status)}</div>
     <p class="clip muted" title=${run.task}>${run.task}</p>
     <div class="row wrap small"><span class="doing">${run.doing}</span><span class="grow"></span>

@@ -9,16 +9,18 @@ const DIALECTS = {jettson: 'Jettson', make: 'Make', trinity: 'Trinity', slaw: 'S
 export function tiles(overview) {
   const {agents, runs, today} = overview;
   const about = overview.spend_estimated ? 'about ' : '';
+  const dialects = agents.dialects.map(each => `${DIALECTS[each.dialect] ?? each.dialect} ${number(each.total)}`);
   return html`<section class="tiles" aria-label="Figures">
     <div class="card agents-tile">
       <div class="row wrap"><a class="plain" href="/console/agents"><strong>${number(agents.total)}</strong>
         <span>${agents.total === 1 ? 'agent' : 'agents'}</span></a><span class="grow"></span>
-        <span class="muted small">${agents.dialects.map(each => `${DIALECTS[each.dialect] ?? each.dialect} ${number(each.total)}`).join(' · ')}</span></div>
+        <span class="muted small">${dialects.join(' · ')}</span></div>
       <ul class="states">${Object.entries(agents.states).filter(([, count]) => count > 0).map(([state, count]) => html`
         <li><a href="/console/agents?state=${state}">${badge(tone(state), state)}<b>${number(count)}</b></a></li>`)}
         ${agents.total === 0 ? html`<li class="muted">none yet</li>` : nothing}</ul>
     </div>
-    ${tile(number(runs.total), runs.total === 1 ? 'run in flight' : 'runs in flight', `${plural(today.runs, 'run')} today, ${number(today.failed)} failed`)}
+    ${tile(number(runs.total), runs.total === 1 ? 'run in flight' : 'runs in flight',
+      `${plural(today.runs, 'run')} today, ${number(today.failed)} failed`)}
     ${tile(money(today.spend_usd), 'spent today', `${about}${money(overview.month_spend_usd)} this month`)}
     ${tile(hours(today.hours), 'agent-hours today', `${compact(today.tokens)} tokens`)}
     ${tile(number(overview.approvals.total), overview.approvals.total === 1 ? 'approval waits' : 'approvals wait',
@@ -32,7 +34,8 @@ function tone(state) {
 }
 
 function tile(figure, name, note) {
-  return html`<div class="card tile"><strong>${figure}</strong><span>${name}</span><small class="muted">${note}</small></div>`;
+  return html`<div class="card tile"><strong>${figure}</strong><span>${name}</span>
+    <small class="muted">${note}</small></div>`;
 }
 
 function hours(value) {
@@ -52,7 +55,8 @@ export function charts({days, spend_estimated: estimated}) {
 
 function chart(days, name, title, total, shown) {
   const last = days.at(-1);
-  return html`<figure class="small-chart"><figcaption class="row"><span>${title}</span><span class="grow"></span><b>${total}</b></figcaption>
+  return html`<figure class="small-chart">
+    <figcaption class="row"><span>${title}</span><span class="grow"></span><b>${total}</b></figcaption>
     ${bars(days.map(day => ({name: day.day, value: round(day[name])})), {
       label: `${title} by day: ${total} in ${days.length} days, ${shown(last?.[name] ?? 0)} today`,
     })}</figure>`;
