@@ -138,7 +138,8 @@ export default class AgentsPage extends Page {
 
   /** Whoever scrolls to the end gets more without a click. */
   #watchTheEnd() {
-    const seen = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.more(), {rootMargin: '600px'});
+    const look = entries => entries.some(entry => entry.isIntersecting) && this.more();
+    const seen = new IntersectionObserver(look, {rootMargin: '600px'});
     this.own(() => seen.disconnect());
     this.every(500, () => {
       const button = document.querySelector('.more-agents');
@@ -170,24 +171,28 @@ export default class AgentsPage extends Page {
       ${this.#filters()}
       ${this.failed ? trouble(this.failed, () => this.#load()) : nothing}
       ${this.agents.length === 0 && !this.loading && !this.failed ? this.#nothing(isFiltered) : this.#table()}
-      ${this.next ? html`<button class="button more-agents" aria-busy=${this.loading} @click=${() => this.more()}>Show more</button>` : nothing}`;
+      ${this.next ? html`<button class="button more-agents" aria-busy=${this.loading} @click=${() => this.more()}>
+        Show more</button>` : nothing}`;
   }
 
   #nothing(isFiltered) {
     return isFiltered
       ? empty('No agent is like that', 'Take a filter away, or search for less.',
         html`<a class="button" href="/console/agents">Show all</a>`)
-      : empty('There are no agents yet', 'An agent comes with its first task.', html`<a class="button primary" href="/console/new">New task</a>`);
+      : empty('There are no agents yet', 'An agent comes with its first task.',
+        html`<a class="button primary" href="/console/new">New task</a>`);
   }
 
   #filters() {
     const {filters} = this;
     const select = (name, label, options) => html`<label class="field"><span>${label}</span>
-      <select name=${name} @change=${event => this.#filter(name, event.target.value)}>${options.map(([value, shown]) => html`
+      <select name=${name}
+          @change=${event => this.#filter(name, event.target.value)}>${options.map(([value, shown]) => html`
         <option value=${value} ?selected=${value === filters[name]}>${shown}</option>`)}</select></label>`;
     return html`<form class="filters" role="search" @submit=${event => event.preventDefault()}>
-      <label class="field search"><span>Search</span><input id="agents-search" type="search" name="search" autocomplete="off"
-        placeholder="Name, tag or id" .value=${filters.search} @input=${event => this.#filter('search', event.target.value)}></label>
+      <label class="field search"><span>Search</span>
+        <input id="agents-search" type="search" name="search" autocomplete="off" placeholder="Name, tag or id"
+            .value=${filters.search} @input=${event => this.#filter('search', event.target.value)}></label>
       ${select('state', 'State', [['', 'any'], ...STATES.map(state => [state, state])])}
       ${select('dialect', 'Dialect', [['', 'any'], ...DIALECTS])}
       <label class="field"><span>Tag</span><input name="tag" autocomplete="off" .value=${filters.tag}
@@ -207,6 +212,8 @@ const COLUMNS = [
   {name: 'Does now', cell: agent => html`<span class="clip muted">${agent.doing ?? '–'}</span>`},
   {name: 'Dialect', cell: agent => html`<span class="tag">${agent.dialect}</span>`},
   {name: 'Owner', cell: agent => agent.owner},
-  {name: 'Tags', cell: agent => (agent.tags.length ? agent.tags.map(tag => html`<span class="tag">${tag}</span> `) : html`<span class="muted">–</span>`)},
+  {name: 'Tags', cell: agent => (agent.tags.length
+    ? agent.tags.map(tag => html`<span class="tag">${tag}</span> `)
+    : html`<span class="muted">–</span>`)},
   {name: 'Last activity', cell: agent => when(agent.last_activity_at)},
 ];

@@ -83,7 +83,12 @@ export default class HomePage extends Page {
   }
 
   #live() {
-    const words = {live: 'Live', connecting: 'Connecting …', waiting: 'The server is away, coming back …', failed: 'Stopped'};
+    const words = {
+      live: 'Live',
+      connecting: 'Connecting …',
+      waiting: 'The server is away, coming back …',
+      failed: 'Stopped',
+    };
     const word = words[this.line] ?? words.connecting;
     return html`<span class="stream is-${this.line}" role="status">${word}</span>`;
   }

@@ -32,7 +32,8 @@ export default class NewTaskPage extends Page {
   async open() {
     this.wish = {
       task: this.query.get('task') ?? '', name: '', model: this.query.get('model') ?? '', choose: false, tools: [],
-      network: 'full', hosts: '', secrets: [], minutes: '', iterations: '', schema: '', artifacts: '', recall: true, extract: true,
+      network: 'full', hosts: '', secrets: [], minutes: '', iterations: '',
+      schema: '', artifacts: '', recall: true, extract: true,
     };
     // The page is there at once: what can be chosen comes when it comes.
     this.#ask('models', '/api/v1/models');
@@ -137,9 +138,11 @@ export default class NewTaskPage extends Page {
           <section class="card">
             ${this.#task()}
             ${filesPart(this)}
-            <p class="error trouble-line" role="alert" tabindex="-1">${elsewhere || refusal?.field === null ? refusal?.message : ''}</p>
+            <p class="error trouble-line" role="alert" tabindex="-1">${
+              elsewhere || refusal?.field === null ? refusal?.message : ''}</p>
             <div class="row wrap">
-              <button class="button primary" ?disabled=${this.busy} aria-busy=${this.busy}>${icon('send')}${this.busy ? 'Sending …' : 'Start'}</button>
+              <button class="button primary" ?disabled=${this.busy} aria-busy=${this.busy}>
+                ${icon('send')}${this.busy ? 'Sending …' : 'Start'}</button>
               <span class="muted small"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>
             </div>
           </section>
@@ -156,20 +159,24 @@ export default class NewTaskPage extends Page {
   #task() {
     const length = [...this.wish.task.trim()].length;
     const error = this.refused('task');
+    const hint = 'The agent gets a computer of its own, with /workspace to work in.';
     return html`<div class="field" data-field="task">
       <label for="task">What is to be done?</label>
-      <textarea id="task" class="task" name="task" autofocus aria-describedby="task-hint" aria-invalid=${error ? 'true' : nothing}
-        placeholder="Read notes.md and write a summary of it to /workspace/summary.md"
-        .value=${this.wish.task} @input=${event => this.put({task: event.target.value})}></textarea>
-      <small id="task-hint" class=${error ? 'error' : ''}>${error ?? 'The agent gets a computer of its own, with /workspace to work in.'}
-        <span class=${length > LONGEST_TASK ? 'over-limit' : ''}>${number(length)} of ${number(LONGEST_TASK)} characters</span></small>
+      <textarea id="task" class="task" name="task" autofocus aria-describedby="task-hint"
+          aria-invalid=${error ? 'true' : nothing}
+          placeholder="Read notes.md and write a summary of it to /workspace/summary.md"
+          .value=${this.wish.task} @input=${event => this.put({task: event.target.value})}></textarea>
+      <small id="task-hint" class=${error ? 'error' : ''}>${error ?? hint}
+        <span class=${length > LONGEST_TASK ? 'over-limit' : ''}>
+          ${number(length)} of ${number(LONGEST_TASK)} characters</span></small>
     </div>`;
   }
 
   #command() {
     const text = curl(location.origin, this.wish, this.files);
     return html`<section class="card" aria-labelledby="curl">
-      <header><h2 id="curl">The same with curl</h2><span class="grow"></span>${copyButton(text, 'Copy the command')}</header>
+      <header><h2 id="curl">The same with curl</h2><span class="grow"></span>
+        ${copyButton(text, 'Copy the command')}</header>
       <pre class="curl" tabindex="0" aria-label="Command">${text}</pre>
       <p class="muted small">DROVER_API_KEY is one of your <a href="/console/keys">keys</a>.</p></section>`;
   }

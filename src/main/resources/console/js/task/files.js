@@ -15,7 +15,8 @@ export function fileProblem(files) {
   }
   const all = files.reduce((sum, each) => sum + each.file.size, 0);
   if (all > ALL_BYTES) {
-    return `All files together may have ${bytes(ALL_BYTES)}; these have ${bytes(all)}. Take the largest out, or let the agent fetch it.`;
+    return `All files together may have ${bytes(ALL_BYTES)}; these have ${bytes(all)}. `
+      + 'Take the largest out, or let the agent fetch it.';
   }
   const paths = files.map(each => each.path.trim());
   if (paths.some(path => !path)) {
@@ -41,13 +42,16 @@ function base64(file) {
 
 export function filesPart(page) {
   const error = page.refused('files') ?? fileProblem(page.files);
+  const hint = `They lie in /workspace when the agent begins. Up to ${MOST}, ${bytes(ALL_BYTES)} in all.`;
   return html`<div class="field" data-field="files">
     <label for="files">Files</label>
     <div class="drop" @dragover=${over} @dragleave=${out} @drop=${event => dropped(event, page)}>
-      ${icon('upload')}<input id="files" type="file" multiple aria-describedby="files-hint" @change=${event => chosen(event, page)}>
+      ${icon('upload')}<input id="files" type="file" multiple aria-describedby="files-hint"
+          @change=${event => chosen(event, page)}>
       <span class="muted">or drop them here</span></div>
-    ${page.files.length === 0 ? nothing : html`<ul class="files" aria-label="Chosen files">${repeat(page.files, each => each.id, each => row(each, page))}</ul>`}
-    <small id="files-hint" class=${error ? 'error' : ''}>${error ?? `They lie in /workspace when the agent begins. Up to ${MOST}, ${bytes(ALL_BYTES)} in all.`}</small>
+    ${page.files.length === 0 ? nothing : html`<ul class="files" aria-label="Chosen files">
+      ${repeat(page.files, each => each.id, each => row(each, page))}</ul>`}
+    <small id="files-hint" class=${error ? 'error' : ''}>${error ?? hint}</small>
   </div>`;
 }
 
@@ -86,6 +90,7 @@ function chosen(event, page) {
 
 function add(page, files) {
   page.refusal = null;
-  page.files = page.files.concat(Array.from(files, file => ({id: ++last, file, path: file.webkitRelativePath || file.name})));
+  const more = Array.from(files, file => ({id: ++last, file, path: file.webkitRelativePath || file.name}));
+  page.files = page.files.concat(more);
   page.update();
 }

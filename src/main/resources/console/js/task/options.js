@@ -5,7 +5,8 @@ import {compact} from '../ui/format.js';
 /** One field with its label and what was refused about it. */
 function part(page, name, label, control, hint) {
   const error = page.refused(name);
-  return html`<div class="field" data-field=${name}><label for=${name}>${label}</label>${control(error ? 'true' : nothing)}
+  return html`<div class="field" data-field=${name}>
+    <label for=${name}>${label}</label>${control(error ? 'true' : nothing)}
     <small id="${name}-hint" class=${error ? 'error' : ''}>${error ?? hint}</small></div>`;
 }
 
@@ -16,12 +17,14 @@ function group(page, name, label, content, hint = nothing) {
 }
 
 function box(checked, put, label, note) {
-  return html`<label class="check"><input type="checkbox" .checked=${checked} @change=${event => put(event.target.checked)}>
+  return html`<label class="check">
+    <input type="checkbox" .checked=${checked} @change=${event => put(event.target.checked)}>
     <span>${label}${note ? html`<small>${note}</small>` : nothing}</span></label>`;
 }
 
 function radio(page, name, value, label, put) {
-  return html`<label class="check"><input type="radio" name=${name} .checked=${value} @change=${put}><span>${label}</span></label>`;
+  return html`<label class="check">
+    <input type="radio" name=${name} .checked=${value} @change=${put}><span>${label}</span></label>`;
 }
 
 export function choices(page) {
@@ -41,7 +44,8 @@ function model(page) {
         @change=${event => page.put({model: event.target.value})}>
       <option value="" ?selected=${!page.wish.model}>The server's usual one</option>
       ${page.models.filter(each => !each.is_default).map(each => html`
-        <option value=${each.name} ?selected=${each.name === page.wish.model}>${each.name}${each.connection ? ` (${each.connection})` : ''}</option>`)}
+        <option value=${each.name} ?selected=${each.name === page.wish.model}>${
+          each.name}${each.connection ? ` (${each.connection})` : ''}</option>`)}
     </select>`, page.missing.models ?? about(chosen));
 }
 
@@ -63,8 +67,8 @@ function tools(page) {
       ${radio(page, 'tools', !wish.choose, 'the usual ones', () => page.put({choose: false}))}
       ${radio(page, 'tools', wish.choose, 'only those that I choose', () => page.put({choose: true}))}
     </div>
-    ${wish.choose ? html`<div class="choices">${page.tools.map(tool =>
-      box(wish.tools.includes(tool.name), toggle(tool.name), tool.name.replace(/^jettson_/, ''), tool.description))}</div>` : nothing}`,
+    ${wish.choose ? html`<div class="choices">${page.tools.map(({name, description}) =>
+      box(wish.tools.includes(name), toggle(name), name.replace(/^jettson_/, ''), description))}</div>` : nothing}`,
   page.missing.tools);
 }
 
@@ -77,14 +81,17 @@ function network(page) {
       ${radio(page, 'network', wish.network === 'allow', 'only these hosts', put('allow'))}
       ${radio(page, 'network', wish.network === 'none', 'none', put('none'))}
     </div>
-    ${wish.network === 'allow' ? html`<input aria-label="Hosts that may be reached" placeholder="api.example.org *.example.com"
+    ${wish.network === 'allow' ? html`
+      <input aria-label="Hosts that may be reached" placeholder="api.example.org *.example.com"
         .value=${wish.hosts} @input=${event => page.put({hosts: event.target.value})}>` : nothing}`,
   'Addresses inside your own network stay closed either way.');
 }
 
 function secrets(page) {
   const {wish} = page;
-  const toggle = name => on => page.put({secrets: on ? [...wish.secrets, name] : wish.secrets.filter(each => each !== name)});
+  const toggle = name => on => page.put({
+    secrets: on ? [...wish.secrets, name] : wish.secrets.filter(each => each !== name)
+  });
   const none = html`<span class="muted">You keep none. <a href="/console/secrets">Keep one</a></span>`;
   return group(page, 'secrets', 'Secrets', page.secrets.length === 0 ? (page.missing.secrets ? nothing : none)
     : html`<div class="choices">${page.secrets.map(secret =>
@@ -95,14 +102,19 @@ function secrets(page) {
 export function limits(page) {
   const {wish} = page;
   const count = (name, key, label, hint, more) => part(page, name, label, invalid => html`
-    <input id=${name} name=${name} type="number" min="1" aria-describedby="${name}-hint" aria-invalid=${invalid} step=${more.step} max=${more.max}
-        .value=${wish[key]} @input=${event => page.put({[key]: event.target.value})}>`, hint);
+    <input id=${name} name=${name} type="number" min="1" aria-describedby="${name}-hint" aria-invalid=${invalid}
+        step=${more.step} max=${more.max} .value=${wish[key]}
+        @input=${event => page.put({[key]: event.target.value})}>`, hint);
   return html`<section class="card" aria-labelledby="limits">
     <h2 id="limits">Limits</h2>
-    ${count('max_duration_seconds', 'minutes', 'Minutes at most', 'Left empty: as long as your plan lets it.', {step: 'any', max: nothing})}
-    ${count('max_iterations', 'iterations', 'Rounds of the model at most', 'Left empty: 20. Each round costs tokens.', {step: 1, max: 1_000})}
-    ${part(page, 'name', 'Name', invalid => html`<input id="name" name="name" maxlength="200" aria-describedby="name-hint" aria-invalid=${invalid}
-        autocomplete="off" .value=${wish.name} @input=${event => page.put({name: event.target.value})}>`, 'Left empty: a short title of the task.')}
+    ${count('max_duration_seconds', 'minutes', 'Minutes at most', 'Left empty: as long as your plan lets it.',
+      {step: 'any', max: nothing})}
+    ${count('max_iterations', 'iterations', 'Rounds of the model at most', 'Left empty: 20. Each round costs tokens.',
+      {step: 1, max: 1_000})}
+    ${part(page, 'name', 'Name', invalid => html`
+      <input id="name" name="name" maxlength="200" aria-describedby="name-hint" aria-invalid=${invalid}
+          autocomplete="off" .value=${wish.name} @input=${event => page.put({name: event.target.value})}>`,
+      'Left empty: a short title of the task.')}
   </section>`;
 }
 
@@ -110,12 +122,16 @@ export function outcome(page) {
   const {wish} = page;
   return html`<section class="card"><details><summary>What comes out, and what is remembered</summary>
     <div class="stack">
-    ${part(page, 'artifacts', 'Files to keep', invalid => html`<input id="artifacts" name="artifacts" placeholder="*.md reports/**"
-        aria-describedby="artifacts-hint" aria-invalid=${invalid} .value=${wish.artifacts}
-        @input=${event => page.put({artifacts: event.target.value})}>`, 'Patterns below /workspace; left empty: what it leaves in /workspace/artifacts.')}
-    ${part(page, 'result_schema', 'Schema of the answer', invalid => html`<textarea id="result_schema" name="result_schema" rows="5" class="mono"
-        placeholder='{"type": "object"}' aria-describedby="result_schema-hint" aria-invalid=${invalid} .value=${wish.schema}
-        @input=${event => page.put({schema: event.target.value})}></textarea>`, 'A JSON Schema; the answer is asked for again until it fits.')}
+    ${part(page, 'artifacts', 'Files to keep', invalid => html`
+      <input id="artifacts" name="artifacts" placeholder="*.md reports/**"
+          aria-describedby="artifacts-hint" aria-invalid=${invalid} .value=${wish.artifacts}
+          @input=${event => page.put({artifacts: event.target.value})}>`,
+      'Patterns below /workspace; left empty: what it leaves in /workspace/artifacts.')}
+    ${part(page, 'result_schema', 'Schema of the answer', invalid => html`
+      <textarea id="result_schema" name="result_schema" rows="5" class="mono"
+          placeholder='{"type": "object"}' aria-describedby="result_schema-hint" aria-invalid=${invalid}
+          .value=${wish.schema} @input=${event => page.put({schema: event.target.value})}></textarea>`,
+      'A JSON Schema; the answer is asked for again until it fits.')}
     ${group(page, 'memory', 'Memory', html`
       ${box(wish.recall, recall => page.put({recall}), 'Recall what is remembered about the task')}
       ${box(wish.extract, extract => page.put({extract}), 'Remember what is learned')}`)}
