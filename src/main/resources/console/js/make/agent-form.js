@@ -80,7 +80,8 @@ export async function askForAgent(given) {
     fields: form => html`
       ${nameField('', form)}
       <div class="pair">
-        ${field({label: 'Connection', name: 'makeConnectionId', value: state.provider, error: form.problem('makeConnectionId'),
+        ${field({label: 'Connection', name: 'makeConnectionId', value: state.provider,
+          error: form.problem('makeConnectionId'),
           hint: 'Whose models it uses. It stays with the agent for good.',
           options: providers.map(each => ({value: String(each.id), name: `${each.accountName} (${each.provider})`})),
           onChange: event => {

@@ -20,7 +20,9 @@ export function composer({chat, onSend, name, update}) {
     event.preventDefault();
     send();
   }}>
-    ${chat.error ? html`<p class="notice bad" role="alert">${chat.error.message} Nothing of this run is kept in the thread.</p>` : nothing}
+    ${chat.error
+      ? html`<p class="notice bad" role="alert">${chat.error.message} Nothing of this run is kept in the thread.</p>`
+      : nothing}
     ${isRunning ? html`<div class="notice info row wrap" role="status"><span class="spinner" aria-hidden="true"></span>
       <span class="grow">The agent is at work. Leaving this page stops it.</span>
       <button type="button" class="button small"

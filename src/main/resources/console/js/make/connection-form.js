@@ -19,7 +19,10 @@ const TYPES = [
   {value: 'ai-agent-foundry-openai', name: 'Azure AI Foundry: OpenAI', key: 'needed', url: 'needed', models: true},
   {value: 'ai-agent-foundry-non-openai', name: 'Azure AI Foundry: others', key: 'needed', url: 'needed', models: true},
   {value: 'amazon-bedrock', name: 'Amazon Bedrock', key: 'needed', url: 'needed', models: true},
-  {value: 'ai-agent-openai-compatible', name: 'A server of your own that speaks like OpenAI', key: 'may', url: 'needed', models: true},
+  {
+    value: 'ai-agent-openai-compatible', name: 'A server of your own that speaks like OpenAI',
+    key: 'may', url: 'needed', models: true
+  },
   {value: 'ai-provider', name: 'Drover offline, which follows explicit steps', models: true},
   {value: 'http', name: 'A service over HTTP, for scenarios', url: 'may', proves: true},
   {value: 'mcp', name: 'An MCP server', url: 'needed', proves: true},
@@ -47,17 +50,20 @@ export function askForConnection(connection) {
           state.type = event.target.value;
           form.update();
         }})}
-      ${connection ? html`<p class="notice info">What is stored is not shown. Leave a field empty to keep what it holds; another
-        server’s address needs the credentials anew.</p>` : nothing}
+      ${connection ? html`<p class="notice info">What is stored is not shown. Leave a field empty to keep what it holds;
+        another server’s address needs the credentials anew.</p>` : nothing}
       ${address(type(), connection, form)}
       ${type().key ? secret('API key', 'apiKey', form, connection || type().key === 'may' ? '' : 'Needed.') : nothing}
       ${type().proves ? proof(state, form) : nothing}
       ${type().models ? field({label: 'Models', name: 'models', value: (connection?.models ?? []).join(', '),
-        error: form.problem('models'), hint: 'Names to offer whatever the provider lists, with commas. May be empty.'}) : nothing}`,
+        error: form.problem('models'),
+        hint: 'Names to offer whatever the provider lists, with commas. May be empty.'}) : nothing}`,
     deed: async values => {
       demand(values, 'name', ...(connection ? [] : needs(type())));
       const body = wired(values, connection, state);
-      const answer = connection ? await make.patch(`/connections/${connection.id}`, body) : await make.post('/connections', body);
+      const answer = connection
+        ? await make.patch(`/connections/${connection.id}`, body)
+        : await make.post('/connections', body);
       return answer.connection;
     },
   });
@@ -82,12 +88,14 @@ function proof(state, form) {
       form.update();
     }})}
     ${state.proof === 'token' ? secret('Token', 'token', form) : nothing}
-    ${state.proof === 'key' ? html`${field({label: 'Header', name: 'headerName', value: 'x-api-key', error: form.problem('headerName')})}
+    ${state.proof === 'key' ? html`
+      ${field({label: 'Header', name: 'headerName', value: 'x-api-key', error: form.problem('headerName')})}
       ${secret('Key', 'apiKey', form)}` : nothing}
-    ${state.proof === 'basic' ? html`${field({label: 'User', name: 'username', value: '', error: form.problem('username')})}
+    ${state.proof === 'basic' ? html`
+      ${field({label: 'User', name: 'username', value: '', error: form.problem('username')})}
       ${secret('Password', 'password', form)}` : nothing}
-    ${state.proof === 'headers' ? field({label: 'Headers', name: 'headers', rows: 3, value: '', error: form.problem('headers'),
-      placeholder: 'X-Team: shop', hint: '“Name: value” a line.'}) : nothing}`;
+    ${state.proof === 'headers' ? field({label: 'Headers', name: 'headers', rows: 3, value: '',
+      error: form.problem('headers'), placeholder: 'X-Team: shop', hint: '“Name: value” a line.'}) : nothing}`;
 }
 
 function needs({key, url}) {

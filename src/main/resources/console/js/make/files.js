@@ -82,19 +82,23 @@ export class Files {
         event.preventDefault();
         this.#send(event.dataTransfer.files);
       }}>${icon('upload')}<strong>Add files</strong>
-        <span class="muted">TXT, PDF, DOCX, CSV, MD or JSON, usually up to 20 MB each and 20 an agent. Choose them, or drop them here.</span>
+        <span class="muted">TXT, PDF, DOCX, CSV, MD or JSON, usually up to 20 MB each and 20 an agent. Choose them, or
+          drop them here.</span>
         <input type="file" class="hidden" multiple accept=${TYPES} aria-label="Add files" @change=${event => {
           this.#send(event.target.files);
           event.target.value = '';
         }}></label>
-      ${this.#sending.length ? html`<ul class="list" aria-live="polite">${this.#sending.map(each => this.#progress(each))}</ul>` : nothing}
-      ${this.files.length ? this.#table() : empty('No files yet', 'Add manuals, lists or notes: with every message the agent '
-        + 'is told the passages that fit it best.')}</section>`;
+      ${this.#sending.length
+        ? html`<ul class="list" aria-live="polite">${this.#sending.map(each => this.#progress(each))}</ul>`
+        : nothing}
+      ${this.files.length ? this.#table() : empty('No files yet',
+        'Add manuals, lists or notes: with every message the agent is told the passages that fit it best.')}</section>`;
   }
 
   #progress(sent) {
     if (sent.error) {
-      return html`<li class="row wrap"><span class="error">${icon('bad')} ${sent.name}: ${sent.error}</span><span class="grow"></span>
+      return html`<li class="row wrap">
+        <span class="error">${icon('bad')} ${sent.name}: ${sent.error}</span><span class="grow"></span>
         <button class="button small" @click=${() => {
           this.#sending = this.#sending.filter(each => each !== sent);
           this.page.update();

@@ -16,8 +16,8 @@ export class Form {
 
   /** What was refused about a field of one of these names, or undefined. */
   problem(...names) {
-    const found = Object.keys(this.#problems).find(each => names.some(name => each === name || each.startsWith(name + '.')
-        || each.startsWith(name + '[')));
+    const isOf = (each, name) => each === name || each.startsWith(name + '.') || each.startsWith(name + '[');
+    const found = Object.keys(this.#problems).find(each => names.some(name => isOf(each, name)));
     return found === undefined ? undefined : this.#problems[found];
   }
 

@@ -25,7 +25,8 @@ function entry(message, name, update) {
     case 'tool':
       return tool(message, update);
     case 'user':
-      return html`<li class="said user ${lost(message)}"><article>${head('You')}${longText(message, message.content, update)}</article></li>`;
+      return html`<li class="said user ${lost(message)}">
+        <article>${head('You')}${longText(message, message.content, update)}</article></li>`;
     default:
       return assistant(message, name, update);
   }
@@ -44,11 +45,14 @@ function assistant(message, name, update) {
   const tokens = message.tokenUsage?.totalTokens;
   return html`<li class="said assistant ${lost(message)}"><article>
     ${head(name, html`<span class="grow"></span>
-      ${message.executionTimeMs === undefined ? nothing
-        : html`<span class="muted small">${duration(message.executionTimeMs)}${tokens ? `, ${compact(tokens)} tokens` : ''}</span>`}
+      ${message.executionTimeMs === undefined
+        ? nothing
+        : html`<span class="muted small">${
+          duration(message.executionTimeMs)}${tokens ? `, ${compact(tokens)} tokens` : ''}</span>`}
       ${message.content ? copyButton(message.content, 'Copy this message') : nothing}`)}
     ${message.content ? longText(message, message.content, update) : nothing}
-    ${(message.toolCalls ?? []).map(call => html`<details class="folded"><summary>${icon('scenario')} Calls ${call.name}</summary>
+    ${(message.toolCalls ?? []).map(call => html`<details class="folded">
+      <summary>${icon('scenario')} Calls ${call.name}</summary>
       ${longText(call, pretty(call.args), update)}</details>`)}</article></li>`;
 }
 

@@ -25,12 +25,18 @@ export function kindName(scenario) {
 
 /** Asks for a scenario, a new one or another shape of one there is. @returns {Promise<object|undefined>} */
 export async function askForScenario(scenario, signal) {
-  const [{connections}, {data: tools}] = await Promise.all([make.get('/connections', {signal}), api.get('/api/v1/tools', {signal})]);
+  const [{connections}, {data: tools}] = await Promise.all([
+    make.get('/connections', {signal}), api.get('/api/v1/tools', {signal})
+  ]);
   const state = {kind: kindOf(scenario)};
-  const input = new Structure({title: 'Inputs', field: 'input',
-    hint: 'What a call needs: agents fill them in, and so do you when you try it out.'}, scenario?.input);
-  const output = new Structure({title: 'Outputs', field: 'output',
-    hint: 'What is picked from a JSON answer by these names. Without any, the whole text is the result.'}, scenario?.output);
+  const input = new Structure({
+    title: 'Inputs', field: 'input',
+    hint: 'What a call needs: agents fill them in, and so do you when you try it out.'
+  }, scenario?.input);
+  const output = new Structure({
+    title: 'Outputs', field: 'output',
+    hint: 'What is picked from a JSON answer by these names. Without any, the whole text is the result.'
+  }, scenario?.output);
   return formDialog({
     title: scenario ? `Change ${scenario.name}` : 'New scenario',
     className: 'large',
@@ -44,9 +50,11 @@ export async function askForScenario(scenario, signal) {
       ${PARTS[state.kind](scenario, form, {connections, tools})}
       ${input.view(form)}
       ${output.view(form)}
-      ${field({label: 'Time for a call', name: 'timeoutSeconds', type: 'number', value: String(scenario?.timeoutSeconds ?? 40),
+      ${field({label: 'Time for a call', name: 'timeoutSeconds', type: 'number',
+        value: String(scenario?.timeoutSeconds ?? 40),
         hint: 'Seconds: 1 to 600.', error: form.problem('timeoutSeconds')})}
-      ${field({label: 'Active: agents may call it', name: 'isActive', type: 'checkbox', value: scenario?.isActive ?? true})}`,
+      ${field({label: 'Active: agents may call it', name: 'isActive', type: 'checkbox',
+        value: scenario?.isActive ?? true})}`,
     deed: async values => {
       const body = wired(values, state.kind, {input: input.wire(), output: output.wire()});
       const answer = scenario
@@ -59,7 +67,8 @@ export async function askForScenario(scenario, signal) {
 
 function about(scenario, form) {
   return html`
-    ${field({label: 'Name', name: 'name', value: scenario?.name ?? '', autofocus: !scenario, error: form.problem('name'),
+    ${field({label: 'Name', name: 'name', value: scenario?.name ?? '', autofocus: !scenario,
+      error: form.problem('name'),
       hint: 'Models see it as the tool’s name, with other characters than letters and digits replaced.'})}
     ${field({label: 'Description', name: 'description', rows: 2, value: scenario?.description ?? '',
       error: form.problem('description'), hint: 'What the model reads to know when to call it.'})}`;
@@ -73,12 +82,14 @@ function overHttp(scenario, form, {connections}) {
   const headers = Object.entries(http?.headers ?? {}).map(([name, value]) => `${name}: ${value}`).join('\n');
   return html`
     <div class="method-line">
-      ${field({label: 'Method', name: 'method', value: http?.method ?? 'GET', options: METHODS, error: form.problem('http.method')})}
-      ${field({label: 'Address', name: 'url', value: http?.url ?? '', error: form.problem('http.url'), hint: PLACES,
-        placeholder: 'https://crm.example/v1/customers?email={{email}}'})}
+      ${field({label: 'Method', name: 'method', value: http?.method ?? 'GET', options: METHODS,
+        error: form.problem('http.method')})}
+      ${field({label: 'Address', name: 'url', value: http?.url ?? '', error: form.problem('http.url'),
+        hint: PLACES, placeholder: 'https://crm.example/v1/customers?email={{email}}'})}
     </div>
     ${field({label: 'Credentials', name: 'connectionId', value: String(http?.connectionId ?? ''),
-      error: form.problem('http.connectionId'), hint: 'Headers of a connection of the type HTTP go along; nobody sees them.',
+      error: form.problem('http.connectionId'),
+      hint: 'Headers of a connection of the type HTTP go along; nobody sees them.',
       options: [{value: '', name: 'none'}, ...lending.map(each => ({value: String(each.id), name: each.name}))]})}
     ${field({label: 'Headers', name: 'headers', rows: 2, value: headers, error: form.problem('http.headers'),
       placeholder: 'Accept-Language: en', hint: 'One a line. Secrets belong into a connection.'})}
@@ -89,11 +100,13 @@ function overHttp(scenario, form, {connections}) {
 function ofServer(scenario, form, {connections}) {
   const servers = connections.filter(each => each.accountType === 'mcp');
   if (servers.length === 0) {
-    return html`<p class="notice">No MCP server is connected yet. <a href="/console/connections">Connect one</a> first.</p>`;
+    return html`<p class="notice">No MCP server is connected yet.
+      <a href="/console/connections">Connect one</a> first.</p>`;
   }
   return html`<div class="pair">
     ${field({label: 'MCP server', name: 'connectionId', value: String(scenario?.mcp?.connectionId ?? servers[0].id),
-      error: form.problem('mcp.connectionId'), options: servers.map(each => ({value: String(each.id), name: each.name}))})}
+      error: form.problem('mcp.connectionId'),
+      options: servers.map(each => ({value: String(each.id), name: each.name}))})}
     ${field({label: 'Tool', name: 'tool', value: scenario?.mcp?.tool ?? '', error: form.problem('mcp.tool', 'mcp'),
       hint: 'Its name there; the server is asked whether it has it.'})}</div>`;
 }
@@ -101,11 +114,14 @@ function ofServer(scenario, form, {connections}) {
 /** Free text with what there is to choose from: a task's tools are not quite those of a scenario. */
 function ofDrover(scenario, form, {tools}) {
   const error = form.problem('builtin');
+  const hint = 'Choose one; its inputs are the tool’s own arguments.';
   return html`<div class="field"><label for="scenario-builtin">Tool</label>
     <input id="scenario-builtin" name="builtin" list="scenario-tools" autocomplete="off" placeholder="http_request"
-        aria-describedby="scenario-builtin-hint" aria-invalid=${error ? 'true' : nothing} .value=${scenario?.builtin ?? ''}>
-    <datalist id="scenario-tools">${tools.map(each => html`<option value=${each.name}>${each.description}</option>`)}</datalist>
-    <small id="scenario-builtin-hint" class=${error ? 'error' : ''}>${error ?? 'Choose one; its inputs are the tool’s own arguments.'}</small></div>`;
+        aria-describedby="scenario-builtin-hint" aria-invalid=${error ? 'true' : nothing}
+        .value=${scenario?.builtin ?? ''}>
+    <datalist id="scenario-tools">${tools.map(each => html`
+      <option value=${each.name}>${each.description}</option>`)}</datalist>
+    <small id="scenario-builtin-hint" class=${error ? 'error' : ''}>${error ?? hint}</small></div>`;
 }
 
 function wired(values, kind, structures) {

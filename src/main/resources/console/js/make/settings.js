@@ -82,7 +82,8 @@ export class Settings {
         <section class="card"><h2>Agent</h2>
           ${nameField(agent.name, form)}
           <div class="pair">
-            ${field({label: 'Connection', name: 'connection', value: String(agent.makeConnectionId), hint: 'Stays for good.',
+            ${field({label: 'Connection', name: 'connection', value: String(agent.makeConnectionId),
+              hint: 'Stays for good.',
               options: [{value: String(agent.makeConnectionId), name: this.#connection()}]})}
             ${modelField(this.models, agent.defaultModel, form)}
           </div>
@@ -125,10 +126,12 @@ export class Settings {
     return html`<div class="quarters">
       ${number('History', 'history', agent.historyConfig.iterationsFromHistoryCount,
         'Answers of a thread that it is reminded of: 0 to 100.', 'historyConfig')}
-      ${number('Longest answer', 'tokens', agent.llmConfig.maxTokens, 'Tokens; empty for the model’s own limit.', 'llmConfig')}
-      ${number('Most steps', 'steps', agent.invocationConfig.recursionLimit, 'A run that takes more fails: 1 to 1,000.',
-        'invocationConfig.recursionLimit')}
-      ${number('Time for a step', 'timeout', agent.invocationConfig.timeout, 'Seconds: 1 to 600.', 'invocationConfig.timeout')}
+      ${number('Longest answer', 'tokens', agent.llmConfig.maxTokens,
+        'Tokens; empty for the model’s own limit.', 'llmConfig')}
+      ${number('Most steps', 'steps', agent.invocationConfig.recursionLimit,
+        'A run that takes more fails: 1 to 1,000.', 'invocationConfig.recursionLimit')}
+      ${number('Time for a step', 'timeout', agent.invocationConfig.timeout,
+        'Seconds: 1 to 600.', 'invocationConfig.timeout')}
     </div>`;
   }
 
@@ -136,8 +139,11 @@ export class Settings {
     const past = [...this.page.agent.pastConfigurations].reverse();
     return past.length === 0 ? nothing : html`<section class="card"><h2>Before</h2>
       ${past.map((each, at) => html`<details><summary>${at + 1}. ${each.name}, ${each.defaultModel}</summary>
-        ${facts([['History', each.historyConfig.iterationsFromHistoryCount], ['Most steps', each.invocationConfig.recursionLimit],
-          ['Tools', each.scenarios.length + each.mcpConfigs.length]])}
+        ${facts([
+          ['History', each.historyConfig.iterationsFromHistoryCount],
+          ['Most steps', each.invocationConfig.recursionLimit],
+          ['Tools', each.scenarios.length + each.mcpConfigs.length],
+        ])}
         <div class="text">${excerpt(each.systemPrompt, 2_000)}</div></details>`)}</section>`;
   }
 }

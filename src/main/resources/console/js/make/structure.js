@@ -3,8 +3,10 @@ import {html, nothing, repeat} from '../lit.js';
 import {icon} from '../ui/icons.js';
 import {Misfit} from './wire.js';
 
-const TYPES = ['text', 'email', 'url', 'date', 'time', 'timestamp', 'uuid', 'color', 'filename', 'path', 'number', 'integer',
-  'uinteger', 'port', 'boolean', 'checkbox', 'array', 'collection', 'json', 'any'];
+const TYPES = [
+  'text', 'email', 'url', 'date', 'time', 'timestamp', 'uuid', 'color', 'filename', 'path',
+  'number', 'integer', 'uinteger', 'port', 'boolean', 'checkbox', 'array', 'collection', 'json', 'any',
+];
 
 export class Structure {
   #rows;
@@ -54,7 +56,8 @@ export class Structure {
   view(form) {
     return html`<fieldset class="structure"><legend>${this.about.title}</legend>
       <p class="muted small">${this.about.hint}</p>
-      ${this.#rows.length ? html`<ul class="list">${repeat(this.#rows, row => row.id, (row, at) => this.#line(row, at, form))}</ul>` : nothing}
+      ${this.#rows.length ? html`<ul class="list">
+        ${repeat(this.#rows, row => row.id, (row, at) => this.#line(row, at, form))}</ul>` : nothing}
       <div><button type="button" class="button small" aria-label="Add a field to ${this.about.title.toLowerCase()}"
           @click=${() => {
         this.#rows.push(this.#row({}));
@@ -85,8 +88,8 @@ export class Structure {
         }}>${icon('trash')}</button>
       </div>
       ${nests(row.type) ? html`<textarea class="mono" rows="3" aria-label="${label}what is inside, as JSON"
-        placeholder=${row.type === 'array' ? '{"type": "text"}' : '[{"name": "city", "type": "text"}]'} .value=${row.inside}
-        @input=${put('inside')}></textarea>` : nothing}
+        placeholder=${row.type === 'array' ? '{"type": "text"}' : '[{"name": "city", "type": "text"}]'}
+        .value=${row.inside} @input=${put('inside')}></textarea>` : nothing}
       ${error ? html`<p class="error">${error}</p>` : nothing}</li>`;
   }
 }

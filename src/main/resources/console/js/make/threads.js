@@ -156,7 +156,8 @@ export class Threads {
     return html`<div class="chat-frame">
       <aside class="threads" aria-label="Threads">
         <button class="button" @click=${() => this.fresh()}>${icon('plus')}New chat</button>
-        ${this.#shown().length ? html`<ul>${repeat(this.#shown(), each => each.threadId, each => this.#thread(each))}</ul>`
+        ${this.#shown().length
+          ? html`<ul>${repeat(this.#shown(), each => each.threadId, each => this.#thread(each))}</ul>`
           : html`<p class="muted small">Threads that were begun here or through the API appear here.</p>`}
       </aside>
       ${keyed(this.current, this.#talk())}</div>`;
@@ -189,10 +190,16 @@ export class Threads {
       <div class="chat-scroll" tabindex="0" role="log" aria-label="Messages" aria-busy=${Boolean(chat?.writing)}
           @scroll=${event => this.#scrolled(event.target)}>
         ${error ? trouble(error, () => this.#load(this.current).then(() => this.page.update())) : nothing}
-        ${chat && (chat.messages.length || chat.isRunning) ? conversation(chat, this.page.agent.name) : this.#beginning()}
+        ${chat && (chat.messages.length || chat.isRunning)
+          ? conversation(chat, this.page.agent.name)
+          : this.#beginning()}
       </div>
-      ${composer({chat: chat ?? this.#blank, onSend: text => this.#send(text), name: this.current === null ? this.#naming() : nothing,
-        update: () => this.page.update()})}</section>`;
+      ${composer({
+        chat: chat ?? this.#blank,
+        onSend: text => this.#send(text),
+        name: this.current === null ? this.#naming() : nothing,
+        update: () => this.page.update(),
+      })}</section>`;
   }
 
   #scrolled(frame) {
@@ -200,7 +207,8 @@ export class Threads {
   }
 
   #beginning() {
-    return this.#errors.has(this.current) ? nothing : empty('Say something', 'The agent remembers this thread: it is told its '
+    return this.#errors.has(this.current) ? nothing : empty('Say something',
+      'The agent remembers this thread: it is told its '
         + 'last answers with every message. Another thread knows nothing of this one.');
   }
 

@@ -49,7 +49,7 @@ export class Tools {
       ${error ? html`<p class="error">${error}</p>` : nothing}
       <ul class="list picks">
         ${scenarios.map(each => this.#scenario(each, form.update))}
-        ${gone.map(id => this.#scenario({id, name: `Scenario ${id}, which was deleted`, description: GONE}, form.update))}
+        ${gone.map(id => this.#scenario(deleted(id), form.update))}
         ${servers.map(each => this.#server(each, form.update))}
       </ul>`;
   }
@@ -77,9 +77,14 @@ export class Tools {
         update();
       }}><span>${name}<small>An MCP server.</small></span></label>
       ${tools === undefined ? nothing : html`<input aria-label="Tools of ${name}"
-        placeholder="All tools; or their names, with commas" .value=${tools.join(', ')} @change=${event => this.#serve(id, words(event.target.value))}>`}
+        placeholder="All tools; or their names, with commas" .value=${tools.join(', ')}
+        @change=${event => this.#serve(id, words(event.target.value))}>`}
     </li>`;
   }
+}
+
+function deleted(id) {
+  return {id, name: `Scenario ${id}, which was deleted`, description: GONE};
 }
 
 /** What stands between commas. */

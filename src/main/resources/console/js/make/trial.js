@@ -67,9 +67,11 @@ export class Trial {
   #outcome() {
     const {status, outputs, error, took} = this.outcome;
     return html`
-      <h3 class="row">${badge(status === 1 ? 'succeeded' : 'failed')}<span class="muted small">${duration(took)}</span></h3>
+      <h3 class="row">${badge(status === 1 ? 'succeeded' : 'failed')}
+        <span class="muted small">${duration(took)}</span></h3>
       ${error ? html`<p class="error">${error.message}</p>` : nothing}
-      ${outputs === undefined ? nothing : html`<div class="output mono">${longText(this.outcome, pretty(outputs), this.update)}</div>`}`;
+      ${outputs === undefined ? nothing : html`
+        <div class="output mono">${longText(this.outcome, pretty(outputs), this.update)}</div>`}`;
   }
 }
 

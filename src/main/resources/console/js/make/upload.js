@@ -26,7 +26,8 @@ function attempt(path, form, token, {onProgress, signal}) {
     request.open('POST', path);
     request.responseType = 'json';
     request.setRequestHeader('Authorization', `Bearer ${token}`);
-    request.upload.addEventListener('progress', event => event.lengthComputable && onProgress(event.loaded / event.total));
+    request.upload.addEventListener('progress',
+        event => event.lengthComputable && onProgress(event.loaded / event.total));
     request.addEventListener('load', () => resolve(request));
     request.addEventListener('error', () => reject(new ApiError(0, 'The file did not arrive: the connection broke off. '
         + 'It may be too large, or the server may be restarting.', 'unreachable', null)));

@@ -20,11 +20,13 @@ export function askForMemory(memory, namespace) {
     title: memory ? `Change ${memory.key}` : 'New memory',
     action: memory ? 'Save' : 'Remember',
     fields: form => html`
-      ${memory ? html`<p class="muted">In <code>${memory.namespace}</code>. Another value makes version ${memory.version + 1}; this one is kept.</p>`
+      ${memory ? html`<p class="muted">In <code>${memory.namespace}</code>. Another value makes version
+          ${memory.version + 1}; this one is kept.</p>`
         : html`<div class="pair">
-          ${field({label: 'Key', name: 'key', value: '', autofocus: true, error: form.problem('key'), placeholder: 'favourite_tea',
-            hint: 'Short, and unique in its namespace.'})}
-          ${field({label: 'Namespace', name: 'namespace', value: namespace || 'default', error: form.problem('namespace')})}</div>`}
+          ${field({label: 'Key', name: 'key', value: '', autofocus: true, error: form.problem('key'),
+            placeholder: 'favourite_tea', hint: 'Short, and unique in its namespace.'})}
+          ${field({label: 'Namespace', name: 'namespace', value: namespace || 'default',
+            error: form.problem('namespace')})}</div>`}
       ${field({label: 'Value', name: 'value', rows: 6, value: memory?.value ?? '', error: form.problem('value'),
         hint: `${number(state.length)} of ${number(LONGEST)} characters.`, onChange: event => {
           state.length = event.target.value.length;
@@ -33,7 +35,8 @@ export function askForMemory(memory, namespace) {
       ${field({label: 'Tags', name: 'tags', value: (memory?.tags ?? []).join(', '), error: form.problem('tags'),
         hint: 'Up to 20, with commas.'})}
       <div class="pair">
-        ${field({label: 'Importance', name: 'importance', type: 'number', min: 1, max: 10, value: String(memory?.importance ?? 5),
+        ${field({label: 'Importance', name: 'importance', type: 'number', min: 1, max: 10,
+          value: String(memory?.importance ?? 5),
           error: form.problem('importance'), hint: '1 to 10; weightier ones are found first.'})}
         ${field({label: 'Goes after', name: 'expires_in_days', type: 'number', min: 0, step: 'any', value: days,
           error: form.problem('expires_in_days'), hint: 'Days; empty for never.'})}</div>`,
@@ -49,7 +52,8 @@ function wired(values, memory, days) {
     throw new Misfit('value', 'Fill this in: it is what to remember');
   }
   if (days && values.expires_in_days === '' && values.value === memory.value) {
-    throw new Misfit('expires_in_days', 'Is taken away only together with another value; a far day does nearly the same');
+    throw new Misfit('expires_in_days',
+        'Is taken away only together with another value; a far day does nearly the same');
   }
   return {
     key: memory?.key ?? values.key.trim(),
@@ -88,17 +92,21 @@ export async function askToForget(memory) {
 /** What it said before. An old value can be said again, which is a new version, too. */
 export function showVersions(memory, onChange) {
   const state = {versions: null, error: null};
-  const dialog = openDialog({title: `Versions of ${memory.key}`, className: 'large', view: () => versions(memory, state, async past => {
+  const restore = async past => {
     try {
-      await pool.put({key: memory.key, namespace: memory.namespace, value: past.value, tags: past.tags, importance: past.importance,
-        ...(memory.expires_at ? {expires_in_days: (memory.expires_at - Date.now()) / DAY} : {})});
+      await pool.put(again(memory, past));
       dialog.close();
       onChange();
     } catch (error) {
       state.error = error;
       dialog.update();
     }
-  })});
+  };
+  const dialog = openDialog({
+    title: `Versions of ${memory.key}`,
+    className: 'large',
+    view: () => versions(memory, state, restore),
+  });
   pool.versions(memory).then(found => {
     state.versions = found;
   }, error => {
@@ -106,16 +114,27 @@ export function showVersions(memory, onChange) {
   }).then(() => dialog.update());
 }
 
+/** What is sent so that it says again what it said then; it goes when it would have gone. */
+function again(memory, {value, tags, importance}) {
+  const {key, namespace, expires_at: end} = memory;
+  return {
+    key, namespace, value, tags, importance,
+    ...(end ? {expires_in_days: (end - Date.now()) / DAY} : {}),
+  };
+}
+
 function versions(memory, state, restore) {
   if (state.error) {
     return trouble(state.error);
   }
   return html`
-    <article class="stack tight"><h3>Version ${memory.version}, as it is now</h3><div class="text">${memory.value}</div></article>
+    <article class="stack tight"><h3>Version ${memory.version}, as it is now</h3>
+      <div class="text">${memory.value}</div></article>
     ${state.versions === null ? loading('Looking back …') : nothing}
     ${state.versions?.length === 0 ? html`<p class="muted">It never said anything else.</p>` : nothing}
     ${(state.versions ?? []).map(past => html`<article class="stack tight"><hr>
-      <header class="row wrap"><h3>Version ${past.version}</h3><span class="muted small">until ${when(past.replaced_at)}</span>
+      <header class="row wrap"><h3>Version ${past.version}</h3>
+        <span class="muted small">until ${when(past.replaced_at)}</span>
         <span class="grow"></span><button class="button small"
             @click=${() => restore(past)}>Say this again</button></header>
       <div class="text">${past.value}</div></article>`)}`;

@@ -39,7 +39,8 @@ export function askToImport() {
         hint: 'What an export gave, as JSON or NDJSON.'})}
       ${field({label: 'A key that exists', name: 'conflict', value: 'version', options: [
         {value: 'version', name: 'gets a new version'}, {value: 'skip', name: 'stays as it is'}]})}
-      ${form.busy && state.all ? html`<div role="status"><progress max=${state.all} .value=${state.done} aria-label="Importing"></progress>
+      ${form.busy && state.all ? html`<div role="status">
+        <progress max=${state.all} .value=${state.done} aria-label="Importing"></progress>
         <small class="muted">${number(state.done)} of ${number(state.all)}</small></div>` : nothing}`,
     deed: async ({file, conflict}) => {
       const items = await read(file);
@@ -84,13 +85,17 @@ function parsed(text) {
   }
 }
 
+function problem({index, key, code}) {
+  return html`<li>Item ${index + 1}${
+    key === undefined ? nothing : html` (<code>${String(key).slice(0, 200)}</code>)`}: ${REASONS[code] ?? code}</li>`;
+}
+
 /** What an import came to, item by item where one failed. */
 export function showReport({imported, skipped, failed}) {
   openDialog({title: 'Imported', view: () => html`
-    <p>${plural(imported, 'memory', 'memories')} came in, ${number(skipped)} ${skipped === 1 ? 'was' : 'were'} there already,
-      ${number(failed.length)} failed.</p>
-    ${failed.length ? html`<ul class="list">${failed.slice(0, 200).map(each => html`<li>Item ${each.index + 1}${
-      each.key === undefined ? nothing : html` (<code>${String(each.key).slice(0, 200)}</code>)`}: ${REASONS[each.code] ?? each.code}</li>`)}</ul>` : nothing}`});
+    <p>${plural(imported, 'memory', 'memories')} came in,
+      ${number(skipped)} ${skipped === 1 ? 'was' : 'were'} there already, ${number(failed.length)} failed.</p>
+    ${failed.length ? html`<ul class="list">${failed.slice(0, 200).map(problem)}</ul>` : nothing}`});
 }
 
 const REASONS = {
@@ -107,9 +112,14 @@ export async function askToDedupe(namespace) {
     toast(`${plural(trial.scanned, 'memory', 'memories')} looked at: none says what another says.`, 'info');
     return false;
   }
-  const agreed = await confirm({title: 'Remove what is said twice?', action: `Remove ${number(trial.removed)}`, danger: true,
-    text: `Of ${plural(trial.scanned, 'memory', 'memories')}, ${number(trial.removed)} say nearly the same as a newer one in the same
-      namespace (${plural(trial.merged, 'group')}). They are out of sight at once and gone after 30 days.`});
+  const agreed = await confirm({
+    title: 'Remove what is said twice?',
+    action: `Remove ${number(trial.removed)}`,
+    danger: true,
+    text: `Of ${plural(trial.scanned, 'memory', 'memories')}, ${number(trial.removed)} say nearly the same as a newer `
+      + `one in the same namespace (${plural(trial.merged, 'group')}). `
+      + 'They are out of sight at once and gone after 30 days.',
+  });
   if (!agreed) {
     return false;
   }
@@ -127,13 +137,16 @@ export function askToConsolidate(namespaces, namespace) {
       <p>The default model writes one summary; what went into it is out of sight at once and gone after 30 days.</p>
       ${field({label: 'Namespace', name: 'namespace', value: namespace || 'default', options: choices(namespaces),
         error: form.problem('namespace')})}
-      ${field({label: 'Only with the tags', name: 'tags', value: '', error: form.problem('tags'), hint: 'With commas; empty for all.'})}
+      ${field({label: 'Only with the tags', name: 'tags', value: '', error: form.problem('tags'),
+        hint: 'With commas; empty for all.'})}
       ${field({label: 'Key of the summary', name: 'key', value: 'summary', error: form.problem('key')})}
       ${form.busy ? html`<p role="status" class="muted">The model is writing …</p>` : nothing}`,
     deed: async values => {
       demand(values, 'namespace', 'key');
       const tags = words(values.tags);
-      const done = await pool.consolidate({namespace: values.namespace, key: values.key.trim(), ...(tags.length ? {tags} : {})});
+      const done = await pool.consolidate({
+        namespace: values.namespace, key: values.key.trim(), ...(tags.length ? {tags} : {})
+      });
       if (!done.memory) {
         throw new Misfit('namespace', 'Holds fewer than two memories that fit: there is nothing to draw together');
       }

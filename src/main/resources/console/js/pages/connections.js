@@ -32,9 +32,14 @@ export default class ConnectionsPage extends Page {
   }
 
   async #delete(connection) {
-    const agreed = await confirm({title: 'Delete this connection?', action: 'Delete for good', danger: true,
+    const agreed = await confirm({
+      title: 'Delete this connection?',
+      action: 'Delete for good',
+      danger: true,
       typed: connection.name.trim(),
-      text: `Its values are gone for good. Runs of agents on ${connection.name} are refused from now on, and scenarios get no credentials of it.`});
+      text: `Its values are gone for good. Runs of agents on ${connection.name} are refused from now on, and scenarios `
+        + 'get no credentials of it.',
+    });
     if (agreed) {
       await this.act(async () => {
         await make.delete(`/connections/${connection.id}`);
@@ -56,7 +61,8 @@ export default class ConnectionsPage extends Page {
     return html`
       ${heading('Connections', {actions: html`<button class="button primary"
           @click=${() => this.#ask(null)}>${icon('plus')}New connection</button>`})}
-      <p class="muted">Accounts at services outside: providers of models, services for scenarios, MCP servers. Their values are sealed.</p>
+      <p class="muted">Accounts at services outside: providers of models, services for scenarios, MCP servers. Their
+        values are sealed.</p>
       ${table([
         {name: 'Name', cell: each => html`<span class="name">${each.name}</span>`},
         {name: 'Type', cell: each => each.accountLabel},
@@ -64,8 +70,9 @@ export default class ConnectionsPage extends Page {
         {name: 'Number', cell: each => each.id, className: 'number'},
         {name: '', cell: each => this.#actions(each)},
       ], this.connections, each => each.id, {caption: 'Connections'})}
-      ${this.connections.some(each => each.editable) ? nothing : html`<p class="muted">You have none of your own yet. Connect a provider to let
-        agents use other models, a service to lend its credentials to scenarios, or an MCP server for its tools.</p>`}`;
+      ${this.connections.some(each => each.editable) ? nothing : html`<p class="muted">You have none of your own yet.
+        Connect a provider to let agents use other models, a service to lend its credentials to scenarios, or an MCP
+        server for its tools.</p>`}`;
   }
 
   #actions(connection) {
@@ -88,7 +95,9 @@ function models({models: found, error}) {
   if (!found) {
     return loading('Asking the provider …');
   }
-  return found.length ? html`<ul class="list">${found.map(each => html`<li><code>${each.model}</code>
-    <span class="muted small">${number(each.tokenLimit)} tokens, writes ${number(each.settings.maxTokens)}</span></li>`)}</ul>`
+  return found.length ? html`<ul class="list">${found.map(each => html`
+    <li><code>${each.model}</code>
+      <span class="muted small">${number(each.tokenLimit)} tokens, writes ${number(each.settings.maxTokens)}</span>
+    </li>`)}</ul>`
     : html`<p>It lists none. Name some in the connection.</p>`;
 }

@@ -57,8 +57,10 @@ export default class MakePage extends Page {
     return html`
       ${heading('Chats', {actions: this.agents.length ? create : nothing})}
       <p class="muted">Agents with instructions, a model and tools. Each remembers its threads: open one and talk.</p>
-      ${this.agents.length ? this.#table() : empty('No agents yet', 'An agent needs a name, a model and instructions. '
-        + 'Give it scenarios as tools and files to look things up in, then chat with it here or through the API.', create)}`;
+      ${this.agents.length ? this.#table() : empty('No agents yet',
+        'An agent needs a name, a model and instructions. '
+          + 'Give it scenarios as tools and files to look things up in, then chat with it here or through the API.',
+        create)}`;
   }
 
   #table() {
@@ -69,7 +71,8 @@ export default class MakePage extends Page {
           <small class="muted">${excerpt(agent.systemPrompt, 90)}</small></div>`},
         {name: 'Model', cell: agent => html`<code>${agent.defaultModel}</code>`},
         {name: 'Tools', cell: toolCount, className: 'number'},
-        {name: 'Files', cell: agent => agent.contexts.length || html`<span class="muted">none</span>`, className: 'number'},
+        {name: 'Files', className: 'number',
+          cell: agent => agent.contexts.length || html`<span class="muted">none</span>`},
         {name: 'Made', cell: agent => when(agent.createdAt)},
         {name: '', cell: agent => html`<div class="row end">
           <a class="button quiet" href="/console/make/${agent.id}/settings" aria-label="Settings of ${agent.name}"

@@ -46,7 +46,9 @@ export default class MemoryPage extends Page {
   async #load() {
     const mine = ++this.#asked;
     const isSearch = Boolean(this.filter.query.trim());
-    const found = isSearch ? await pool.search(this.filter, this.signal) : await pool.list(this.filter, null, this.signal);
+    const found = isSearch
+      ? await pool.search(this.filter, this.signal)
+      : await pool.list(this.filter, null, this.signal);
     // Whoever types on has asked for something else meanwhile.
     if (mine === this.#asked) {
       Object.assign(this, {memories: found.results ?? found.data, cursor: found.next_cursor ?? null, isSearch,
@@ -79,7 +81,8 @@ export default class MemoryPage extends Page {
   async #edit(memory) {
     const saved = await askForMemory(memory, this.filter.namespace);
     if (saved) {
-      await this.act(() => this.#renew(), memory ? `${saved.key} is version ${saved.version} now.` : `${saved.key} is remembered.`);
+      await this.act(() => this.#renew(),
+        memory ? `${saved.key} is version ${saved.version} now.` : `${saved.key} is remembered.`);
     }
   }
 
@@ -115,10 +118,16 @@ export default class MemoryPage extends Page {
         @click=${() => this.#edit(null)}>${icon('plus')}New memory</button>`;
     const bring = html`<button class="button" @click=${() => this.#import()}>${icon('upload')}Import</button>`;
     return html`
-      ${heading('Memory', {note: html`<span class="muted">${number(this.#count())}</span>`, actions: isEmpty ? nothing : create})}
+      ${heading('Memory', {
+        note: html`<span class="muted">${number(this.#count())}</span>`,
+        actions: isEmpty ? nothing : create,
+      })}
       <p class="muted">What your agents remember between runs. All of them share it; nobody else sees it.</p>
-      ${isEmpty ? empty('Nothing is remembered yet', 'Agents put here what they learn, when a run is over or with their memory '
-        + 'tools. Write something down yourself, or import what another server exported.', html`<div class="row">${create}${bring}</div>`)
+      ${isEmpty
+        ? empty('Nothing is remembered yet',
+          'Agents put here what they learn, when a run is over or with their memory tools. '
+            + 'Write something down yourself, or import what another server exported.',
+          html`<div class="row">${create}${bring}</div>`)
         : html`${this.#tools(bring)}${this.#filters()}${this.#found()}`}`;
   }
 
@@ -128,7 +137,8 @@ export default class MemoryPage extends Page {
 
   #tools(bring) {
     return html`<div class="row wrap">
-      <button class="button" @click=${() => askToExport(this.namespaces, this.filter.namespace)}>${icon('download')}Export</button>
+      <button class="button" @click=${() => askToExport(this.namespaces, this.filter.namespace)}>
+        ${icon('download')}Export</button>
       ${bring}
       <button class="button" @click=${() => this.#dedupe()}>${icon('copy')}Remove doubles</button>
       <button class="button" @click=${() => this.#consolidate()}>${icon('scenario')}Consolidate</button></div>`;
@@ -142,11 +152,14 @@ export default class MemoryPage extends Page {
       <div class="field search"><label for="memory-search">Search</label>
         <input id="memory-search" type="search" placeholder="What is it about?" .value=${live(query)}
             @input=${choose('query')}></div>
-      ${query.trim() ? field({label: 'By', name: 'mode', value: mode, options: MODES, onChange: choose('mode')}) : nothing}
+      ${query.trim() ? field({label: 'By', name: 'mode', value: mode, options: MODES,
+        onChange: choose('mode')}) : nothing}
       ${field({label: 'Namespace', name: 'namespace', value: namespace, onChange: choose('namespace'),
-        options: [everywhere, ...this.namespaces.map(each => ({value: each.namespace, name: `${each.namespace} (${each.memories})`}))]})}
-      ${field({label: 'Tags', name: 'tags', value: tags, placeholder: 'all of these, with commas', onChange: choose('tags')})}
-      ${query.trim() ? nothing : field({label: 'Source', name: 'source', value: source, options: SOURCES, onChange: choose('source')})}
+        options: [everywhere, ...this.namespaces.map(optionOf)]})}
+      ${field({label: 'Tags', name: 'tags', value: tags, placeholder: 'all of these, with commas',
+        onChange: choose('tags')})}
+      ${query.trim() ? nothing : field({label: 'Source', name: 'source', value: source, options: SOURCES,
+        onChange: choose('source')})}
     </form>`;
   }
 
@@ -154,7 +167,8 @@ export default class MemoryPage extends Page {
     const {memories} = this;
     return html`
       <div role="status" class="muted small">${this.isLooking ? 'Looking …' : this.#told()}</div>
-      ${memories.length ? html`<ul class="memories">${repeat(memories, each => each.memory_id, each => this.#memory(each))}</ul>`
+      ${memories.length
+        ? html`<ul class="memories">${repeat(memories, each => each.memory_id, each => this.#memory(each))}</ul>`
         : this.isLooking ? loading('Looking …')
           : empty('Nothing fits', 'Use other words, or take a filter away.', html`<button class="button"
             @click=${() => this.#narrow({query: '', namespace: '', tags: '', source: ''})}>Show everything</button>`)}
@@ -178,7 +192,8 @@ export default class MemoryPage extends Page {
             title="How well it fits, 0 to 1">fits ${memory.score.toFixed(2)}</span>`}
         <span class="grow"></span>
         <button class="button small" aria-label="Versions of ${memory.key}"
-          @click=${() => showVersions(memory, () => this.act(() => this.#renew(), 'Said again.'))}>Version ${memory.version}</button>
+          @click=${() => showVersions(memory, () => this.act(() => this.#renew(), 'Said again.'))}>
+          Version ${memory.version}</button>
         <button class="button quiet" aria-label="Change ${memory.key}" title="Change"
             @click=${() => this.#edit(memory)}>${icon('edit')}</button>
         <button class="button quiet" aria-label="Delete ${memory.key}" title="Delete"
@@ -186,9 +201,17 @@ export default class MemoryPage extends Page {
       <div class="text">${memory.value}</div>
       <footer class="row wrap small muted">
         ${memory.tags.map(tag => html`<span class="tag">${icon('tag')}${tag}</span>`)}
-        <span>importance ${memory.importance}</span><span>${SOURCES.find(each => each.value === memory.source)?.name ?? memory.source}</span>
+        <span>importance ${memory.importance}</span><span>${sourceName(memory.source)}</span>
         <span>changed ${when(memory.updated_at)}</span>
         ${memory.expires_at ? html`<span>goes ${when(memory.expires_at)}</span>` : nothing}
         <span>read ${plural(memory.access_count, 'time')}</span></footer></li>`;
   }
+}
+
+function optionOf({namespace, memories}) {
+  return {value: namespace, name: `${namespace} (${memories})`};
+}
+
+function sourceName(source) {
+  return SOURCES.find(each => each.value === source)?.name ?? source;
 }

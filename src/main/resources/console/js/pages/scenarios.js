@@ -63,8 +63,13 @@ export default class ScenariosPage extends Page {
   }
 
   async #delete(scenario) {
-    const agreed = await confirm({title: 'Delete this scenario?', action: 'Delete for good', danger: true,
-      typed: scenario.name.trim(), text: `Agents that have ${scenario.name} as a tool lose it, and are refused runs until it is taken from them.`});
+    const agreed = await confirm({
+      title: 'Delete this scenario?',
+      action: 'Delete for good',
+      danger: true,
+      typed: scenario.name.trim(),
+      text: `Agents that have ${scenario.name} as a tool lose it, and are refused runs until it is taken from them.`,
+    });
     if (agreed) {
       await this.act(async () => {
         await make.delete(`/scenarios/${scenario.id}`);
@@ -91,8 +96,9 @@ export default class ScenariosPage extends Page {
         {name: 'State', cell: each => each.isActive ? badge('active') : badge('idle', 'not active')},
         {name: 'Changed', cell: each => when(each.updatedAt)},
       ], this.scenarios, each => each.id, {caption: 'Scenarios'})
-        : empty('No scenarios yet', 'A scenario is a call over HTTP, a tool of an MCP server or a tool of this server, with '
-          + 'inputs and outputs that you name. Make one, try it out, then give it to an agent.', create)}
+        : empty('No scenarios yet',
+          'A scenario is a call over HTTP, a tool of an MCP server or a tool of this server, with inputs and outputs '
+            + 'that you name. Make one, try it out, then give it to an agent.', create)}
       ${this.hasMore ? html`<div><button class="button"
           @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
   }
@@ -110,8 +116,12 @@ export default class ScenariosPage extends Page {
         <div class="stack"><section class="card"><h2>What it does</h2>
           <p>${scenario.description || 'It has no description: models will hardly know when to call it.'}</p>
           ${action(scenario)}
-          ${facts([['Time for a call', `${scenario.timeoutSeconds} s`], ['Number', scenario.id], ['Made', when(scenario.createdAt)],
-            ['Changed', when(scenario.updatedAt)]])}
+          ${facts([
+            ['Time for a call', `${scenario.timeoutSeconds} s`],
+            ['Number', scenario.id],
+            ['Made', when(scenario.createdAt)],
+            ['Changed', when(scenario.updatedAt)],
+          ])}
           </section>
           ${structure('Inputs', scenario.input)}${structure('Outputs', scenario.output)}</div>
         ${this.trial.view()}
@@ -121,9 +131,12 @@ export default class ScenariosPage extends Page {
 
 function action({http, mcp, builtin}) {
   if (http) {
-    return html`<pre class="output mono">${http.method} ${http.url}${
-      Object.entries(http.headers ?? {}).map(([name, value]) => `\n${name}: ${value}`)}${http.body ? `\n\n${pretty(http.body)}` : ''}</pre>
-      ${http.connectionId ? html`<p class="muted">With the headers of the connection ${http.connectionId}.</p>` : nothing}`;
+    const headers = Object.entries(http.headers ?? {}).map(([name, value]) => `\n${name}: ${value}`);
+    return html`<pre class="output mono">${http.method} ${http.url}${headers}${
+      http.body ? `\n\n${pretty(http.body)}` : ''}</pre>
+      ${http.connectionId
+        ? html`<p class="muted">With the headers of the connection ${http.connectionId}.</p>`
+        : nothing}`;
   }
   return mcp ? html`<p>The tool <code>${mcp.tool}</code> of the MCP server with the connection ${mcp.connectionId}.</p>`
     : html`<p>The tool <code>${builtin}</code> of this server.</p>`;
@@ -131,7 +144,11 @@ function action({http, mcp, builtin}) {
 
 function structure(title, fields) {
   return html`<section class="card"><h2>${title}</h2>
-    ${fields?.length ? html`<ul class="list">${fields.map(each => html`<li><code>${each.name}</code> <span class="tag">${each.type}</span>
-      ${each.required ? html`<span class="tag">required</span>` : nothing} <span class="muted">${each.help ?? each.label ?? ''}</span></li>`)}</ul>`
-      : html`<p class="muted">None.</p>`}</section>`;
+    ${fields?.length ? html`<ul class="list">${fields.map(part)}</ul>` : html`<p class="muted">None.</p>`}</section>`;
+}
+
+function part({name, type, required, help, label}) {
+  return html`<li><code>${name}</code> <span class="tag">${type}</span>
+    ${required ? html`<span class="tag">required</span>` : nothing}
+    <span class="muted">${help ?? label ?? ''}</span></li>`;
 }

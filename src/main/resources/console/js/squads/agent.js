@@ -179,8 +179,9 @@ export class AgentTab {
           ${facts([
             ['Role', agent.role],
             ['Reports to', agentLink(this.room, agent.reportsTo)],
-            ['Chain of command', agent.chainOfCommand?.length ? agent.chainOfCommand.map(each => each.name).join(' → ')
-                : orNone('')],
+            ['Chain of command', agent.chainOfCommand?.length
+              ? agent.chainOfCommand.map(each => each.name).join(' → ')
+              : orNone('')],
             ['Capabilities', orNone(agent.capabilities)],
             ['Skills', orNone(agent.desiredSkills.join(', '))],
             ['Last heartbeat', when(agent.lastHeartbeatAt)],
