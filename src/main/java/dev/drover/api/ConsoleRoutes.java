@@ -8,6 +8,7 @@ import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsoleAccounts;
+import dev.drover.api.console.ConsoleApprovals;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsoleFleet;
@@ -87,6 +88,11 @@ public final class ConsoleRoutes {
                 new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
                 new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
                 new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
+    }
+
+    /** What operators are asked, whichever squad asks it. */
+    public static List<Route> approvals(ConsoleApprovals approvals) {
+        return List.of(new Route(GET, "/api/v1/approvals", Routes.JETTSON, Routes.READ, approvals.list()));
     }
 
     /** Its pages are one page, which reads the path by itself. */

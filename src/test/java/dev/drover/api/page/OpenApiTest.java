@@ -174,6 +174,7 @@ class OpenApiTest {
             "/api/v1/agents/{id}/files/content",
             "/api/v1/agents/{id}/logs",
             "/api/v1/agents/{id}/why",
+            "/api/v1/approvals",
             "/api/v1/audit",
             "/api/v1/audit/export",
             "/api/v1/doctor",
