@@ -12,6 +12,7 @@ import dev.drover.api.console.ConsoleApprovals;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsoleFleet;
+import dev.drover.api.console.ConsoleMemory;
 import dev.drover.api.console.ConsoleOffers;
 import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
@@ -58,6 +59,14 @@ public final class ConsoleRoutes {
                 new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
                 new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
                 new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
+    }
+
+    /** What memories said before, and where they lie. */
+    public static List<Route> memory(ConsoleMemory memory) {
+        Gate recall = Gate.scope(Scope.MEMORY_READ);
+        return List.of(
+                new Route(GET, "/api/v1/memory/versions", Routes.JETTSON, recall, memory.versions()),
+                new Route(GET, "/api/v1/memory/namespaces", Routes.JETTSON, recall, memory.namespaces()));
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
