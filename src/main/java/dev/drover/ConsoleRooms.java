@@ -19,6 +19,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
         routes.addAll(admin.routes(core));
         routes.addAll(core.entrance().people().routes(core));
         routes.addAll(OverviewSetup.routes(core, make.connections().models(), kept.events()));
+        routes.addAll(ApprovalSetup.routes(core));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
         routes.addAll(visits.routes());

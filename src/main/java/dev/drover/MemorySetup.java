@@ -1,10 +1,14 @@
 package dev.drover;
 
+import dev.drover.api.ConsoleRoutes;
 import dev.drover.api.Routes;
+import dev.drover.api.console.ConsoleMemory;
 import dev.drover.api.http.Route;
 import dev.drover.api.jettson.JettsonMemory;
 import dev.drover.api.jettson.JettsonPool;
 import dev.drover.core.id.Ids;
+import dev.drover.core.memory.Archive;
+import dev.drover.core.memory.ArchiveStore;
 import dev.drover.core.memory.Consolidation;
 import dev.drover.core.memory.Dedupe;
 import dev.drover.core.memory.EmbeddingStore;
@@ -28,11 +32,18 @@ import dev.drover.provider.tool.memory.PutTool;
 import dev.drover.provider.tool.memory.SearchTool;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is remembered between runs, for agents, for runs themselves, and by API. */
 record MemorySetup(
-        MemoryRoom room, Memories memories, Search search, Remembrance forRuns, MemoryChoice choice, Clock clock) {
+        MemoryRoom room,
+        Memories memories,
+        Search search,
+        Archive archive,
+        Remembrance forRuns,
+        MemoryChoice choice,
+        Clock clock) {
     private static final Duration LOOK_FOR_OWED = Duration.ofMinutes(1);
     private static final Duration PURGE = Duration.ofHours(1);
 
@@ -54,7 +65,8 @@ record MemorySetup(
         ground.clockwork().every("memory-purge", PURGE, memories::purge);
         room.start();
         Remembrance forRuns = new Recollection(room, search, learning, choice.recall());
-        return new MemorySetup(room, memories, search, forRuns, choice, clock);
+        Archive archive = new Archive(new ArchiveStore(jdbi), clock);
+        return new MemorySetup(room, memories, search, archive, forRuns, choice, clock);
     }
 
     List<Tool> tools() {
@@ -68,9 +80,11 @@ record MemorySetup(
 
     List<Route> routes(ModelProfiles profiles) {
         Consolidation consolidation = new Consolidation(room, memories, profiles.usual());
-        return Routes.jettsonMemory(
+        List<Route> routes = new ArrayList<>(Routes.jettsonMemory(
                 new JettsonMemory(memories, search, clock),
                 new JettsonPool(
-                        new Dedupe(room, choice.dedupeCosine()), consolidation, new Transfer(room, memories), clock));
+                        new Dedupe(room, choice.dedupeCosine()), consolidation, new Transfer(room, memories), clock)));
+        routes.addAll(ConsoleRoutes.memory(new ConsoleMemory(archive)));
+        return routes;
     }
 }

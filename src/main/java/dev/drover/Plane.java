@@ -89,8 +89,7 @@ public final class Plane implements Embedded.Running {
         Ids ids = new Ids(clock);
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
-        var jdbi = ground.database().jdbi();
-        Book book = new Book(new Audit(new AuditStore(jdbi), ids, clock), ids, clock);
+        Book book = book(ground, ids, clock);
         Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
         SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
         ComputerChoice computers =
@@ -100,11 +99,11 @@ public final class Plane implements Embedded.Running {
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
         WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
         MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
-        Agents agents = new Agents(new AgentStore(jdbi), ids, clock);
+        Agents agents = new Agents(new AgentStore(ground.database().jdbi()), ids, clock);
         BudgetSetup budgets = BudgetSetup.open(settings, ground, node, book);
         MachineSetup kept = MachineSetup.open(house, ground, agents, book, budgets.meter());
         Workshop workshop = house.with(make, kept, TasksRoom.watching(telemetry, kept, ground), budgets.meter());
-        RunStores stores = RunStores.in(jdbi, new JacksonEventCodec(), new JacksonOptionsCodec());
+        RunStores stores = RunStores.in(ground.database().jdbi(), new JacksonEventCodec(), new JacksonOptionsCodec());
         WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
         Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
         RunRoom room = new RunRoom(
@@ -134,6 +133,10 @@ public final class Plane implements Embedded.Running {
         trinity.begin(closing);
         slaw.begin();
         return new Plane(settings, closing, http, computers, entrance.newPassword());
+    }
+
+    private static Book book(Ground ground, Ids ids, Clock clock) {
+        return new Book(new Audit(new AuditStore(ground.database().jdbi()), ids, clock), ids, clock);
     }
 
     private static List<Route> account(RunRoom room, SecretRoom secretRoom, MemorySetup memory) {

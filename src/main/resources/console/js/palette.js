@@ -37,7 +37,7 @@ async function look(state, dialog, text) {
       state.agents = found.data.map(agent => ({
         path: '/console/agents/' + encodeURIComponent(agent.id),
         name: agent.name,
-        note: agent.origin,
+        note: agent.dialect,
         icon: 'agents',
       }));
       dialog.update();

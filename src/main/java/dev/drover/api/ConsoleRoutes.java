@@ -8,9 +8,11 @@ import static dev.drover.api.http.Method.PUT;
 import static java.util.stream.Collectors.joining;
 
 import dev.drover.api.console.ConsoleAccounts;
+import dev.drover.api.console.ConsoleApprovals;
 import dev.drover.api.console.ConsoleAudit;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsoleFleet;
+import dev.drover.api.console.ConsoleMemory;
 import dev.drover.api.console.ConsoleOffers;
 import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.console.ConsolePages;
@@ -59,6 +61,14 @@ public final class ConsoleRoutes {
                 new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
     }
 
+    /** What memories said before, and where they lie. */
+    public static List<Route> memory(ConsoleMemory memory) {
+        Gate recall = Gate.scope(Scope.MEMORY_READ);
+        return List.of(
+                new Route(GET, "/api/v1/memory/versions", Routes.JETTSON, recall, memory.versions()),
+                new Route(GET, "/api/v1/memory/namespaces", Routes.JETTSON, recall, memory.namespaces()));
+    }
+
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
         return List.of(new SocketRoute("/api/v1/terminal", terminals));
     }
@@ -78,6 +88,11 @@ public final class ConsoleRoutes {
                 new Route(POST, "/api/v1/users", Routes.JETTSON, PERSON, accounts.create()),
                 new Route(PATCH, "/api/v1/users/{name}", Routes.JETTSON, PERSON, accounts.change()),
                 new Route(PUT, "/api/v1/users/me/password", Routes.JETTSON, PERSON, accounts.password()));
+    }
+
+    /** What operators are asked, whichever squad asks it. */
+    public static List<Route> approvals(ConsoleApprovals approvals) {
+        return List.of(new Route(GET, "/api/v1/approvals", Routes.JETTSON, Routes.READ, approvals.list()));
     }
 
     /** Its pages are one page, which reads the path by itself. */

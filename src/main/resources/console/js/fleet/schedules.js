@@ -123,8 +123,8 @@ export class SchedulesPanel {
       {name: 'State', cell: each => badge(each.enabled ? 'enabled' : 'off', each.enabled ? 'on' : 'off')},
       {name: 'Next', cell: each => (each.next_run_at ? html`${when(each.next_run_at)}<br><span class="muted small">${there(each)}</span>`
         : html`<span class="muted">does not fire</span>`)},
-      {name: 'Last', cell: each => when(each.last_run_at)},
-      {name: '', cell: each => html`<span class="row wrap">
+      {name: 'Last', className: 'fleet-tight', cell: each => when(each.last_run_at)},
+      {name: '', className: 'fleet-tight', cell: each => html`<span class="row">
         <button class="button small" aria-label="Start ${each.name} now" title="Start now" @click=${() => this.#trigger(each)}>${icon('play')}</button>
         <button class="button small" @click=${() => this.#turn(each)}>${each.enabled ? 'Turn off' : 'Turn on'}</button>
         <button class="button small quiet" aria-label="What ${each.name} did" title="What it did" @click=${() => this.#past(each)}>${icon('clock')}</button>

@@ -111,9 +111,9 @@ export class TerminalPanel {
     this.#refit();
   }
 
-  /** Without a way out a keyboard would be caught here: Ctrl+Shift+Escape leads to the button behind the terminal. */
+  /** Without a way out a keyboard would be caught here: Ctrl+Shift+Down leads to the button that closes it. */
   #isOurs(event) {
-    if (event.key === 'Escape' && event.ctrlKey && event.shiftKey) {
+    if (event.key === 'ArrowDown' && event.ctrlKey && event.shiftKey) {
       if (event.type === 'keydown') {
         this.#host.closest('.terminal')?.querySelector('.terminal-leave')?.focus();
       }
@@ -171,8 +171,8 @@ export class TerminalPanel {
     return html`<section class="terminal" aria-label="Terminal in the computer of this agent">
       <div class="row wrap">
         ${this.#state === 'opening' ? loading('Opening a terminal …') : nothing}
-        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer, as the agent.
-          <kbd>Ctrl Shift Esc</kbd> leaves the terminal, <kbd>Ctrl Shift C</kbd> copies.</span>` : nothing}
+        ${this.#state === 'open' ? html`<span class="muted small">You are in the agent's computer. <kbd>Ctrl Shift</kbd> with
+          <kbd>↓</kbd> leaves, <kbd>C</kbd> copies, <kbd>V</kbd> pastes.</span>` : nothing}
         ${this.#state === 'closed' || this.#state === 'ended' ? html`
           ${this.#note ? html`<p class="error" role="alert">${this.#note}</p>` : nothing}
           <button class="button primary" @click=${() => this.open()}>${icon('terminal')}Open a terminal</button>` : nothing}

@@ -23,10 +23,12 @@ export function composer({chat, onSend, name, update}) {
     ${chat.error ? html`<p class="notice bad" role="alert">${chat.error.message} Nothing of this run is kept in the thread.</p>` : nothing}
     ${isRunning ? html`<div class="notice info row wrap" role="status"><span class="spinner" aria-hidden="true"></span>
       <span class="grow">The agent is at work. Leaving this page stops it.</span>
-      <button type="button" class="button small" @click=${() => chat.stop()}>${icon('stop')}Stop</button></div>` : nothing}
+      <button type="button" class="button small"
+          @click=${() => chat.stop()}>${icon('stop')}Stop</button></div>` : nothing}
     ${name}
     <div class="row top">
-      <textarea aria-label="Message" rows="3" placeholder="Message (Enter sends, Shift+Enter begins a line)" .value=${live(chat.draft)}
+      <textarea aria-label="Message" rows="3" placeholder="Message (Enter sends, Shift+Enter begins a line)"
+          .value=${live(chat.draft)}
         @input=${event => {
           chat.draft = event.target.value;
           update();

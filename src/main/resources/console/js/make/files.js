@@ -112,7 +112,8 @@ export class Files {
         <small class="muted">${excerpt(file.description)}</small></div>`},
       {name: 'Type', cell: file => html`<span class="tag">${file.metadata.type}</span>`},
       {name: 'Added', cell: file => html`${when(file.createdAt)}${file.isTemporary ? ' (goes after 24 h)' : nothing}`},
-      {name: '', cell: file => html`<div class="row end"><button class="button quiet" aria-label="Delete ${file.documentName}" title="Delete"
+      {name: '', cell: file => html`<div class="row end"><button class="button quiet"
+          aria-label="Delete ${file.documentName}" title="Delete"
         @click=${() => this.#delete(file)}>${icon('trash')}</button></div>`},
     ], this.files, file => file.id, {caption: 'Files'});
   }

@@ -55,10 +55,11 @@ export class Structure {
     return html`<fieldset class="structure"><legend>${this.about.title}</legend>
       <p class="muted small">${this.about.hint}</p>
       ${this.#rows.length ? html`<ul class="list">${repeat(this.#rows, row => row.id, (row, at) => this.#line(row, at, form))}</ul>` : nothing}
-      <div><button type="button" class="button small" @click=${() => {
+      <div><button type="button" class="button small" aria-label="Add a field to ${this.about.title.toLowerCase()}"
+          @click=${() => {
         this.#rows.push(this.#row({}));
         form.update();
-      }}>${icon('plus')}Add a field to ${this.about.title.toLowerCase()}</button></div></fieldset>`;
+      }}>${icon('plus')}Add a field</button></div></fieldset>`;
   }
 
   #line(row, at, form) {
@@ -70,11 +71,14 @@ export class Structure {
     };
     return html`<li class="stack tight">
       <div class="field-line">
-        <input aria-label="${label}name" placeholder="name" aria-invalid=${error ? 'true' : nothing} .value=${row.name} @input=${put('name')}>
+        <input aria-label="${label}name" placeholder="name" aria-invalid=${error ? 'true' : nothing}
+            .value=${row.name} @input=${put('name')}>
         <select aria-label="${label}type" @change=${put('type')}>${TYPES.map(type => html`
           <option value=${type} ?selected=${type === row.type}>${type}</option>`)}</select>
-        <input aria-label="${label}what it is" placeholder="what it is, for the model" .value=${row.help} @input=${put('help')}>
-        <label class="check"><input type="checkbox" ?checked=${row.required} @change=${put('required')}><span>required</span></label>
+        <input aria-label="${label}what it is" placeholder="what it is, for the model" .value=${row.help}
+            @input=${put('help')}>
+        <label class="check"><input type="checkbox" ?checked=${row.required}
+            @change=${put('required')}><span>required</span></label>
         <button type="button" class="button quiet" aria-label="${label}take away" title="Take away" @click=${() => {
           this.#rows = this.#rows.filter(each => each !== row);
           form.update();

@@ -139,11 +139,16 @@ export class Threads {
 
   /** Keeps the newest in sight, unless somebody reads further up. */
   #scroll() {
-    requestAnimationFrame(() => {
+    const toEnd = () => {
       const frame = document.querySelector('.chat-scroll');
       if (frame && this.#follows) {
         frame.scrollTop = frame.scrollHeight;
       }
+    };
+    requestAnimationFrame(() => {
+      toEnd();
+      // What came into sight by that may be higher than it was thought to be.
+      requestAnimationFrame(toEnd);
     });
   }
 
@@ -171,7 +176,8 @@ export class Threads {
       <a href=${this.#path(threadId)} aria-current=${threadId === this.current ? 'page' : 'false'}>
         <span class="clip">${threadId}</span>
         <small>${isRunning ? 'working …' : html`${plural(runs, 'answer')}, ${when(updatedAt)}`}</small></a>
-      <button class="button quiet small" aria-label="Delete the thread ${threadId}" title="Delete" ?disabled=${isRunning}
+      <button class="button quiet small" aria-label="Delete the thread ${threadId}" title="Delete"
+          ?disabled=${isRunning}
           @click=${() => this.#delete(threadId)}>${icon('trash')}</button></li>`;
   }
 

@@ -53,8 +53,8 @@ export default class ApprovalPage extends Page {
       ${heading(approvalTitle(approval), {back: {path: '/console/approvals', name: 'Approvals'},
         note: html`${badge(approval.status)}${liveness(room)}`})}
       <div class="columns"><div class="stack">
-        <section class="card" aria-labelledby="request-title"><header><h2 id="request-title">The request, as it will be
-            carried out</h2></header>
+        <section class="card" aria-labelledby="request-title"><header><h2 id="request-title">${
+            this.#isOpen ? 'The request, as it will be carried out' : 'The request'}</h2></header>
           ${payloadView(room, approval.payload, this.issues)}</section>
         ${this.#talk()}
       </div><div class="stack">

@@ -6,6 +6,7 @@ import {navigate} from '../router.js';
 import {icon} from '../ui/icons.js';
 import {heading, tabs} from '../ui/parts.js';
 import {badge} from '../ui/states.js';
+import {toast} from '../ui/toast.js';
 import {followFleet, soon} from '../fleet/events.js';
 import {FilesPanel} from '../fleet/files.js';
 import {homeFiles} from '../fleet/file-sources.js';
@@ -108,8 +109,8 @@ export default class FleetAgentPage extends Page {
       if (status === 'running') {
         await deeds.stop(name);
       } else {
-        const words = deeds.startWords(name, await deeds.start(name));
-        await this.act(async () => {}, words);
+        const answer = await deeds.start(name);
+        toast(deeds.startWords(name, answer), answer.credentials_injection === 'failed' ? 'bad' : 'good');
       }
       await this.load();
     });
@@ -144,6 +145,7 @@ export default class FleetAgentPage extends Page {
       })}
       ${agent.needs_start ? html`<p class="notice">Its computer is gone, its files are not: start it, and it is made anew over them.</p>` : nothing}
       ${tabs(shown.map(tab => ({...tab, path: `${base}/${tab.id}`})), this.tab)}
+      ${this.tab === 'terminal' && agent.status !== 'running' ? html`<p class="notice">Its computer is off. Start it to open a terminal.</p>` : nothing}
       ${this.panels.get(this.tab)?.view() ?? html`<p>There is no such part. <a href=${base}>See its overview</a>.</p>`}`;
   }
 

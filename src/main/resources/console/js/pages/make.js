@@ -52,7 +52,8 @@ export default class MakePage extends Page {
   }
 
   view() {
-    const create = html`<button class="button primary" @click=${() => this.#create()}>${icon('plus')}New agent</button>`;
+    const create = html`<button class="button primary"
+        @click=${() => this.#create()}>${icon('plus')}New agent</button>`;
     return html`
       ${heading('Chats', {actions: this.agents.length ? create : nothing})}
       <p class="muted">Agents with instructions, a model and tools. Each remembers its threads: open one and talk.</p>
@@ -63,17 +64,21 @@ export default class MakePage extends Page {
   #table() {
     return html`
       ${table([
-        {name: 'Name', cell: agent => html`<div class="stack tight"><a class="target" href="/console/make/${agent.id}/chat">${agent.name}</a>
+        {name: 'Name', cell: agent => html`<div class="stack tight"><a class="target"
+            href="/console/make/${agent.id}/chat">${agent.name}</a>
           <small class="muted">${excerpt(agent.systemPrompt, 90)}</small></div>`},
         {name: 'Model', cell: agent => html`<code>${agent.defaultModel}</code>`},
         {name: 'Tools', cell: toolCount, className: 'number'},
         {name: 'Files', cell: agent => agent.contexts.length || html`<span class="muted">none</span>`, className: 'number'},
         {name: 'Made', cell: agent => when(agent.createdAt)},
         {name: '', cell: agent => html`<div class="row end">
-          <a class="button quiet" href="/console/make/${agent.id}/settings" aria-label="Settings of ${agent.name}" title="Settings">${icon('edit')}</a>
-          <button class="button quiet" aria-label="Delete ${agent.name}" title="Delete" @click=${() => this.#delete(agent)}>${icon('trash')}</button></div>`},
+          <a class="button quiet" href="/console/make/${agent.id}/settings" aria-label="Settings of ${agent.name}"
+              title="Settings">${icon('edit')}</a>
+          <button class="button quiet" aria-label="Delete ${agent.name}" title="Delete"
+              @click=${() => this.#delete(agent)}>${icon('trash')}</button></div>`},
       ], this.agents, agent => agent.id, {caption: 'Agents'})}
-      ${this.hasMore ? html`<div><button class="button" @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
+      ${this.hasMore ? html`<div><button class="button"
+          @click=${() => this.act(() => this.#more())}>Show more</button></div>` : nothing}`;
   }
 }
 

@@ -9,7 +9,6 @@ import {badge, empty} from '../ui/states.js';
 import {gauge} from '../ui/chart.js';
 import {plural} from '../ui/format.js';
 import {icon} from '../ui/icons.js';
-import {approvalsOf} from '../squads/all-approvals.js';
 import {squadFields, squadOf} from '../squads/squad-form.js';
 import {dollars} from '../squads/words.js';
 
@@ -18,20 +17,18 @@ const BETWEEN = 15_000;
 export default class SquadsPage extends Page {
   static styles = ['squads'];
   squads = [];
-  /** Approvals that wait, by squad; null while they are not known. */
-  waiting = null;
+  /** How many approvals wait, by squad. */
+  waiting = new Map();
 
   get title() {
     return 'Squads';
   }
 
   async open() {
-    await this.#load();
-    this.#count();
+    await Promise.all([this.#load(), this.#count()]);
     this.every(BETWEEN, async () => {
       try {
-        await this.#load();
-        await this.#count();
+        await Promise.all([this.#load(), this.#count()]);
       } catch (error) {
         // What is shown stays until the server is back.
       }
@@ -48,11 +45,10 @@ export default class SquadsPage extends Page {
   }
 
   async #count() {
-    const open = this.squads.filter(squad => squad.status !== 'archived');
-    const approvals = await approvalsOf(open, 'pending', this.signal);
+    const {data} = await api.get('/api/v1/approvals?status=pending&limit=200', {signal: this.signal});
     this.waiting = new Map();
-    for (const approval of approvals) {
-      this.waiting.set(approval.squadId, (this.waiting.get(approval.squadId) ?? 0) + 1);
+    for (const approval of data) {
+      this.waiting.set(approval.squad_id, (this.waiting.get(approval.squad_id) ?? 0) + 1);
     }
     this.update();
   }
@@ -86,15 +82,14 @@ export default class SquadsPage extends Page {
   }
 
   #card(squad) {
-    const count = this.waiting?.get(squad.id) ?? 0;
+    const count = this.waiting.get(squad.id) ?? 0;
     return html`<article class="card" data-squad=${squad.id}>
       <header><h2><a href="/console/squads/${squad.id}">${squad.name}</a></h2>${badge(squad.status)}</header>
       <p class=${squad.goal ? 'clamp' : 'muted'}>${squad.goal || 'No goal was set.'}</p>
       ${gauge(squad.spentMonthlyCents, squad.budgetMonthlyCents || null, {label: 'Spent this month', shown: dollars})}
       <p class="row wrap small">
         ${count ? html`<a class="tag wait" href="/console/squads/${squad.id}/overview">${icon('approve')}${
-          plural(count, 'approval')} waiting</a>` : html`<span class="muted">${this.waiting ? 'Nothing waits for you'
-              : ''}</span>`}
+          plural(count, 'approval')} waiting</a>` : html`<span class="muted">Nothing waits for you</span>`}
         <span class="grow"></span><span class="muted">${plural(squad.issueCounter, 'issue')} so far</span></p>
     </article>`;
   }

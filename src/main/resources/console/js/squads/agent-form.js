@@ -74,6 +74,12 @@ function managers(room, agent) {
   return [{value: '', name: 'nobody'}, ...others.map(each => ({value: each.id, name: each.name}))];
 }
 
+/** What the server takes when nothing is said, which is then not said. */
+const FLAGS = [
+  {name: 'enabled', label: 'Woken by the clock', usual: false},
+  {name: 'wakeOnDemand', label: 'Woken by issues, comments and people', usual: true},
+  {name: 'skipWhenInboxEmpty', label: 'Left asleep by the clock when there is nothing to do', usual: true},
+];
 const POLICY = [
   {name: 'intervalSec', label: 'Seconds between wakes by the clock', usual: 0},
   {name: 'maxConcurrentRuns', label: 'Runs at once', usual: 1},
@@ -85,12 +91,8 @@ const POLICY = [
 function heartbeat(policy) {
   return html`<details class="stack"><summary>When it wakes</summary><fieldset class="stack"><legend
       class="hidden">When it wakes</legend>
-    ${field({label: 'Woken by the clock', name: 'heartbeat.enabled', type: 'checkbox', value: policy.enabled ?? false})}
-    ${field({label: 'Woken by issues, comments and people', name: 'heartbeat.wakeOnDemand', type: 'checkbox',
-      value: policy.wakeOnDemand ?? true})}
-    ${field({label: 'Left asleep by the clock when there is nothing to do', name: 'heartbeat.skipWhenInboxEmpty',
-        type: 'checkbox',
-      value: policy.skipWhenInboxEmpty ?? true})}
+    ${FLAGS.map(({name, label, usual}) => field({label, name: 'heartbeat.' + name, type: 'checkbox',
+        value: policy[name] ?? usual}))}
     <div class="fields">${POLICY.map(({name, label, usual}) =>
         field({label, name: 'heartbeat.' + name, type: 'number', min: 0, step: 1,
       value: String(policy[name] ?? usual), hint: usual === 0 && name !== 'intervalSec' ? '0 is no limit.'
@@ -101,9 +103,11 @@ function heartbeat(policy) {
 /** The body for the API; what an agent has beside these fields is kept. */
 function wishOf(values, adapter, agent) {
   const policy = {...agent.runtimeConfig?.heartbeat};
-  for (const [name, value] of Object.entries(values)) {
-    if (name.startsWith('heartbeat.')) {
-      policy[name.slice('heartbeat.'.length)] = typeof value === 'boolean' ? value : Number(value || 0);
+  for (const {name, usual} of [...FLAGS, ...POLICY]) {
+    const given = values['heartbeat.' + name];
+    const value = typeof usual === 'boolean' ? given : Number(given || 0);
+    if (value !== (policy[name] ?? usual)) {
+      policy[name] = value;
     }
   }
   return {

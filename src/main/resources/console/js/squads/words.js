@@ -38,13 +38,14 @@ const APPROVALS = {
   request_operator_approval: 'Question to an operator',
 };
 
-/** What an approval is about, in a few words. */
-export function approvalTitle(approval) {
-  if (approval.type === 'hire_agent') {
-    return `Hire ${approval.payload.name ?? 'an agent'}`;
+/** What an approval is about, in a few words; lists say `about` where whole ones have their payload. */
+export function approvalTitle({type, about, payload = {}}) {
+  const own = about ?? [payload.name, payload.title, payload.summary, payload.question].find(each => each
+      && typeof each === 'string');
+  if (type === 'hire_agent') {
+    return `Hire ${own ?? 'an agent'}`;
   }
-  const own = approval.payload.title ?? approval.payload.summary ?? approval.payload.question;
-  return typeof own === 'string' && own ? own : APPROVALS[approval.type] ?? spoken(approval.type);
+  return own ?? APPROVALS[type] ?? spoken(type);
 }
 
 export function approvalKind(approval) {

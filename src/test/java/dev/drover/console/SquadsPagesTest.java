@@ -278,6 +278,16 @@ class SquadsPagesTest {
         tab.examine("squad-activity");
     }
 
+    @Test
+    void tellsWhoeverIsNoOperatorThatSquadsAreNotTheirs() {
+        api.post(
+                "/api/v1/users", "{\"username\":\"somebody\",\"password\":\"a password for tests\",\"role\":\"user\"}");
+        tab.login(url, "/console/squads", "somebody", "a password for tests");
+        tab.see("Not allowed");
+        tab.see("Operator access required");
+        tab.examine("squads-not-allowed");
+    }
+
     private void login(String path) {
         tab.login(url, path, "admin", "a password for tests");
     }

@@ -186,16 +186,17 @@ final class TestingTab implements AutoCloseable {
             return;
         }
         js("(field => { field.focus(); field.select(); })(" + find + ")");
-        type(text);
+        if (text.isEmpty()) {
+            js("(field => { field.value = ''; field.dispatchEvent(new Event('input', {bubbles: true})); })(" + find
+                    + ")");
+        } else {
+            type(text);
+        }
     }
 
     /** Types a text wherever the keyboard is. */
     void type(String text) {
-        if (text.isEmpty()) {
-            press("Delete");
-        } else {
-            command("Input.insertText", Map.of("text", text));
-        }
+        command("Input.insertText", Map.of("text", text));
     }
 
     /** Presses a key by its name, such as {@code Enter}, {@code k} or {@code ctrl+k}. */

@@ -80,6 +80,21 @@ public final class ApprovalStore {
                 .list());
     }
 
+    /** Of all squads that are there, newest first: ids are made in the order of time. */
+    List<Docket.Entry> everywhere(Set<Approval.Status> wanted, @Nullable ApprovalId behind, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select a.*, q.name squad_name from approval a join squad q on q.id = a.squad_id
+                        where q.deleted_at is null and a.status = any(:wanted)
+                            and (cast(:behind as uuid) is null or a.id < cast(:behind as uuid))
+                        order by a.id desc limit :limit
+                        """)
+                .bind("wanted", words(wanted))
+                .bind("behind", behind == null ? null : behind.value())
+                .bind("limit", limit)
+                .map((row, context) -> new Docket.Entry(approval(row), row.getString("squad_name")))
+                .list());
+    }
+
     /** What becomes of one that stands as one of these; empty when it does not, and then nothing is changed. */
     Optional<Approval> decide(ApprovalId id, Set<Approval.Status> from, Decision decision) {
         return jdbi.withHandle(handle -> handle.createQuery("""

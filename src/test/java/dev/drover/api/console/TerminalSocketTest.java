@@ -229,6 +229,21 @@ class TerminalSocketTest {
     }
 
     @Test
+    void endsWhenTheServerStops() throws Exception {
+        try (TestingApi own = new TestingApi()) {
+            own.post("/api/agents", "{\"name\":\"last\"}");
+            try (TestingTerminal terminal =
+                    TestingTerminal.open(own.plane().url(), own.plane().operator(), "last")) {
+                terminal.type("sleep 4711.75\n");
+                Waiting.until(() -> !TestingProcesses.withArgument("4711.75").isEmpty());
+                own.plane().restart();
+                assertThat(terminal.closeCode()).isEqualTo(1001);
+                Waiting.until(() -> TestingProcesses.withArgument("4711.75").isEmpty());
+            }
+        }
+    }
+
+    @Test
     void reachesTheComputerOfARunThatIsUnderWay() throws Exception {
         String id = api.post("/api/v1/agents", "{\"task\":\"$ mkdir -p sub; echo hello > sub/made.txt; sleep 60\"}")
                 .text("agent_id");
