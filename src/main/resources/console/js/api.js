@@ -110,6 +110,9 @@ function words(body) {
   if (body === null || typeof body !== 'object') {
     return null;
   }
+  if (Array.isArray(body.suberrors) && body.suberrors.length > 0) {
+    return body.suberrors.map(each => each.message).join('; ');
+  }
   const all = [body.error?.message, body.error, body.detail?.message, body.detail, body.message];
   const sentence = all.find(each => typeof each === 'string' && each);
   if (sentence) {

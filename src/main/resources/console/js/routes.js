@@ -28,39 +28,48 @@ export const navigation = [
   ]},
 ];
 
+// One loader for all paths of a page, so that the shell knows it as the same and lets it go on.
+const agent = () => import('./pages/agent.js');
+const fleetAgent = () => import('./pages/fleet-agent.js');
+const squad = () => import('./pages/squad.js');
+const makeAgent = () => import('./pages/make-agent.js');
+const keys = () => import('./pages/keys.js');
+const webhooks = () => import('./pages/webhooks.js');
+const scenarios = () => import('./pages/scenarios.js');
+
 /** Modules are loaded when their page is opened, which keeps the first one small. */
 export const routes = [
   {path: '/console', load: () => import('./pages/home.js')},
   {path: '/console/new', load: () => import('./pages/new-task.js')},
   {path: '/console/agents', load: () => import('./pages/agents.js')},
-  {path: '/console/agents/:id', load: () => import('./pages/agent.js')},
-  {path: '/console/agents/:id/:tab', load: () => import('./pages/agent.js')},
-  {path: '/console/runs/:run', load: () => import('./pages/agent.js')},
-  {path: '/console/runs/:run/:tab', load: () => import('./pages/agent.js')},
+  {path: '/console/agents/:id', load: agent},
+  {path: '/console/agents/:id/:tab', load: agent},
+  {path: '/console/runs/:run', load: agent},
+  {path: '/console/runs/:run/:tab', load: agent},
   {path: '/console/fleet', load: () => import('./pages/fleet.js')},
-  {path: '/console/fleet/:name', load: () => import('./pages/fleet-agent.js')},
-  {path: '/console/fleet/:name/:tab', load: () => import('./pages/fleet-agent.js')},
+  {path: '/console/fleet/:name', load: fleetAgent},
+  {path: '/console/fleet/:name/:tab', load: fleetAgent},
   {path: '/console/squads', load: () => import('./pages/squads.js')},
-  {path: '/console/squads/:id', load: () => import('./pages/squad.js')},
-  {path: '/console/squads/:id/:tab', load: () => import('./pages/squad.js')},
-  {path: '/console/squads/:id/:tab/:detail', load: () => import('./pages/squad.js')},
+  {path: '/console/squads/:id', load: squad},
+  {path: '/console/squads/:id/:tab', load: squad},
+  {path: '/console/squads/:id/:tab/:detail', load: squad},
   {path: '/console/issues/:id', load: () => import('./pages/issue.js')},
   {path: '/console/approvals', load: () => import('./pages/approvals.js')},
   {path: '/console/approvals/:id', load: () => import('./pages/approval.js')},
   {path: '/console/heartbeats/:id', load: () => import('./pages/heartbeat.js')},
   {path: '/console/make', load: () => import('./pages/make.js')},
-  {path: '/console/make/:id', load: () => import('./pages/make-agent.js')},
-  {path: '/console/make/:id/:tab', load: () => import('./pages/make-agent.js')},
-  {path: '/console/make/:id/:tab/:detail', load: () => import('./pages/make-agent.js')},
-  {path: '/console/scenarios', load: () => import('./pages/scenarios.js')},
-  {path: '/console/scenarios/:id', load: () => import('./pages/scenarios.js')},
+  {path: '/console/make/:id', load: makeAgent},
+  {path: '/console/make/:id/:tab', load: makeAgent},
+  {path: '/console/make/:id/:tab/:detail', load: makeAgent},
+  {path: '/console/scenarios', load: scenarios},
+  {path: '/console/scenarios/:id', load: scenarios},
   {path: '/console/connections', load: () => import('./pages/connections.js')},
   {path: '/console/memory', load: () => import('./pages/memory.js')},
-  {path: '/console/keys', load: () => import('./pages/keys.js')},
-  {path: '/console/api-keys', load: () => import('./pages/keys.js')},
+  {path: '/console/keys', load: keys},
+  {path: '/console/api-keys', load: keys},
   {path: '/console/secrets', load: () => import('./pages/secrets.js')},
-  {path: '/console/webhooks', load: () => import('./pages/webhooks.js')},
-  {path: '/console/webhooks/:id', load: () => import('./pages/webhooks.js')},
+  {path: '/console/webhooks', load: webhooks},
+  {path: '/console/webhooks/:id', load: webhooks},
   {path: '/console/usage', load: () => import('./pages/usage.js')},
   {path: '/console/users', load: () => import('./pages/users.js')},
   {path: '/console/account', load: () => import('./pages/account.js')},

@@ -69,11 +69,14 @@ export function askForConnection(connection) {
   });
 }
 
-function address({url}, connection, form) {
-  return url ? field({label: 'Address', name: 'url', value: '', error: form.problem('url', 'baseUrl'),
-    placeholder: 'https://models.example/v1', hint: connection ? 'Empty to keep it.'
-      : url === 'needed' ? 'As far as /v1 for models. Private addresses need the operator’s permission.'
-        : 'Empty for the provider’s own.'}) : nothing;
+function address({url, models}, connection, form) {
+  if (!url) {
+    return nothing;
+  }
+  const hint = url === 'needed' ? `${models ? 'As far as /v1. ' : ''}Private addresses need the operator’s permission.`
+    : models ? 'Empty for the provider’s own.' : 'May be empty. Where it is given, what proves it goes nowhere else.';
+  return field({label: 'Address', name: 'url', value: '', error: form.problem('url', 'baseUrl'),
+    placeholder: models ? 'https://models.example/v1' : 'https://crm.example', hint: connection ? 'Empty to keep it.' : hint});
 }
 
 function secret(label, name, form, hint) {

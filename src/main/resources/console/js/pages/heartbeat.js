@@ -30,6 +30,7 @@ export default class HeartbeatPage extends Page {
   async open() {
     this.at = path`/api/heartbeat-runs/${this.params.id}`;
     this.run = (await api.get(this.at, {signal: this.signal})).run;
+    this.log = new RunLog(this.at, this.run.logBytes, () => this.#drawn());
     if (this.run.squadId) {
       this.room = this.own(new SquadRoom(this, this.run.squadId));
       this.room.onNews = (type, told) => this.#hear(type, told);
@@ -38,7 +39,6 @@ export default class HeartbeatPage extends Page {
       // Agents without a squad have no stream of events.
       this.every(BETWEEN, () => this.#isOver || this.#load().catch(() => {}));
     }
-    this.log = new RunLog(this.at, this.run.logBytes, () => this.#drawn());
     await this.#load();
   }
 

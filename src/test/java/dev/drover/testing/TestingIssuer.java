@@ -48,6 +48,7 @@ public final class TestingIssuer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile ECKey key = newKey();
     private volatile String email = "mira@example.org";
+    private volatile String tokensAt = "";
     private volatile boolean emailInToken = true;
     private volatile Signing signing = Signing.KEY;
     private volatile UnaryOperator<JWTClaimsSet.Builder> bend = claims -> claims;
@@ -100,6 +101,11 @@ public final class TestingIssuer implements AutoCloseable {
         emailInToken = named;
     }
 
+    /** Names another place than its own for tokens. */
+    public void withTokensAt(String place) {
+        tokensAt = place;
+    }
+
     /** What is wrong with tokens from now on. */
     public void bend(Signing way, UnaryOperator<JWTClaimsSet.Builder> change) {
         signing = way;
@@ -134,10 +140,10 @@ public final class TestingIssuer implements AutoCloseable {
 
     private String about() {
         return """
-                {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
+                {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%2$s/token",
                  "userinfo_endpoint": "%1$s/userinfo", "jwks_uri": "%1$s/jwks", "response_types_supported": ["code"],
                  "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"]}
-                """.formatted(url());
+                """.formatted(url(), tokensAt.isEmpty() ? url() : tokensAt);
     }
 
     private void authorize(HttpExchange exchange) throws IOException {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Follows one run by reading its log whenever its bell rings, and now and then without. */
 final class LogFollower implements Follower {
     private static final int PAGE = 200;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Pages pages;
     private final Bells bells;
@@ -30,7 +31,7 @@ final class LogFollower implements Follower {
         this.reading = reading;
         this.run = run;
         this.after = after;
-        this.bell = bells.hang(run);
+        this.bell = pages.withPieces() ? bells.hangKeenly(run) : bells.hang(run);
     }
 
     /** A way to read a log piece by piece. */
@@ -41,6 +42,9 @@ final class LogFollower implements Follower {
         long place(Event event);
 
         boolean isWanted(Event event);
+
+        /** Whether pieces of replies are among it. */
+        boolean withPieces();
     }
 
     /** By steps, of all kinds or those given. */
@@ -59,6 +63,11 @@ final class LogFollower implements Follower {
             @Override
             public boolean isWanted(Event event) {
                 return kinds.isEmpty() || kinds.contains(EventKind.of(event.entry()));
+            }
+
+            @Override
+            public boolean withPieces() {
+                return false;
             }
         };
     }
@@ -79,6 +88,11 @@ final class LogFollower implements Follower {
             @Override
             public boolean isWanted(Event event) {
                 return true;
+            }
+
+            @Override
+            public boolean withPieces() {
+                return kinds.contains(EventKind.MODEL_SPOKE);
             }
         };
     }
@@ -110,11 +124,17 @@ final class LogFollower implements Follower {
                 if (!wanted.isEmpty()) {
                     return wanted;
                 }
-            } else if (!bell.await(rings, Duration.ofNanos(deadline - System.nanoTime()))) {
+            } else if (!bell.await(rings, patience(deadline)) && System.nanoTime() >= deadline) {
                 return List.of();
             }
         }
         return List.of();
+    }
+
+    /** Pieces that another node stores are told of by nobody, and looked for now and then. */
+    private Duration patience(long deadline) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        return pages.withPieces() && left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : left;
     }
 
     private List<Event> read() {
@@ -127,6 +147,10 @@ final class LogFollower implements Follower {
 
     @Override
     public void close() {
-        bells.unhang(run);
+        if (pages.withPieces()) {
+            bells.unhangKeenly(run);
+        } else {
+            bells.unhang(run);
+        }
     }
 }

@@ -175,7 +175,13 @@ public final class RunLog implements AutoCloseable {
             stores.usage().add(worked);
             return inserted;
         });
-        stepsOf(batch, stored).forEach(bells::ring);
+        Set<RunId> told = stepsOf(batch, stored);
+        told.forEach(bells::ring);
+        stored.stream()
+                .map(LogPlace::run)
+                .distinct()
+                .filter(run -> !told.contains(run))
+                .forEach(bells::whisper);
         return stored;
     }
 

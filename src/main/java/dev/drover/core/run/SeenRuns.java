@@ -148,7 +148,7 @@ public final class SeenRuns {
     /** Where the time of a run went, in the order of its beginnings. */
     public List<Span> spans(Caller caller, RunId id) {
         SeenRun run = store().find(caller, id).orElseThrow(() -> unknown(id));
-        Timings timings = new Timings(run.profile());
+        Timings timings = new Timings(run.profile(), run.run().createdAt());
         RunLogStore log = room.stores().events();
         List<Event> page = log.entries(id, 0, Timings.TELLING, PAGE);
         while (!page.isEmpty()) {

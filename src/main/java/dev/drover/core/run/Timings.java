@@ -33,8 +33,9 @@ final class Timings {
     private @Nullable Instant idle;
 
     /** @param model what the model is called until it says so itself */
-    Timings(String model) {
+    Timings(String model, Instant born) {
         this.model = model;
+        this.idle = born;
     }
 
     List<Span> spans() {
@@ -64,7 +65,9 @@ final class Timings {
             case Entry.ToolReturned returned -> returned(event, returned);
             case Entry.ComputerOpened opened -> waited(event, "its computer");
             case Entry.Ended ended -> end(event);
-            default -> idle = idle == null && spans.isEmpty() ? event.at() : idle;
+            default -> {
+                // Messages that a run came with take none of its time.
+            }
         }
     }
 

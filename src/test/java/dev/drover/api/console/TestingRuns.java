@@ -83,7 +83,7 @@ public final class TestingRuns implements AutoCloseable {
         return done(api.plane().operator(), task);
     }
 
-    JsonNode done(String credential, String task) throws InterruptedException {
+    public JsonNode done(String credential, String task) throws InterruptedException {
         Reply spawned = api.spawn(credential, "{\"task\":" + Json.quote(task) + "}");
         String agent = spawned.text("agent_id");
         for (int i = 0; i < 600; i++) {
