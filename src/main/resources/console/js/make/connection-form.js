@@ -73,10 +73,16 @@ function address({url, models}, connection, form) {
   if (!url) {
     return nothing;
   }
-  const hint = url === 'needed' ? `${models ? 'As far as /v1. ' : ''}Private addresses need the operator’s permission.`
-    : models ? 'Empty for the provider’s own.' : 'May be empty. Where it is given, what proves it goes nowhere else.';
   return field({label: 'Address', name: 'url', value: '', error: form.problem('url', 'baseUrl'),
-    placeholder: models ? 'https://models.example/v1' : 'https://crm.example', hint: connection ? 'Empty to keep it.' : hint});
+    placeholder: models ? 'https://models.example/v1' : 'https://crm.example',
+    hint: connection ? 'Empty to keep it.' : addressHint(url, models)});
+}
+
+function addressHint(url, models) {
+  if (url === 'needed') {
+    return `${models ? 'As far as /v1. ' : ''}Private addresses need the operator’s permission.`;
+  }
+  return models ? 'Empty for the provider’s own.' : 'May be empty. Where it is given, what proves it goes nowhere else.';
 }
 
 function secret(label, name, form, hint) {
