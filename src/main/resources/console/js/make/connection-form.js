@@ -82,7 +82,9 @@ function addressHint(url, models) {
   if (url === 'needed') {
     return `${models ? 'As far as /v1. ' : ''}Private addresses need the operator’s permission.`;
   }
-  return models ? 'Empty for the provider’s own.' : 'May be empty. Where it is given, what proves it goes nowhere else.';
+  return models
+    ? 'Empty for the provider’s own.'
+    : 'May be empty. Where it is given, what proves it goes nowhere else.';
 }
 
 function secret(label, name, form, hint) {
