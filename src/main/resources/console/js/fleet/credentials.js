@@ -1,5 +1,5 @@
-// Credentials in an agent's home: which there are, put others in, and the bundle that they are kept in; values are
-// never shown.
+// Credentials in an agent's home: which there are, put others in, and the bundle that they are kept in;
+// values are never shown.
 import {html, nothing} from '../lit.js';
 import {api} from '../api.js';
 import {ask, confirm} from '../ui/dialog.js';

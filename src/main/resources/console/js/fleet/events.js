@@ -1,5 +1,5 @@
-// Hears what happens to agents that keep computers, over /ws; comes back by itself and says so, since it missed
-// something.
+// Hears what happens to agents that keep computers, over /ws; comes back by itself and says so,
+// since it missed something.
 import {session} from '../session.js';
 
 const FIRST_WAIT = 500;

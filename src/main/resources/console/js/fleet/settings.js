@@ -1,5 +1,5 @@
-// Settings of an agent: what it may do by itself, how much of the machine it gets, how it looks, and the way in by
-// SSH.
+// Settings of an agent: what it may do by itself, how much of the machine it gets, how it looks,
+// and the way in by SSH.
 import {html, nothing} from '../lit.js';
 import {api} from '../api.js';
 import {field, submitted} from '../ui/form.js';

@@ -1,5 +1,5 @@
-// A terminal into an agent's computer, as a part of any page: xterm on a canvas, which the content policy allows as it
-// is.
+// A terminal into an agent's computer, as a part of any page: xterm on a canvas,
+// which the content policy allows as it is.
 import {html, nothing} from '../lit.js';
 import {icon} from '../ui/icons.js';
 import {loading} from '../ui/states.js';
