@@ -5,6 +5,8 @@ const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5_000;
 /** Servers say something every 15 s; a line that is silent for longer is dead. */
 const SILENCE = 40_000;
+/** Browsers have six lines to a server for all their tabs: one that nobody looks at gives its line back. */
+const UNSEEN = 10_000;
 
 /**
  * Follows a stream until it ends or is closed; comes back by itself, from behind the last event that was seen.
@@ -27,6 +29,10 @@ export function follow(path, {onEvent, onState = () => {}, after = '', method = 
 async function run(path, options, place, signal) {
   let wait = FIRST_WAIT;
   while (!signal.aborted) {
+    await seen(signal);
+    if (signal.aborted) {
+      return;
+    }
     options.onState('connecting');
     try {
       const began = place.id;
@@ -68,6 +74,7 @@ async function listen(path, {onEvent, onState, method, body}, place, signal) {
   const line = new AbortController();
   const stop = () => line.abort();
   signal.addEventListener('abort', stop);
+  const unwatch = method === 'GET' ? whenUnseen(stop) : () => {};
   let watch = setTimeout(stop, SILENCE);
   try {
     const headers = {Accept: 'text/event-stream', ...(place.id ? {'Last-Event-ID': place.id} : {})};
@@ -89,8 +96,40 @@ async function listen(path, {onEvent, onState, method, body}, place, signal) {
     }
   } finally {
     clearTimeout(watch);
+    unwatch();
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** Resolves when somebody looks at this tab. */
+function seen(signal) {
+  return new Promise(resolve => {
+    const look = () => {
+      if (!document.hidden || signal.aborted) {
+        document.removeEventListener('visibilitychange', look);
+        signal.removeEventListener('abort', look);
+        resolve();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
+
+/** Calls back when nobody has looked at this tab for a while. Answers how to stop watching. */
+function whenUnseen(callback) {
+  let timer = 0;
+  const look = () => {
+    clearTimeout(timer);
+    timer = document.hidden ? setTimeout(callback, UNSEEN) : 0;
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', look);
+  };
 }
 
 function pause(milliseconds, signal) {

@@ -24,7 +24,7 @@ export function pathOf(run) {
 
 function flight(run) {
   return html`<li data-run=${run.run_id}>
-    <div class="row wrap"><a class="who" href=${pathOf(run)}>${run.agent.name}</a>
+    <div class="row"><a class="who clip" href=${pathOf(run)}>${run.agent.name}</a>
       <span class="tag">${run.agent.dialect}</span>
       ${run.kind === 'heartbeat' ? html`<span class="tag">heartbeat</span>` : nothing}
       <span class="grow"></span>${badge(run.status)}</div>

@@ -75,7 +75,8 @@ export function money(dollars) {
   if (dollars === null || dollars === undefined) {
     return '–';
   }
-  const digits = dollars !== 0 && Math.abs(dollars) < 1 ? 4 : 2;
+  const isWholeCents = Number.isInteger(Math.round(dollars * 1e6) / 1e4);
+  const digits = Math.abs(dollars) < 1 && !isWholeCents ? 4 : 2;
   return `$${dollars.toFixed(digits)}`;
 }
 
