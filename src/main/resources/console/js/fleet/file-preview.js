@@ -1,7 +1,7 @@
 // What a file looks like without opening it: text, a picture, or what is known of its bytes.
 
 /** More of a text is not shown at once; downloads have all of it. */
-export const LONGEST_TEXT = 512 * 1024;
+const LONGEST_TEXT = 512 * 1024;
 const LARGEST_PICTURE = 20 * 1024 * 1024;
 const PICTURES = {
   png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif',

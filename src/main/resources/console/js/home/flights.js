@@ -18,7 +18,7 @@ export function inFlight(runs) {
 }
 
 /** A heartbeat's run has a page of its own; of another the agent's page shows it. */
-export function pathOf(run) {
+function pathOf(run) {
   return run.kind === 'heartbeat' ? `/console/heartbeats/${run.run_id}` : `/console/runs/${run.run_id}`;
 }
 

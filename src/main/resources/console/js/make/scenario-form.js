@@ -15,7 +15,7 @@ const KINDS = [
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const PLACES = 'Write {{name}} where an input belongs; each is escaped for where it stands.';
 
-export function kindOf(scenario) {
+function kindOf(scenario) {
   return scenario?.builtin ? 'builtin' : scenario?.mcp ? 'mcp' : 'http';
 }
 

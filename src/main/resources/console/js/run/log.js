@@ -212,7 +212,7 @@ const AFTER = ['content', 'new_string', 'new_str'];
 const BEFORE = ['old_string', 'old_str'];
 
 /** What a call writes into a file: ours write all of it, those of programs often only a part. Null for other calls. */
-export function writtenFile({tool, input}) {
+function writtenFile({tool, input}) {
   if (!/write|edit|replace|create/i.test(tool) || input === null || typeof input !== 'object') {
     return null;
   }

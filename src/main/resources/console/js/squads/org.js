@@ -8,7 +8,7 @@ import {agentPath} from './words.js';
 const BESIDE = 4;
 
 /** Who reports to whom: roots have no manager, or one that is gone. */
-export function orgTree(agents) {
+function orgTree(agents) {
   const known = new Set(agents.map(agent => agent.id));
   const below = new Map();
   for (const agent of agents) {
