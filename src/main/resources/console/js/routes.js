@@ -9,8 +9,8 @@ export const navigation = [
   ]},
   {name: 'Agents', links: [
     {path: '/console/fleet', name: 'Fleet', icon: 'fleet', keys: 'g f'},
-    {path: '/console/squads', name: 'Squads', icon: 'squads', keys: 'g s'},
-    {path: '/console/approvals', name: 'Approvals', icon: 'approve', keys: 'g p'},
+    {path: '/console/squads', name: 'Squads', icon: 'squads', keys: 'g s', roles: ['admin', 'operator']},
+    {path: '/console/approvals', name: 'Approvals', icon: 'approve', keys: 'g p', roles: ['admin', 'operator']},
     {path: '/console/make', name: 'Chats', icon: 'chat', keys: 'g c'},
     {path: '/console/scenarios', name: 'Scenarios', icon: 'scenario'},
     {path: '/console/connections', name: 'Connections', icon: 'plug'},

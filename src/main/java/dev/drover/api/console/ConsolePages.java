@@ -16,7 +16,7 @@ public final class ConsolePages {
     /** Nothing from outside, nothing inline, and no text becomes a script: lit-html alone may make templates. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html drover";
+            + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
