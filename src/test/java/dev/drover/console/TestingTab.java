@@ -230,6 +230,14 @@ final class TestingTab implements AutoCloseable {
         until("document.querySelector('#navigation') && !document.querySelector('.login')");
     }
 
+    /** Where files go that are downloaded from now on. */
+    void downloadsTo(Path folder) {
+        chromium.ask(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "browserContextId", context, "downloadPath", folder.toString()),
+                TestingChromium.ITSELF);
+    }
+
     /** A picture of what is seen, in target/screenshots. */
     void picture(String name) {
         byte[] png = Base64.getDecoder()
