@@ -33,7 +33,8 @@ class JourneyTest {
         url = stage.plane().url().toString();
         stage.plane().database().database().jdbi().useHandle(handle -> handle.execute("""
                 insert into agent (id, owner_id, name, slug, origin, profile, created_at, runs)
-                select gen_random_uuid(), (select id from app_user where name = 'admin'), 'Worker ' || n, 'worker-' || n,
+                select gen_random_uuid(), (select id from app_user where name = 'admin'),
+                    'Worker ' || n, 'worker-' || n,
                     (array['jettson', 'make', 'trinity', 'slaw'])[n % 4 + 1], 'jettson-6.0',
                     now() - interval '2 days', 0
                 from generate_series(1, 500) n
@@ -59,7 +60,8 @@ class JourneyTest {
                 Script.inOrder(
                         Turn.call(
                                 "jettson_shell_run",
-                                "{\"command\":\"mkdir -p artifacts; printf 'P\\\\000\\\\377\\\\001Q' > artifacts/raw.bin\"}"),
+                                "{\"command\":\"mkdir artifacts; "
+                                        + "printf 'P\\\\000\\\\377\\\\001Q' > artifacts/raw.bin\"}"),
                         Turn.text("It ", "is ", "done ", "now.")
                                 .slowly(Duration.ofMillis(200), Duration.ofMillis(700))));
         spawn(task);

@@ -28,7 +28,8 @@ class StreamTest {
 
     @Test
     void readsTheSameEventsHoweverTheTextIsCut() {
-        String text = "retry: 700\\r\\n: a remark\\r\\nid: 1\\r\\nevent: step\\r\\ndata: one\\r\\ndata:  two\\r\\n\\r\\n"
+        String text = "retry: 700\\r\\n: a remark\\r\\n"
+                + "id: 1\\r\\nevent: step\\r\\ndata: one\\r\\ndata:  two\\r\\n\\r\\n"
                 + "data\\n\\nid\\ndata: last\\r\\r";
         String whole = "[[\"1\",\"step\",\"one\\n two\"],[\"1\",\"message\",\"\"],[\"\",\"message\",\"last\"]]";
         for (int size : new int[] {1, 2, 3, 7, 1_000}) {
