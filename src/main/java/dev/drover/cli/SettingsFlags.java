@@ -114,6 +114,38 @@ final class SettingsFlags {
     }
 
     @Option(
+            names = "--oidc-issuer",
+            paramLabel = "URL",
+            description = "The OpenID provider that people may log in through (DROVER_OIDC_ISSUER).")
+    void oidcIssuer(String value) {
+        given.put("DROVER_OIDC_ISSUER", value);
+    }
+
+    @Option(
+            names = "--oidc-client-id",
+            paramLabel = "ID",
+            description = "What this server is called there (DROVER_OIDC_CLIENT_ID).")
+    void oidcClientId(String value) {
+        given.put("DROVER_OIDC_CLIENT_ID", value);
+    }
+
+    @Option(
+            names = "--oidc-name",
+            paramLabel = "TEXT",
+            description = "What the button says (DROVER_OIDC_NAME; single sign-on).")
+    void oidcName(String value) {
+        given.put("DROVER_OIDC_NAME", value);
+    }
+
+    @Option(
+            names = "--oidc-admins",
+            paramLabel = "LIST",
+            description = "Addresses that become administrators (DROVER_OIDC_ADMINS).")
+    void oidcAdmins(String value) {
+        given.put("DROVER_OIDC_ADMINS", value);
+    }
+
+    @Option(
             names = "--ssh-bind",
             paramLabel = "HOST",
             description = "The address for SSH clients (DROVER_SSH_BIND; the one of --host).")

@@ -1,5 +1,6 @@
 package dev.drover.api.console;
 
+import dev.drover.api.http.Shortened;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Reply;
 import dev.drover.core.run.Entry;
@@ -80,11 +81,11 @@ final class ConsoleEvents {
     }
 
     private static ConsoleDetail replied(Reply reply, int cut) {
-        long bytes = ConsoleCut.size(reply.text()) + ConsoleCut.size(reply.thinking());
+        long bytes = Shortened.size(reply.text()) + Shortened.size(reply.thinking());
         boolean large = bytes > cut;
         return new ConsoleDetail.Replied(
-                large ? ConsoleCut.start(reply.text(), cut / 2) : reply.text(),
-                large ? ConsoleCut.start(reply.thinking(), cut / 2) : reply.thinking(),
+                large ? Shortened.start(reply.text(), cut / 2) : reply.text(),
+                large ? Shortened.start(reply.thinking(), cut / 2) : reply.thinking(),
                 reply.calls().stream()
                         .map(call -> new ConsoleDetail.Replied.Wish(call.id(), call.tool()))
                         .toList(),
@@ -96,7 +97,7 @@ final class ConsoleEvents {
     }
 
     private static ConsoleDetail called(Entry.ToolCalled called, int cut) {
-        ConsoleCut input = ConsoleCut.of(called.call().input().text(), cut);
+        Shortened input = Shortened.of(called.call().input().text(), cut);
         return new ConsoleDetail.ToolCalled(
                 called.call().id(), called.call().tool(), input.value(), input.truncated(), input.bytes());
     }
@@ -111,7 +112,7 @@ final class ConsoleEvents {
     }
 
     private static ConsoleDetail returned(Entry.ToolReturned returned, int cut) {
-        ConsoleCut output = ConsoleCut.of(returned.output().text(), cut);
+        Shortened output = Shortened.of(returned.output().text(), cut);
         return new ConsoleDetail.ToolReturned(
                 returned.callId(),
                 returned.tool(),
@@ -124,10 +125,10 @@ final class ConsoleEvents {
     }
 
     private static ConsoleDetail completed(Entry.Completed completed, int cut) {
-        long bytes = ConsoleCut.size(completed.result());
+        long bytes = Shortened.size(completed.result());
         boolean large = bytes > cut;
         return new ConsoleDetail.Completed(
-                large ? ConsoleCut.start(completed.result(), cut / 2) : completed.result(),
+                large ? Shortened.start(completed.result(), cut / 2) : completed.result(),
                 large ? true : null,
                 large ? bytes : null);
     }

@@ -1,5 +1,6 @@
 package dev.drover.api.console;
 
+import dev.drover.api.http.Shortened;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.artifact.Artifact;
@@ -147,7 +148,7 @@ record ConsoleRunDetail(
                 Limits.of(detail.options(), brief),
                 Computer.of(run),
                 detail.isolation() == null ? null : Isolated.of(detail.isolation()),
-                run.result() == null ? null : ConsoleCut.start(run.result(), LONGEST_RESULT),
+                run.result() == null ? null : Shortened.start(run.result(), LONGEST_RESULT),
                 detail.failure(),
                 Waiting.of(detail.why()),
                 detail.artifacts().stream().map(File::of).toList(),

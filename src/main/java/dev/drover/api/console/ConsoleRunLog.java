@@ -1,5 +1,6 @@
 package dev.drover.api.console;
 
+import dev.drover.api.http.EventNumber;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
@@ -63,8 +64,8 @@ public final class ConsoleRunLog {
     private Answer events(Call call) {
         String before = call.query("before");
         EventQuery query = new EventQuery(
-                number("after", call.query("after")),
-                before == null ? null : Long.valueOf(number("before", before)),
+                EventNumber.read("after", call.query("after")),
+                before == null ? null : Long.valueOf(EventNumber.read("before", before)),
                 call.limit(100, 500),
                 ConsoleKind.entries(call.query("kind")),
                 Objects.requireNonNullElse(call.query("text"), ""),
@@ -84,7 +85,7 @@ public final class ConsoleRunLog {
 
     private Answer stream(Call call) {
         String last = call.header("Last-Event-ID");
-        long after = last == null ? number("after", call.query("after")) : number("Last-Event-ID", last);
+        long after = last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
         int cut = cut(call);
         Follower follower = runs.follow(call.caller(), ConsoleRuns.run(call), after);
         if (follower.ended()) {
@@ -210,16 +211,5 @@ public final class ConsoleRunLog {
             throw new Rejected(new Rejection.QueryMisfit("cut", "must be 256 to 65536, but is '" + text + "'"));
         }
         return cut;
-    }
-
-    /** The place in a log that a text names; 0, before its start, for none. */
-    private static long number(String field, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return 0;
-        }
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new Rejected(new Rejection.QueryMisfit(field, "must be the number of an event"));
-        }
-        return Long.parseLong(text);
     }
 }

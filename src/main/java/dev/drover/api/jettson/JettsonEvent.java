@@ -1,5 +1,6 @@
 package dev.drover.api.jettson;
 
+import dev.drover.api.http.Shortened;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.Frame;
@@ -55,7 +56,7 @@ record JettsonEvent(
                 eventId, seq, ts, kind, message, iteration, toolName, useId, given, null, null, null, null, null);
     }
 
-    JettsonEvent returning(String toolName, String useId, JettsonOutput result, Outcome outcome) {
+    JettsonEvent returning(String toolName, String useId, Shortened result, Outcome outcome) {
         return new JettsonEvent(
                 eventId,
                 seq,
@@ -67,7 +68,7 @@ record JettsonEvent(
                 useId,
                 null,
                 result.value(),
-                result.truncated() ? true : null,
+                result.truncated(),
                 outcome.isError(),
                 outcome.inDoubt() ? true : null,
                 outcome.millis());

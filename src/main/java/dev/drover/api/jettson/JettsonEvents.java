@@ -1,5 +1,6 @@
 package dev.drover.api.jettson;
 
+import dev.drover.api.http.Shortened;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.core.run.Entry;
 import dev.drover.core.run.Event;
@@ -8,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Tells each entry of a log in Jettson's words. */
 final class JettsonEvents {
+    /** Of a tool, in bytes: 16 KiB. */
+    private static final int LONGEST_OUTPUT = 16 * 1024;
+
     private JettsonEvents() {}
 
     static JettsonEvent of(Event event, ToolStyle style) {
@@ -106,7 +110,7 @@ final class JettsonEvents {
                 .returning(
                         shown,
                         returned.callId(),
-                        JettsonOutput.of(returned.output().text()),
+                        Shortened.of(returned.output().text(), LONGEST_OUTPUT),
                         new JettsonEvent.Outcome(returned.isError(), returned.inDoubt(), returned.millis()));
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.api.jettson;
 
+import dev.drover.api.http.EventNumber;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Operation;
@@ -35,7 +36,7 @@ public final class JettsonLogs {
 
     private Answer logs(Call call) {
         LogQuery query = new LogQuery(
-                number("cursor", call.query("cursor")),
+                EventNumber.read("cursor", call.query("cursor")),
                 call.limit(100, 500),
                 newestFirst(call),
                 JettsonKind.entries(call.query("kind")));
@@ -54,7 +55,7 @@ public final class JettsonLogs {
 
     private Answer events(Call call) {
         String last = call.header("Last-Event-ID");
-        long after = last == null ? number("after", call.query("after")) : number("Last-Event-ID", last);
+        long after = last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
         Follower follower =
                 runs.follow(call.caller(), JettsonApi.agent(call), after, JettsonKind.entries(call.query("kind")));
         if (after > 0 && follower.ended()) {
@@ -73,16 +74,5 @@ public final class JettsonLogs {
             throw new Rejected(new Rejection.QueryMisfit("order", "must be asc or desc"));
         }
         return true;
-    }
-
-    /** The place in a log that a text names; 0, before its start, for none. */
-    private static long number(String field, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return 0;
-        }
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new Rejected(new Rejection.QueryMisfit(field, "must be the number of an event"));
-        }
-        return Long.parseLong(text);
     }
 }

@@ -17,6 +17,9 @@ public interface Dialogue extends AutoCloseable {
     /** The first 64 KiB of its standard error so far. */
     String complaints();
 
+    /** The same when its input has ended: what it said last may come a moment later, and is waited for. */
+    String lastComplaints();
+
     /** Hangs up; TERM to its process group and, two seconds later, KILL. Does not wait for that. Idempotent. */
     @Override
     void close();

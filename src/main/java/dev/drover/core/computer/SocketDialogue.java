@@ -15,6 +15,7 @@ import java.util.Map;
 /** A dialogue over a socket of its own, so that the kernel holds back whoever talks faster than the other listens. */
 final class SocketDialogue implements Dialogue {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -86,6 +87,16 @@ final class SocketDialogue implements Dialogue {
 
     @Override
     public String complaints() {
+        return process.complaints();
+    }
+
+    @Override
+    public String lastComplaints() {
+        try {
+            process.awaitEnd(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return process.complaints();
     }
 

@@ -205,7 +205,7 @@ record RuntimeLoop(
             return failed("%s printed more than %,d bytes and was ended".formatted(program.name(), BoundedLines.MOST));
         }
         return failed(program.name() + " ended without a result"
-                + code.map(number -> ", with exit code " + number).orElse("") + tail(dialogue.complaints()));
+                + code.map(number -> ", with exit code " + number).orElse("") + tail(dialogue.lastComplaints()));
     }
 
     private static String missing(AgentProgram program) {

@@ -1,5 +1,6 @@
 package dev.drover.api.jettson;
 
+import dev.drover.api.http.Shortened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.http.JsonCodec;
@@ -66,14 +67,14 @@ class JettsonEventTest {
     @Test
     void cutsOutputOfAnyShape() {
         String words = "{\"a\":\"" + "é".repeat(30_000) + "\",\"b\":[\"" + "x".repeat(30_000) + "\"],\"c\":1}";
-        JettsonOutput cut = JettsonOutput.of(words);
+        Shortened cut = Shortened.of(words, 16 * 1024);
         assertThat(cut.truncated()).isTrue();
         assertThat(cut.value().path("a").asText()).isNotEmpty().matches("é+");
         assertThat(cut.value().at("/b/0").asText()).isNotEmpty();
         assertThat(cut.value().path("c").asInt()).isEqualTo(1);
         assertThat(JsonCodec.bytes(cut.value())).hasSizeLessThanOrEqualTo(16 * 1024);
 
-        JettsonOutput list = JettsonOutput.of("[" + "1,".repeat(20_000) + "1]");
+        Shortened list = Shortened.of("[" + "1,".repeat(20_000) + "1]", 16 * 1024);
         assertThat(list.truncated()).isTrue();
         assertThat(list.value().isTextual()).isTrue();
         assertThat(JsonCodec.bytes(list.value())).hasSizeLessThanOrEqualTo(16 * 1024);

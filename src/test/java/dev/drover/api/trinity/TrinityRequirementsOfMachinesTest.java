@@ -238,14 +238,19 @@ class TrinityRequirementsOfMachinesTest {
         house.create("loops", ",\"resources\":{\"cpu\":\"1\"}");
         assertThat(house.succeeds("loops", "for i in 1 2; do (while :; do :; done) > /dev/null 2>&1 & done"))
                 .isTrue();
+        Waiting.until(() -> cpuPercent("loops") >= 10);
         List<Double> seen = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            seen.add(house.get("loops/stats").json().path("cpu_percent").asDouble());
+            seen.add(cpuPercent("loops"));
         }
         house.post("loops/stop", "");
 
         // Others may use this machine meanwhile, and quotas are given in slices: the middle one counts.
-        assertThat(seen.stream().sorted().toList().get(2)).isBetween(10.0, 125.0);
+        assertThat(seen.stream().sorted().toList().get(2)).isLessThanOrEqualTo(125.0);
+    }
+
+    private static double cpuPercent(String name) {
+        return house.get(name + "/stats").json().path("cpu_percent").asDouble();
     }
 
     /** Row 29. */

@@ -1,10 +1,9 @@
-package dev.drover.api.console;
+package dev.drover.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.drover.api.http.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,31 +14,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes how many there were; null when nothing was cut
  */
-record ConsoleCut(JsonNode value, @Nullable Long bytes) {
+public record Shortened(JsonNode value, @Nullable Long bytes) {
     private static final int SHORTEST = 64;
 
-    /** @param most bytes, about */
-    static ConsoleCut of(String json, int most) {
-        long size = size(json);
+    /**
+     * Cuts what is too large.
+     *
+     * @param json or any other text, which then is a string
+     * @param most bytes, as it is written
+     */
+    public static Shortened of(String json, int most) {
         JsonNode whole = JsonCodec.tolerant(json);
-        if (size <= most) {
-            return new ConsoleCut(whole, null);
+        if (written(whole) <= most) {
+            return new Shortened(whole, null);
         }
         for (int longest = most / 2; longest >= SHORTEST; longest /= 2) {
             JsonNode cut = cut(whole.deepCopy(), longest);
-            if (JsonCodec.bytes(cut).length <= most) {
-                return new ConsoleCut(cut, size);
+            if (written(cut) <= most) {
+                return new Shortened(cut, size(json));
             }
         }
-        return new ConsoleCut(new TextNode(start(json, most / 4)), size);
+        return new Shortened(new TextNode(start(JsonCodec.line(whole), most / 4)), size(json));
     }
 
-    @Nullable Boolean truncated() {
+    /** True or absent, as records say it. */
+    public @Nullable Boolean truncated() {
         return bytes == null ? null : true;
     }
 
-    static long size(String text) {
+    /** In bytes. */
+    public static long size(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The first so many letters, never half of one. */
+    public static String start(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
+    private static int written(JsonNode node) {
+        return JsonCodec.bytes(node).length;
     }
 
     private static JsonNode cut(JsonNode node, int longest) {
@@ -59,13 +76,5 @@ record ConsoleCut(JsonNode value, @Nullable Long bytes) {
             case TextNode text -> new TextNode(start(text.textValue(), longest));
             default -> node;
         };
-    }
-
-    /** Never half of a character. */
-    static String start(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }
