@@ -7,38 +7,17 @@ import {field} from '../ui/form.js';
 import {bytes, plural} from '../ui/format.js';
 import {icon} from '../ui/icons.js';
 import {table, when} from '../ui/parts.js';
-import {badge, empty, loading, trouble} from '../ui/states.js';
+import {badge, empty} from '../ui/states.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 
-export class CredentialsPanel {
-  #status = null;
-  #error = null;
-
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+export class CredentialsPanel extends Panel {
+  get waiting() {
+    return 'Looking for credentials …';
   }
 
-  async open() {
-    try {
-      this.#status = await api.get(agentPath(this.name, '/credentials/status'), {signal: this.page.signal});
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
-  }
-
-  heard() {
-    this.open();
-  }
-
-  #do(deed, done) {
-    return this.page.act(async () => {
-      await deed();
-      await this.open();
-    }, done);
+  load() {
+    return api.get(agentPath(this.name, '/credentials/status'), {signal: this.page.signal});
   }
 
   async #inject() {
@@ -66,27 +45,21 @@ export class CredentialsPanel {
       action: 'Take them out',
     });
     if (agreed) {
-      await this.#do(() => api.post(agentPath(this.name, '/credentials/import')), 'The credentials are in place');
+      await this.do(() => api.post(agentPath(this.name, '/credentials/import')), 'The credentials are in place');
     }
   }
 
   #export() {
-    return this.#do(() => api.post(agentPath(this.name, '/credentials/export')), 'The bundle is written');
+    return this.do(() => api.post(agentPath(this.name, '/credentials/export')), 'The bundle is written');
   }
 
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
+  show() {
+    if (!this.loaded.files) {
+      return empty('The computer is off', this.loaded.message);
     }
-    if (!this.#status) {
-      return loading('Looking for credentials …');
-    }
-    if (!this.#status.files) {
-      return empty('The computer is off', this.#status.message);
-    }
-    const files = Object.entries(this.#status.files).map(([name, file]) => ({name, ...file}));
+    const files = Object.entries(this.loaded.files).map(([name, file]) => ({name, ...file}));
     return html`<section class="card" aria-label="Credentials"><header><h2>Credentials</h2>
-        <span class="muted">${plural(this.#status.credential_count, 'variable')} in .env</span>
+        <span class="muted">${plural(this.loaded.credential_count, 'variable')} in .env</span>
         <span class="grow"></span>
         ${this.page.canManage ? html`<button class="button primary" @click=${() => this.#inject()}>
           ${icon('key')}Put credentials in</button>` : nothing}</header>
@@ -104,7 +77,7 @@ export class CredentialsPanel {
     return html`<div class="row wrap">
         <button class="button" @click=${() => this.#export()}>
           ${icon('lock')}Encrypt them into a bundle</button>
-        <button class="button" ?disabled=${!this.#status.files['.credentials.enc']?.exists}
+        <button class="button" ?disabled=${!this.loaded.files['.credentials.enc']?.exists}
             @click=${() => this.#import()}>Take them out of the bundle</button></div>
       <p class="muted small">The bundle, <code>.credentials.enc</code>, can be kept with the agent's files; it is opened
         at every start.</p>`;

@@ -7,51 +7,31 @@ import {field} from '../ui/form.js';
 import {duration, money, number} from '../ui/format.js';
 import {icon} from '../ui/icons.js';
 import {facts, table, when} from '../ui/parts.js';
-import {badge, empty, loading, trouble} from '../ui/states.js';
+import {badge, empty, loading} from '../ui/states.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 import {steps} from './steps.js';
 
 const PAGE = 50;
 const STATES = ['', 'pending', 'running', 'success', 'failed', 'cancelled', 'skipped'];
 const CAUSES = ['', 'manual', 'chat', 'schedule', 'agent'];
 
-export class ExecutionsPanel {
-  #list = null;
+export class ExecutionsPanel extends Panel {
   #cursor = null;
-  #error = null;
   #state = '';
   #cause = '';
   #one = null;
   #entries = [];
   #line = null;
 
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
-  }
-
-  async open() {
-    await this.#load('');
-  }
-
-  heard() {
-    this.#load('');
-  }
-
-  async #load(cursor) {
-    try {
-      const query = {limit: PAGE, status: this.#state, triggered_by: this.#cause, cursor};
-      const address = withQuery(agentPath(this.name, '/executions'), query);
-      const response = await api.send('GET', address, undefined, {signal: this.page.signal});
-      const found = await response.json();
-      this.#cursor = response.headers.get('X-Next-Cursor');
-      this.#list = cursor ? [...this.#list, ...found] : found;
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
+  /** The newest, or with a cursor those before as well. */
+  async load(cursor = '') {
+    const query = {limit: PAGE, status: this.#state, triggered_by: this.#cause, cursor};
+    const address = withQuery(agentPath(this.name, '/executions'), query);
+    const response = await api.send('GET', address, undefined, {signal: this.page.signal});
+    const found = await response.json();
+    this.#cursor = response.headers.get('X-Next-Cursor');
+    return cursor ? [...this.loaded, ...found] : found;
   }
 
   #look(execution) {
@@ -92,18 +72,15 @@ export class ExecutionsPanel {
       }),
     });
     if (given) {
-      await this.#load('');
-      const execution = this.#list?.find(each => each.id === given.execution_id);
+      await this.open();
+      const execution = this.loaded?.find(each => each.id === given.execution_id);
       if (execution) {
         this.#look(execution);
       }
     }
   }
 
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
+  show() {
     return html`<section class="stack" aria-label="Executions">
       <div class="row wrap">
         ${this.#choice('State', this.#state, STATES, value => {
@@ -121,16 +98,16 @@ export class ExecutionsPanel {
   #choice(label, value, words, set) {
     return html`<label class="row"><span>${label}</span><select @change=${event => {
       set(event.target.value);
-      this.#load('');
+      this.open();
     }}>${words.map(word => html`
       <option value=${word} ?selected=${word === value}>${word || 'any'}</option>`)}</select></label>`;
   }
 
   #listing() {
-    if (!this.#list) {
+    if (!this.loaded) {
       return loading('Reading what it did …');
     }
-    if (this.#list.length === 0) {
+    if (this.loaded.length === 0) {
       return empty('Nothing here',
         'It did nothing of this kind yet. Give it a task, talk with it, or make a schedule.');
     }
@@ -144,8 +121,8 @@ export class ExecutionsPanel {
       {name: 'Tools', className: 'number', cell: each => number(each.tool_count)},
       {name: 'Tokens', className: 'number', cell: each => number(each.input_tokens + each.output_tokens)},
       {name: 'Cost', className: 'number', cell: each => money(each.cost)},
-    ], this.#list, each => each.id, {caption: `What ${this.name} did`})}
-    ${this.#cursor ? html`<button class="button" @click=${() => this.#load(this.#cursor)}>
+    ], this.loaded, each => each.id, {caption: `What ${this.name} did`})}
+    ${this.#cursor ? html`<button class="button" @click=${() => this.open(this.#cursor)}>
       Show older ones</button>` : nothing}`;
   }
 

@@ -2,40 +2,20 @@
 import {html} from '../lit.js';
 import {api, withQuery} from '../api.js';
 import {icon} from '../ui/icons.js';
-import {empty, loading, trouble} from '../ui/states.js';
+import {empty, loading} from '../ui/states.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 
-export class LogsPanel {
-  #text = null;
-  #error = null;
+export class LogsPanel extends Panel {
   #tail = '200';
 
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+  async load() {
+    const address = withQuery(agentPath(this.name, '/logs'), {tail: this.#tail});
+    const answer = await api.get(address, {signal: this.page.signal});
+    return answer.logs;
   }
 
-  async open() {
-    try {
-      const address = withQuery(agentPath(this.name, '/logs'), {tail: this.#tail});
-      const answer = await api.get(address, {signal: this.page.signal});
-      this.#text = answer.logs;
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
-  }
-
-  heard() {
-    this.open();
-  }
-
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
+  show() {
     return html`<section class="stack" aria-label="Log of the computer">
       <div class="row wrap"><label class="row"><span>Lines</span><select @change=${event => {
         this.#tail = event.target.value;
@@ -44,8 +24,8 @@ export class LogsPanel {
         <option value=${value} ?selected=${value === this.#tail}>${name}</option>`)}</select></label>
         <span class="grow"></span>
         <button class="button small" @click=${() => this.open()}>${icon('refresh')}Refresh</button></div>
-      ${this.#text === null ? loading('Reading the log …')
-        : this.#text ? html`<pre class="logs" tabindex="0" aria-label="Log">${this.#text}</pre>`
+      ${this.loaded === null ? loading('Reading the log …')
+        : this.loaded ? html`<pre class="logs" tabindex="0" aria-label="Log">${this.loaded}</pre>`
         : empty('The log is empty', 'It fills when the computer is started and used.')}</section>`;
   }
 }

@@ -11,7 +11,7 @@ export function looks(panel) {
 }
 
 function tags(panel) {
-  const {tags: list} = panel.all.tags;
+  const {tags: list} = panel.loaded.tags;
   return html`<section class="card"><h2>Tags</h2>
     ${list.length === 0
       ? html`<p class="muted">None. Tags make agents easy to find in the fleet.</p>`
@@ -36,7 +36,7 @@ function tagPath(panel, tag) {
 }
 
 function avatar(panel) {
-  const identity = panel.all['avatar/identity'];
+  const identity = panel.loaded['avatar/identity'];
   const picture = panel.page.agent.avatar_url;
   return html`<section class="card"><h2>Picture</h2>
     ${picture?.startsWith('/api/agents/') && identity.has_avatar
@@ -53,7 +53,7 @@ function avatar(panel) {
 }
 
 function skills(panel) {
-  const {skills: had} = panel.all.skills;
+  const {skills: had} = panel.loaded.skills;
   const others = panel.library.map(each => each.name).filter(name => !had.includes(name));
   const give = ({skill}) => panel.do(() => api.post(skillPath(panel, skill)), `It has ${skill}`);
   return html`<section class="card"><h2>Skills</h2>

@@ -3,31 +3,21 @@ import {html, nothing} from '../lit.js';
 import {api} from '../api.js';
 import {facts, when} from '../ui/parts.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 import {StatsPanel} from './stats.js';
 
-export class OverviewPanel {
-  #info = null;
+export class OverviewPanel extends Panel {
+  stats = new StatsPanel({name: this.name, update: this.update});
 
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
-    this.stats = new StatsPanel({name, update});
-  }
-
-  async open() {
+  /** Most of what is shown the page knows: it does without this part if it must. */
+  load() {
     this.stats.open();
-    this.#info = await api.get(agentPath(this.name, '/info'), {signal: this.page.signal}).catch(() => null);
-    this.update();
+    return api.get(agentPath(this.name, '/info'), {signal: this.page.signal}).catch(() => null);
   }
 
-  heard() {
-    this.open();
-  }
-
-  view() {
+  show() {
     const {agent} = this.page;
-    const info = this.#info;
+    const info = this.loaded;
     return html`
       ${info?.message && agent.template ? html`<p class="notice info">${info.message}</p>` : nothing}
       <section class="card"><h2>The agent</h2>

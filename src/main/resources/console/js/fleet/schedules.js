@@ -6,8 +6,9 @@ import {field} from '../ui/form.js';
 import {duration, moment} from '../ui/format.js';
 import {icon} from '../ui/icons.js';
 import {table, when} from '../ui/parts.js';
-import {badge, empty, loading, trouble} from '../ui/states.js';
+import {badge, empty} from '../ui/states.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 
 const EXAMPLES = [
   ['', 'Write it below'],
@@ -19,28 +20,13 @@ const EXAMPLES = [
   ['0 9 1 * *', 'The first of each month at 9:00'],
 ];
 
-export class SchedulesPanel {
-  #list = null;
-  #error = null;
-
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+export class SchedulesPanel extends Panel {
+  get waiting() {
+    return 'Reading its schedules …';
   }
 
-  async open() {
-    try {
-      this.#list = await api.get(agentPath(this.name, '/schedules'), {signal: this.page.signal});
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
-  }
-
-  heard() {
-    this.open();
+  load() {
+    return api.get(agentPath(this.name, '/schedules'), {signal: this.page.signal});
   }
 
   async #edit(before) {
@@ -62,18 +48,12 @@ export class SchedulesPanel {
     return agentPath(this.name, `/schedules/${schedule.id}${rest}`);
   }
 
-  async #turn(schedule) {
-    await this.page.act(async () => {
-      await api.post(this.#path(schedule, schedule.enabled ? '/disable' : '/enable'));
-      await this.open();
-    });
+  #turn(schedule) {
+    return this.do(() => api.post(this.#path(schedule, schedule.enabled ? '/disable' : '/enable')));
   }
 
-  async #trigger(schedule) {
-    await this.page.act(async () => {
-      await api.post(this.#path(schedule, '/trigger'));
-      await this.open();
-    }, `${schedule.name} was started; see Executions`);
+  #trigger(schedule) {
+    return this.do(() => api.post(this.#path(schedule, '/trigger')), `${schedule.name} was started; see Executions`);
   }
 
   async #remove(schedule) {
@@ -84,10 +64,7 @@ export class SchedulesPanel {
       danger: true,
     });
     if (agreed) {
-      await this.page.act(async () => {
-        await api.delete(this.#path(schedule));
-        await this.open();
-      }, `${schedule.name} is gone`);
+      await this.do(() => api.delete(this.#path(schedule)), `${schedule.name} is gone`);
     }
   }
 
@@ -105,21 +82,15 @@ export class SchedulesPanel {
     }
   }
 
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
-    if (!this.#list) {
-      return loading('Reading its schedules …');
-    }
+  show() {
     return html`<section class="stack" aria-label="Schedules">
       <div class="row wrap"><span class="grow"></span>
         <button class="button primary" @click=${() => this.#edit(null)}>${icon('plus')}New schedule</button></div>
-      ${this.page.agent.autonomy_enabled || this.#list.length === 0 ? nothing : html`<p class="notice">Nothing starts by
-        itself now: the agent's autonomy is off.
+      ${this.page.agent.autonomy_enabled || this.loaded.length === 0 ? nothing : html`<p class="notice">Nothing starts
+        by itself now: the agent's autonomy is off.
         <a href="/console/fleet/${encodeURIComponent(this.name)}/settings">Turn it on in its settings</a>, or start a
         schedule by hand.</p>`}
-      ${this.#list.length === 0
+      ${this.loaded.length === 0
         ? empty('No schedules', 'A schedule gives the agent a task by the clock, such as every morning at nine.')
         : this.#table()}</section>`;
   }
@@ -137,7 +108,7 @@ export class SchedulesPanel {
         : html`<span class="muted">does not fire</span>`)},
       {name: 'Last', className: 'fleet-tight', cell: each => when(each.last_run_at)},
       {name: '', className: 'fleet-tight', cell: each => this.#actions(each)},
-    ], this.#list, each => each.id, {caption: 'Schedules'});
+    ], this.loaded, each => each.id, {caption: 'Schedules'});
   }
 
   #actions(each) {

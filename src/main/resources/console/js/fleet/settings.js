@@ -3,9 +3,9 @@
 import {html, nothing} from '../lit.js';
 import {api} from '../api.js';
 import {field, submitted} from '../ui/form.js';
-import {loading, trouble} from '../ui/states.js';
 import {agentPath} from './deeds.js';
 import {looks} from './looks.js';
+import {Panel} from './panel.js';
 import {ssh} from './ssh.js';
 
 const PARTS = [
@@ -15,55 +15,36 @@ const CPU = ['1', '2', '4', '8', '16'];
 const MEMORY = ['1g', '2g', '4g', '8g', '16g', '32g', '64g'];
 const LATER = 'Saved; used when it is started the next time';
 
-export class SettingsPanel {
-  #error = null;
-
-  /** What the parts say, by their paths below the agent. */
-  all = null;
-
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+export class SettingsPanel extends Panel {
+  get waiting() {
+    return 'Reading its settings …';
   }
 
   get canChange() {
     return this.page.canManage;
   }
 
-  async open() {
-    try {
-      const options = {signal: this.page.signal};
-      const found = await Promise.all(PARTS.map(part => api.get(agentPath(this.name, `/${part}`), options)));
-      this.library = await api.get('/api/skills/library', options).catch(() => []);
-      this.all = Object.fromEntries(PARTS.map((part, at) => [part, found[at]]));
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
+  /** What the parts say, by their paths below the agent. */
+  async load() {
+    const options = {signal: this.page.signal};
+    const found = await Promise.all(PARTS.map(part => api.get(agentPath(this.name, `/${part}`), options)));
+    this.library = await api.get('/api/skills/library', options).catch(() => []);
+    return Object.fromEntries(PARTS.map((part, at) => [part, found[at]]));
   }
 
-  /** Changes something and reads all of it anew: parts depend on each other. */
-  do(deed, done) {
-    return this.page.act(async () => {
-      const answer = await deed();
-      await Promise.all([this.open(), this.page.load()]);
-      return answer ?? true;
-    }, done);
+  /** All of it, and the agent: parts depend on each other. */
+  async reload() {
+    await Promise.all([this.open(), this.page.load()]);
   }
+
+  /** Not read anew by itself: somebody may be writing in its fields. */
+  heard() {}
 
   put(part, body, done = 'Saved') {
     return this.do(() => api.put(agentPath(this.name, `/${part}`), body), done);
   }
 
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
-    if (!this.all) {
-      return loading('Reading its settings …');
-    }
+  show() {
     return html`
       ${this.canChange
         ? nothing
@@ -79,7 +60,7 @@ export class SettingsPanel {
   }
 
   #work() {
-    const {autonomy, timeout, capacity} = this.all;
+    const {autonomy, timeout, capacity} = this.loaded;
     return html`<section class="card"><h2>Work</h2>
       <label class="check"><input type="checkbox" .checked=${autonomy.autonomy_enabled} ?disabled=${this.#isFixed}
         @change=${event => this.put('autonomy', {enabled: event.target.checked})}><span>Starts work by itself
@@ -97,7 +78,7 @@ export class SettingsPanel {
   }
 
   #readOnly() {
-    const mode = this.all['read-only'];
+    const mode = this.loaded['read-only'];
     return html`<section class="card"><h2>Read-only</h2>
       <label class="check"><input type="checkbox" .checked=${mode.enabled} ?disabled=${this.#isFixed}
         @change=${event => this.#turnReadOnly(event.target.checked)}>
@@ -121,7 +102,7 @@ export class SettingsPanel {
   }
 
   #machine() {
-    const {resources, 'api-key-setting': key} = this.all;
+    const {resources, 'api-key-setting': key} = this.loaded;
     return html`<section class="card"><h2>Computer</h2>
       ${resources.enforced === false
         ? html`<p class="notice">This server cannot hold computers to these limits; they are wishes.</p>`

@@ -4,62 +4,35 @@ import {api} from '../api.js';
 import {field, submitted} from '../ui/form.js';
 import {icon} from '../ui/icons.js';
 import {table, when} from '../ui/parts.js';
-import {badge, loading, trouble} from '../ui/states.js';
+import {badge} from '../ui/states.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 
-export class SharingPanel {
-  #all = null;
-  #error = null;
-
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+export class SharingPanel extends Panel {
+  get waiting() {
+    return 'Reading who may use it …';
   }
 
-  async open() {
+  async load() {
     const get = rest => api.get(agentPath(this.name, rest), {signal: this.page.signal});
-    try {
-      const [shares, permissions, folders, available, consumers, agents] = await Promise.all([
-        get('/shares'), get('/permissions'), get('/folders'), get('/folders/available'), get('/folders/consumers'),
-        api.get('/api/agents?limit=1000', {signal: this.page.signal}),
-      ]);
-      this.#all = {shares, permitted: permissions.permitted_agents, folders, available, consumers, agents};
-      this.#error = null;
-    } catch (error) {
-      this.#error = error.name === 'AbortError' ? null : error;
-    }
-    this.update();
+    const [shares, permissions, folders, available, consumers, agents] = await Promise.all([
+      get('/shares'), get('/permissions'), get('/folders'), get('/folders/available'), get('/folders/consumers'),
+      api.get('/api/agents?limit=1000', {signal: this.page.signal}),
+    ]);
+    return {shares, permitted: permissions.permitted_agents, folders, available, consumers, agents};
   }
 
-  heard() {
-    this.open();
-  }
-
-  #do(deed, done) {
-    return this.page.act(async () => {
-      const answer = await deed();
-      await this.open();
-      return answer;
-    }, done);
-  }
-
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
-    return this.#all
-      ? html`<div class="stack">${this.#people()}${this.#callees()}${this.#folders()}</div>`
-      : loading('Reading who may use it …');
+  show() {
+    return html`<div class="stack">${this.#people()}${this.#callees()}${this.#folders()}</div>`;
   }
 
   #unshare(email) {
-    return this.#do(() => api.delete(agentPath(this.name, `/share/${encodeURIComponent(email)}`)),
+    return this.do(() => api.delete(agentPath(this.name, `/share/${encodeURIComponent(email)}`)),
       `No more shared with ${email}`);
   }
 
   #people() {
-    const {shares} = this.#all;
+    const {shares} = this.loaded;
     return html`<section class="card"><h2>People</h2>
       <p class="muted">They may use, start and stop it and see its files; they get neither its credentials nor a
         terminal.</p>
@@ -72,7 +45,7 @@ export class SharingPanel {
           @click=${() => this.#unshare(each.shared_with_email)}>Remove</button>`},
       ], shares, each => each.shared_with_email, {caption: 'People it is shared with'})}
       <form class="row wrap fleet-inline" @submit=${submitted(async ({email}, form) => {
-        if (await this.#do(() => api.post(agentPath(this.name, '/share'), {email}), `Shared with ${email}`)) {
+        if (await this.do(() => api.post(agentPath(this.name, '/share'), {email}), `Shared with ${email}`)) {
           form.reset();
         }
       })}><label class="field grow"><span>Mail address</span>
@@ -85,22 +58,22 @@ export class SharingPanel {
   }
 
   #callees() {
-    const {permitted, agents} = this.#all;
+    const {permitted, agents} = this.loaded;
     const others = agents.map(each => each.name).filter(name => name !== this.name && !permitted.includes(name));
-    const allow = ({target}) => this.#do(() => api.post(this.#callee(target)), `It may call ${target}`);
+    const allow = ({target}) => this.do(() => api.post(this.#callee(target)), `It may call ${target}`);
     return html`<section class="card"><h2>Agents it may call</h2>
       ${permitted.length === 0 ? html`<p>None.</p>` : html`<ul class="list">${permitted.map(name => html`
         <li class="row"><a href="/console/fleet/${encodeURIComponent(name)}">${name}</a><span class="grow"></span>
           <button class="button small" aria-label="Let it call ${name} no more"
-              @click=${() => this.#do(() => api.delete(this.#callee(name)))}>Remove</button></li>`)}</ul>`}
+              @click=${() => this.do(() => api.delete(this.#callee(name)))}>Remove</button></li>`)}</ul>`}
       ${others.length === 0 ? nothing : html`<form class="row wrap fleet-inline" @submit=${submitted(allow)}>
         ${field({label: 'Another agent', name: 'target', options: others})}
         <button class="button">Let it call this one</button></form>`}</section>`;
   }
 
   #folders() {
-    const {folders, available, consumers} = this.#all;
-    const turn = (name, value) => this.#do(() => api.put(agentPath(this.name, '/folders'), {[name]: value}),
+    const {folders, available, consumers} = this.loaded;
+    const turn = (name, value) => this.do(() => api.put(agentPath(this.name, '/folders'), {[name]: value}),
         'Saved. It takes effect when the agent is started the next time.');
     return html`<section class="card"><h2>Shared folders</h2>
       ${folders.restart_required

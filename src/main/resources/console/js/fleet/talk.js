@@ -6,32 +6,23 @@ import {confirm} from '../ui/dialog.js';
 import {icon} from '../ui/icons.js';
 import {submitted} from '../ui/form.js';
 import {when} from '../ui/parts.js';
-import {empty, loading, trouble} from '../ui/states.js';
+import {empty, loading} from '../ui/states.js';
 import {toast} from '../ui/toast.js';
 import {agentPath} from './deeds.js';
+import {Panel} from './panel.js';
 import {steps} from './steps.js';
 
-export class TalkPanel {
-  #messages = null;
-  #error = null;
+export class TalkPanel extends Panel {
   #live = null;
   #line = null;
   #execution = null;
 
-  constructor({name, page, update}) {
-    this.name = name;
-    this.page = page;
-    this.update = update;
+  get waiting() {
+    return 'Reading the talk …';
   }
 
-  async open() {
-    try {
-      this.#messages = await api.get(agentPath(this.name, '/chat/history'), {signal: this.page.signal});
-      this.#error = null;
-    } catch (error) {
-      this.#error = error;
-    }
-    this.update();
+  load() {
+    return api.get(agentPath(this.name, '/chat/history'), {signal: this.page.signal});
   }
 
   /** Somebody else may talk with it too. */
@@ -88,26 +79,17 @@ export class TalkPanel {
       action: 'Begin anew',
     });
     if (agreed) {
-      await this.page.act(async () => {
-        await api.delete(agentPath(this.name, '/chat/history'));
-        await this.open();
-      });
+      await this.do(() => api.delete(agentPath(this.name, '/chat/history')));
     }
   }
 
-  view() {
-    if (this.#error) {
-      return trouble(this.#error, () => this.open());
-    }
-    if (!this.#messages) {
-      return loading('Reading the talk …');
-    }
+  show() {
     return html`<section class="talk" aria-label="Chat with ${this.name}">
-      ${this.#messages.length === 0 && !this.#live
+      ${this.loaded.length === 0 && !this.#live
         ? empty('Nothing was said yet',
           'Say what you want it to do; it remembers the talk until you begin a new one.')
         : nothing}
-      <ul class="talk-words" aria-live="polite">${repeat(this.#messages, (_, at) => at, message => html`
+      <ul class="talk-words" aria-live="polite">${repeat(this.loaded, (_, at) => at, message => html`
         <li class=${message.role === 'user' ? 'user' : 'agent'}>
           <p class="muted small">${message.role === 'user' ? 'You' : this.name} ${when(message.timestamp)}</p>
           <p class="said">${message.content}</p></li>`)}
@@ -138,7 +120,7 @@ export class TalkPanel {
         }
       }}></textarea><small>Ctrl Enter sends it.</small></label>
       <div class="row end">
-        ${this.#messages.length
+        ${this.loaded.length
           ? html`<button type="button" class="button" @click=${() => this.#reset()}>New chat</button>`
           : nothing}
         <button class="button primary" ?disabled=${Boolean(this.#live)}>${icon('send')}Say it</button></div></form>`;
