@@ -89,14 +89,13 @@ final class TestingTab implements AutoCloseable {
 
     void open(String url) {
         command("Page.navigate", Map.of("url", url));
-        Waiting.until(
-                PATIENCE, () -> present(js("document.readyState === 'complete' && location.href !== 'about:blank'")));
+        until("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
     void reload() {
         js("window.before = true");
         command("Page.reload", Map.of());
-        Waiting.until(PATIENCE, () -> present(js("!window.before && document.readyState === 'complete'")));
+        until("!window.before && document.readyState === 'complete'");
     }
 
     private static Optional<JsonNode> present(JsonNode value) {
