@@ -136,7 +136,8 @@ class JourneyTest {
 
     private static Optional<Path> whole(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".crdownload")).findFirst();
+            return files.filter(file -> !file.toString().endsWith(".crdownload"))
+                    .findFirst();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

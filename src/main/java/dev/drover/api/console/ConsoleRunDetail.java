@@ -1,8 +1,8 @@
 package dev.drover.api.console;
 
-import dev.drover.api.http.Shortened;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.JsonCodec;
+import dev.drover.api.http.Shortened;
 import dev.drover.core.artifact.Artifact;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.egress.Network;

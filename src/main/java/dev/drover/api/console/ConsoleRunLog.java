@@ -1,10 +1,10 @@
 package dev.drover.api.console;
 
-import dev.drover.api.http.EventNumber;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
 import dev.drover.api.http.Disposition;
+import dev.drover.api.http.EventNumber;
 import dev.drover.api.http.JsonCodec;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
@@ -85,7 +85,8 @@ public final class ConsoleRunLog {
 
     private Answer stream(Call call) {
         String last = call.header("Last-Event-ID");
-        long after = last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
+        long after =
+                last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
         int cut = cut(call);
         Follower follower = runs.follow(call.caller(), ConsoleRuns.run(call), after);
         if (follower.ended()) {

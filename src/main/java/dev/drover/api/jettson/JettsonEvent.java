@@ -1,10 +1,10 @@
 package dev.drover.api.jettson;
 
-import dev.drover.api.http.Shortened;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.api.http.Frame;
 import dev.drover.api.http.JsonCodec;
+import dev.drover.api.http.Shortened;
 import dev.drover.core.Page;
 import dev.drover.core.id.Spelling;
 import dev.drover.core.run.Event;

@@ -1,7 +1,7 @@
 package dev.drover.api.jettson;
 
-import dev.drover.api.http.Shortened;
 import dev.drover.api.http.JsonCodec;
+import dev.drover.api.http.Shortened;
 import dev.drover.core.run.Entry;
 import dev.drover.core.run.Event;
 import dev.drover.core.tool.ToolStyle;

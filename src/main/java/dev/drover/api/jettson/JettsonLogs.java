@@ -1,8 +1,8 @@
 package dev.drover.api.jettson;
 
-import dev.drover.api.http.EventNumber;
 import dev.drover.api.http.Answer;
 import dev.drover.api.http.Call;
+import dev.drover.api.http.EventNumber;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
@@ -10,7 +10,6 @@ import dev.drover.core.run.Follower;
 import dev.drover.core.run.LogQuery;
 import dev.drover.core.run.Runs;
 import dev.drover.core.tool.ToolStyle;
-import org.jspecify.annotations.Nullable;
 
 /** What an agent did, page by page or live (contract, sections 4.5 and 13.1). */
 public final class JettsonLogs {
@@ -55,7 +54,8 @@ public final class JettsonLogs {
 
     private Answer events(Call call) {
         String last = call.header("Last-Event-ID");
-        long after = last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
+        long after =
+                last == null ? EventNumber.read("after", call.query("after")) : EventNumber.read("Last-Event-ID", last);
         Follower follower =
                 runs.follow(call.caller(), JettsonApi.agent(call), after, JettsonKind.entries(call.query("kind")));
         if (after > 0 && follower.ended()) {

@@ -1,9 +1,9 @@
 package dev.drover.api.jettson;
 
-import dev.drover.api.http.Shortened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.http.JsonCodec;
+import dev.drover.api.http.Shortened;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.id.RunId;
