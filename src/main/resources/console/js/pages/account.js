@@ -106,7 +106,7 @@ export default class AccountPage extends Page {
     }
     const agreed = await confirm({
       title: 'Log out that browser?',
-      text: `${client(login.client)} at ${login.address} needs a login within 15 minutes.`,
+      text: `${client(login.client)} at ${login.address} needs a login for whatever it does next.`,
       action: 'Log out',
     });
     if (agreed) {

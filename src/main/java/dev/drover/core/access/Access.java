@@ -57,11 +57,11 @@ public final class Access {
     private Optional<Caller> signed(String token) {
         return tokens.read(token).flatMap(claims -> switch (claims) {
             case Claims.OfUser user ->
-                store.active(user.name(), user.generation())
+                store.active(user)
                         .map(found ->
                                 new Caller(found, CredentialKind.USER_TOKEN, null, null, EnumSet.allOf(Scope.class)));
             case Claims.OfRun run ->
-                store.active(run.owner(), null)
+                store.active(run.owner())
                         .filter(_ -> store.isPassOpen(run.run(), run.agent()))
                         .map(found -> new Caller(
                                 found,

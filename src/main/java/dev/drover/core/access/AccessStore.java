@@ -3,6 +3,7 @@ package dev.drover.core.access;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.RunId;
+import dev.drover.core.id.SessionId;
 import dev.drover.core.id.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,14 +52,27 @@ public final class AccessStore {
                 .findOne());
     }
 
-    /** Whoever may act: nobody disabled, and with a token only of the present generation. */
-    Optional<User> active(String name, @Nullable Integer generation) {
+    /** Whoever may act: nobody disabled. */
+    Optional<User> active(String name) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from app_user where name = :name and disabled_at is null")
+                        .bind("name", name)
+                        .map((row, context) -> user(row))
+                        .findOne());
+    }
+
+    /** The same by a token, which must be of the present generation, and its session not over. */
+    Optional<User> active(Claims.OfUser claims) {
+        SessionId session = claims.session();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from app_user where name = :name and disabled_at is null
-                            and generation = coalesce(cast(:generation as int), generation)
+                        select * from app_user u where name = :name and disabled_at is null
+                            and generation = :generation and (cast(:session as uuid) is null or exists
+                                (select 1 from console_session s
+                                    where s.id = cast(:session as uuid) and s.user_id = u.id))
                         """)
-                .bind("name", name)
-                .bind("generation", generation)
+                .bind("name", claims.name())
+                .bind("generation", claims.generation())
+                .bind("session", session == null ? null : session.value())
                 .map((row, context) -> user(row))
                 .findOne());
     }

@@ -2,6 +2,7 @@ package dev.drover.core.access;
 
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
+import dev.drover.core.id.SessionId;
 import dev.drover.core.id.SquadId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,17 @@ public sealed interface Claims {
      *
      * @param mode how the user logged in: {@code admin} by password, {@code email} or {@code oidc}
      * @param generation of the user's tokens; a changed password begins the next
+     * @param session with which it ends; null for one that only time ends
      */
-    record OfUser(String name, String mode, int generation, Instant expiresAt) implements Claims {
+    record OfUser(
+            String name,
+            String mode,
+            int generation,
+            @Nullable SessionId session,
+            Instant expiresAt) implements Claims {
         /** One of a user who never changed a password. */
         public OfUser(String name, String mode, Instant expiresAt) {
-            this(name, mode, 0, expiresAt);
+            this(name, mode, 0, null, expiresAt);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.drover.core.access;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.audit.Audit;
+import dev.drover.core.id.SessionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Logs people in by password (Trinity contract, section 3.2). */
 public final class Login {
@@ -66,12 +68,12 @@ public final class Login {
     /** A signed token for somebody who has proved who they are, and how. */
     String enter(User user, String mode) {
         welcome(user, mode);
-        return token(user, mode, clock.instant().plus(LASTS));
+        return token(user, mode, null, clock.instant().plus(LASTS));
     }
 
     /** Writes down that somebody came in; refuses those whom an administrator keeps out. */
     void welcome(User user, String mode) {
-        if (store.active(user.name(), null).isEmpty()) {
+        if (store.active(user.name()).isEmpty()) {
             audit.record("user:" + user.name(), "login.failed", user.id().toString(), "disabled");
             throw new Refused(new Problem.Unauthenticated(
                     "the account " + user.name() + " is disabled; an administrator can enable it"));
@@ -79,7 +81,9 @@ public final class Login {
         audit.record("user:" + user.name(), "login", user.id().toString(), mode);
     }
 
-    String token(User user, String mode, Instant expiresAt) {
-        return tokens.sign(new Claims.OfUser(user.name(), mode, accounts.generation(user.id()), expiresAt));
+    /** @param session with which it ends; null for one that only time ends */
+    String token(User user, String mode, @Nullable SessionId session, Instant expiresAt) {
+        int generation = accounts.generation(user.id());
+        return tokens.sign(new Claims.OfUser(user.name(), mode, generation, session, expiresAt));
     }
 }

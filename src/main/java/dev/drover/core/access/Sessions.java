@@ -68,7 +68,7 @@ public final class Sessions {
         return opened(found.id(), secret, found.user(), found.mode());
     }
 
-    /** Ends the session of that secret, if there is one. */
+    /** Ends the session of that secret, if there is one, and with it the tokens that it gave out. */
     public void end(String secret) {
         store.delete(Secrets.hash(secret)).ifPresent(name -> audit.record("user:" + name, "logout", "user", ""));
     }
@@ -78,7 +78,7 @@ public final class Sessions {
         return store.of(caller.user().id(), clock.instant());
     }
 
-    /** Ends one of the caller's own; tokens that it gave out are over within minutes. */
+    /** Ends one of the caller's own, and with it the tokens that it gave out. */
     public void end(Caller caller, SessionId id) {
         if (!store.delete(id, caller.user().id())) {
             throw new Refused(new Problem.NotFound(Problem.Thing.LOGIN_SESSION, id.toString()));
@@ -87,7 +87,7 @@ public final class Sessions {
     }
 
     private Opened opened(SessionId id, String secret, User user, String mode) {
-        String token = ways.login().token(user, mode, clock.instant().plus(TOKEN_LASTS));
+        String token = ways.login().token(user, mode, id, clock.instant().plus(TOKEN_LASTS));
         return new Opened(id, secret, token, TOKEN_LASTS, user, mode);
     }
 

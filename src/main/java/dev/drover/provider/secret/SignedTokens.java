@@ -11,6 +11,7 @@ import dev.drover.core.access.Claims;
 import dev.drover.core.access.Tokens;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
+import dev.drover.core.id.SessionId;
 import dev.drover.core.id.SquadId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -34,6 +35,7 @@ public final class SignedTokens implements Tokens {
     private static final String RUN_KIND = "run";
     private static final String MODE = "mode";
     private static final String GENERATION = "gen";
+    private static final String SESSION = "sid";
     private static final String RUN = "run_id";
     private static final String OWNER = "owner";
     private static final String SQUAD = "squad_id";
@@ -131,6 +133,9 @@ public final class SignedTokens implements Tokens {
                 set.subject(user.name())
                         .claim(MODE, user.mode())
                         .claim(GENERATION, user.generation() == 0 ? null : user.generation())
+                        .claim(
+                                SESSION,
+                                user.session() == null ? null : user.session().toString())
                         .build();
             case Claims.OfRun run ->
                 set.subject(run.agent().toString())
@@ -160,8 +165,14 @@ public final class SignedTokens implements Tokens {
 
     private static Optional<Claims> user(JWTClaimsSet set, Instant expiry) throws ParseException {
         Integer generation = set.getIntegerClaim(GENERATION);
+        String session = set.getStringClaim(SESSION);
         return Optional.ofNullable(set.getStringClaim(MODE))
-                .map(mode -> new Claims.OfUser(set.getSubject(), mode, generation == null ? 0 : generation, expiry));
+                .map(mode -> new Claims.OfUser(
+                        set.getSubject(),
+                        mode,
+                        generation == null ? 0 : generation,
+                        session == null ? null : new SessionId(UUID.fromString(session)),
+                        expiry));
     }
 
     private static Optional<Claims> run(JWTClaimsSet set, Instant expiry) throws ParseException {

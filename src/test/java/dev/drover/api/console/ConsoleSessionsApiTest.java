@@ -85,7 +85,7 @@ class ConsoleSessionsApiTest {
     @Test
     @Order(1)
     void whoeverLogsOutIsOutAtOnce() {
-        visitor.logIn("admin", PASSWORD);
+        String token = visitor.logIn("admin", PASSWORD).text("access_token");
         Map.Entry<String, String> kept = Map.entry(visitor.cookies().firstKey(), secret());
         Reply out = visitor.logOut();
         assertThat(out.status()).isEqualTo(204);
@@ -94,6 +94,7 @@ class ConsoleSessionsApiTest {
         Reply refused = visitor.refresh();
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.body()).contains("the session is over; log in again");
+        assertThat(SERVER.send(SERVER.as(token, "/api/v1/agents")).status()).isEqualTo(401);
     }
 
     @Test
@@ -140,9 +141,10 @@ class ConsoleSessionsApiTest {
         assertThat(SERVER.send(SERVER.as(token, "/api/v1/sessions/" + id).DELETE())
                         .status())
                 .isEqualTo(204);
-        assertThat(SERVER.send(SERVER.as(token, "/api/v1/sessions/" + id).DELETE())
-                        .status())
-                .isEqualTo(404);
+        assertThat(SERVER.send(SERVER.as(token, "/api/v1/sessions")).status())
+                .as("the token ended with its session")
+                .isEqualTo(401);
+        assertThat(SERVER.delete("/api/v1/sessions/" + id).status()).isEqualTo(404);
         assertThat(SERVER.delete("/api/v1/sessions/none").status()).isEqualTo(404);
         assertThat(visitor.refresh().status()).isEqualTo(401);
     }
