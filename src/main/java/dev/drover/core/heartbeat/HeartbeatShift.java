@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,10 @@ final class HeartbeatShift {
         if (cause == null && spent != null && !live.allows(spent.inputTokens() + spent.outputTokens())) {
             cause = LiveHeartbeat.Cause.TOKENS;
         }
+        if (cause == null && (told == null || !told.succeeded()) && wish().isPresent()) {
+            // It failed because it was to end, and the word of that is still on its way here.
+            cause = LiveHeartbeat.Cause.CANCELLED;
+        }
         HeartbeatStatus status = status(cause, told);
         return new HeartbeatQueueStore.Outcome(
                 status,
@@ -170,17 +175,14 @@ final class HeartbeatShift {
     /** In the words of whoever cancelled it. */
     private HeartbeatRun.Wish why(LiveHeartbeat.Cause cause) {
         HeartbeatRun.Wish own = new HeartbeatRun.Wish(cause.code(), live.told(cause));
-        if (cause != LiveHeartbeat.Cause.CANCELLED) {
-            return own;
-        }
+        return cause == LiveHeartbeat.Cause.CANCELLED ? wish().orElse(own) : own;
+    }
+
+    private Optional<HeartbeatRun.Wish> wish() {
         try {
-            return room.stores()
-                    .runs()
-                    .find(claimed.run().id())
-                    .map(HeartbeatRun::wish)
-                    .orElse(own);
+            return room.stores().runs().find(claimed.run().id()).map(HeartbeatRun::wish);
         } catch (Refused databaseAway) {
-            return own;
+            return Optional.empty();
         }
     }
 
