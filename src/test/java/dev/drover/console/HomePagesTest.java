@@ -8,6 +8,8 @@ import dev.drover.testing.TestingPlane;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,22 +153,27 @@ class HomePagesTest {
         tellHowSoonHomeIsThere();
     }
 
-    /** Printed, since machines differ: what is wanted is a second. */
+    /** Printed, since machines differ: what is wanted is a second from the address to the tiles, login renewed. */
     private void tellHowSoonHomeIsThere() {
-        JsonNode taken = tab.js("""
-                (async () => {
-                  const began = performance.now();
-                  history.pushState(null, '', '/console');
-                  dispatchEvent(new PopStateEvent('popstate'));
-                  while (!document.querySelector('.tiles')) { await new Promise(requestAnimationFrame); }
-                  return performance.now() - began;
-                })()""");
+        List<Double> first = new ArrayList<>();
+        List<Double> whole = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tab.open(url + "/console");
+            tab.until("document.querySelector('.tiles')");
+            JsonNode painted = tab.js(
+                    "[performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.now()]");
+            first.add(painted.get(0).asDouble());
+            whole.add(painted.get(1).asDouble());
+        }
         tab.examine("home-with-a-thousand");
-        JsonNode paint = tab.js("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
         System.out.printf(
-                "With 1,000 agents: first paint of the console after %.0f ms, Home whole after %.0f ms%n",
-                paint.asDouble(), taken.asDouble());
-        assertThat(taken.asDouble()).isLessThan(30_000);
+                "With 1,000 agents: first paint after %.0f ms, Home whole after at most %.0f ms (medians of 5)%n",
+                middle(first), middle(whole));
+        assertThat(middle(whole)).isLessThan(30_000);
+    }
+
+    private static double middle(List<Double> figures) {
+        return figures.stream().sorted().toList().get(figures.size() / 2);
     }
 
     @Test
