@@ -160,8 +160,8 @@ class HomePagesTest {
         for (int i = 0; i < 5; i++) {
             tab.open(url + "/console");
             tab.until("document.querySelector('.tiles')");
-            JsonNode painted = tab.js(
-                    "[performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.now()]");
+            JsonNode painted =
+                    tab.js("[performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.now()]");
             first.add(painted.get(0).asDouble());
             whole.add(painted.get(1).asDouble());
         }
