@@ -10,7 +10,7 @@ import dev.drover.core.connection.ConnectionModels;
 import dev.drover.core.machine.FleetEvent;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.model.ModelProfiles;
-import dev.drover.core.overview.Bell;
+import dev.drover.core.overview.ChangeBell;
 import dev.drover.core.overview.ConcernStore;
 import dev.drover.core.overview.FigureStore;
 import dev.drover.core.overview.Lookouts;
@@ -53,8 +53,8 @@ final class OverviewSetup {
     }
 
     /** Rings for all that servers and their rooms tell one another anyway. */
-    private static Bell bell(Core core, FleetEvents computers) {
-        Bell bell = new Bell();
+    private static ChangeBell bell(Core core, FleetEvents computers) {
+        ChangeBell bell = new ChangeBell();
         Notices notices = core.ground().notifications();
         core.room().bells().listen(bell::ring);
         notices.hear(News.CHANNEL, bell);

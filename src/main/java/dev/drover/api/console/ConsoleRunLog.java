@@ -9,6 +9,7 @@ import dev.drover.api.http.JsonCodec;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
+import dev.drover.api.http.RunFrames;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.artifact.Artifact;
@@ -93,7 +94,8 @@ public final class ConsoleRunLog {
             follower.close();
             return Answer.noContent();
         }
-        return Answer.stream(new ConsoleEventFrames(follower, cut));
+        return Answer.stream(
+                new RunFrames(follower, event -> ConsoleEvent.of(event, cut).frame()));
     }
 
     public Operation event() {

@@ -7,10 +7,8 @@ import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
-import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.Spelling;
-import dev.drover.core.run.RunFilter;
 import dev.drover.core.run.RunStatus;
 import dev.drover.core.run.SeenRuns;
 import java.util.EnumSet;
@@ -37,16 +35,12 @@ public final class ConsoleRuns {
     }
 
     private Answer list(Call call) {
-        String agent = call.query("agent");
-        RunFilter filter = new RunFilter(agent == null ? null : agent(call, agent), statuses(call.query("status")));
-        return Answer.ok(ConsoleRun.Listed.of(runs.list(call.caller(), filter, call.limit(20, 200), cursor(call))));
-    }
-
-    private AgentId agent(Call call, String spelled) {
-        return Spelling.AGENT
-                .read(spelled)
-                .map(AgentId::new)
-                .orElseGet(() -> runs.agent(call.caller(), spelled).agent().id());
+        return Answer.ok(ConsoleRun.Listed.of(runs.list(
+                call.caller(),
+                call.query("agent"),
+                statuses(call.query("status")),
+                call.limit(20, 200),
+                cursor(call))));
     }
 
     private static Set<RunStatus> statuses(@Nullable String list) {

@@ -6,6 +6,7 @@ import dev.drover.api.http.EventNumber;
 import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
+import dev.drover.api.http.RunFrames;
 import dev.drover.core.run.Follower;
 import dev.drover.core.run.LogQuery;
 import dev.drover.core.run.Runs;
@@ -62,7 +63,8 @@ public final class JettsonLogs {
             follower.close();
             return Answer.noContent();
         }
-        return Answer.stream(new JettsonFrames(follower, style));
+        return Answer.stream(
+                new RunFrames(follower, event -> JettsonEvent.of(event, style).frame()));
     }
 
     private static boolean newestFirst(Call call) {

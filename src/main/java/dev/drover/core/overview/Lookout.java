@@ -1,5 +1,6 @@
 package dev.drover.core.overview;
 
+import dev.drover.core.Bell;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,7 @@ final class Lookout {
     private static final long PAUSE = 250;
 
     /** What nobody rings for, such as a name that was changed, shows by then. */
-    private static final long LONGEST = 5_000;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration FIGURES_AGE = Duration.ofSeconds(2);
 

@@ -1,5 +1,6 @@
 package dev.drover.core.overview;
 
+import dev.drover.core.Bell;
 import dev.drover.core.access.Caller;
 import java.time.Duration;
 import java.util.Map;

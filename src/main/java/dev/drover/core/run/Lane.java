@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Bell;
 import dev.drover.core.id.RunId;
 import dev.drover.core.model.Usage;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Lane {
         Optional<RunId> before = before(lane, held.ordinal());
         while (before.isPresent()) {
             RunId run = before.get();
-            Bells.Bell bell = bells.hang(run);
+            Bell bell = bells.hang(run);
             try {
                 long rings = bell.rings();
                 if (before(lane, held.ordinal()).equals(before)) {

@@ -1,5 +1,6 @@
 package dev.drover.core.run;
 
+import dev.drover.core.Bell;
 import dev.drover.core.id.RunId;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ final class LogFollower implements Follower {
     private final Bells bells;
     private final Semaphore reading;
     private final RunId run;
-    private final Bells.Bell bell;
+    private final Bell bell;
     private long after;
     private boolean ended;
 

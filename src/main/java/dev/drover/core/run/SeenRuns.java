@@ -6,6 +6,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.artifact.Artifact;
 import dev.drover.core.computer.Isolation;
+import dev.drover.core.id.AgentId;
 import dev.drover.core.id.ArtifactId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.Spelling;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of all dialects over the one log, for everybody who may use their agents. */
@@ -39,6 +41,22 @@ public final class SeenRuns {
         List<SeenRun> found = store().list(caller, filter, limit + 1, before);
         List<SeenRun> page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(page, found.size() > limit ? page.getLast().run().id().toString() : null);
+    }
+
+    /**
+     * The same of one agent.
+     *
+     * @param agent its identity in either spelling, or its slug; null for all
+     */
+    public Page<SeenRun> list(
+            Caller caller, @Nullable String agent, Set<RunStatus> statuses, int limit, @Nullable RunId before) {
+        AgentId id = agent == null
+                ? null
+                : Spelling.AGENT
+                        .read(agent)
+                        .map(AgentId::new)
+                        .orElseGet(() -> agent(caller, agent).agent().id());
+        return list(caller, new RunFilter(id, statuses), limit, before);
     }
 
     /**

@@ -1,12 +1,11 @@
-package dev.drover.core.overview;
+package dev.drover.core;
 
-import dev.drover.core.Notices;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Rings whenever something may have changed, here or on another server. A ring too many costs a look, no more. */
-public final class Bell implements Notices.Hearer {
+/** Wakes whoever waits for it; it counts its rings, so that none between looking and waiting is missed. */
+public class Bell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private long rings;
@@ -21,17 +20,8 @@ public final class Bell implements Notices.Hearer {
         }
     }
 
-    @Override
-    public void heard(String payload) {
-        ring();
-    }
-
-    @Override
-    public void mayHaveMissed() {
-        ring();
-    }
-
-    long rings() {
+    /** How often it has rung. */
+    public long rings() {
         lock.lock();
         try {
             return rings;
@@ -40,14 +30,15 @@ public final class Bell implements Notices.Hearer {
         }
     }
 
-    /** Waits for a ring after the count given, or until the time is up. */
-    void await(long after, long millis) throws InterruptedException {
+    /** Waits for a ring after the count given; false when the time was up first. */
+    public boolean await(long after, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            long left = atMost.toNanos();
             while (rings == after && left > 0) {
                 left = rung.awaitNanos(left);
             }
+            return rings != after;
         } finally {
             lock.unlock();
         }
