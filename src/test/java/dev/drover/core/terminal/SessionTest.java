@@ -138,6 +138,17 @@ class SessionTest {
         }
     }
 
+    /** Whoever hears of the end hangs up at once, often before the session's own program is gone. */
+    @Test
+    void whatStaysInTheBackgroundOutlivesTheEnd() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            try (Session session = Session.open(computer, SessionOrder.of("sleep 4743.5 > /dev/null 2>&1 &"))) {
+                assertThat(all(session)).isEqualTo("exit 0");
+            }
+        }
+        assertThat(TestingProcesses.withArgument("4743.5")).hasSize(40);
+    }
+
     @Test
     void whoDoesNotListenHoldsNobodyElseBack() throws Exception {
         try (Session deaf = Session.open(computer, SessionOrder.of("cat /dev/zero"));
