@@ -21,13 +21,13 @@ public final class Commands {
     /** Parses, works and returns the exit code. */
     public static int execute(Surroundings around, Embedded embedded, Laboratory laboratory, List<String> words) {
         CommandLine line = new CommandLine(new Root())
-                .addSubcommand(new RunCommand(around, embedded))
-                .addSubcommand(new ServeCommand(around, embedded))
+                .addSubcommand(SettingsFlags.command(flags -> new RunCommand(around, embedded, flags)))
+                .addSubcommand(SettingsFlags.command(flags -> new ServeCommand(around, embedded, flags)))
                 .addSubcommand(new AgentsCommand(around))
                 .addSubcommand(new LogsCommand(around))
                 .addSubcommand(new StopCommand(around))
                 .addSubcommand(new KeysCommand(around))
-                .addSubcommand(new DoctorCommand(around, embedded))
+                .addSubcommand(SettingsFlags.command(flags -> new DoctorCommand(around, embedded, flags)))
                 .addSubcommand(new BenchCommand(around, laboratory))
                 .addSubcommand(new HelpCommand());
         for (CommandLine command : line.getSubcommands().values()) {

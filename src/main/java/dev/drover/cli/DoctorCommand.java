@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(name = "doctor", description = "Say what a server here stands on, and what to do about what is missing.")
 final class DoctorCommand implements Callable<Integer> {
@@ -18,13 +17,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings around;
     private final Embedded embedded;
+    private final SettingsFlags flags;
 
-    @Mixin
-    private final SettingsFlags flags = new SettingsFlags();
-
-    DoctorCommand(Surroundings around, Embedded embedded) {
+    DoctorCommand(Surroundings around, Embedded embedded, SettingsFlags flags) {
         this.around = around;
         this.embedded = embedded;
+        this.flags = flags;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,9 +24,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Embedded embedded;
-
-    @Mixin
-    private final SettingsFlags flags = new SettingsFlags();
+    private final SettingsFlags flags;
 
     @Option(names = "--url", paramLabel = "URL", description = "A running server (DROVER_URL).")
     private @Nullable String url;
@@ -41,9 +38,10 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TASK", description = "What is to be done, in plain words.")
     private String task = "";
 
-    RunCommand(Surroundings around, Embedded embedded) {
+    RunCommand(Surroundings around, Embedded embedded, SettingsFlags flags) {
         this.around = around;
         this.embedded = embedded;
+        this.flags = flags;
     }
 
     @Override

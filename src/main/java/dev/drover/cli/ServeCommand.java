@@ -4,19 +4,17 @@ import dev.drover.Settings;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(name = "serve", description = "Run the server in the foreground until Ctrl-C or TERM.")
 final class ServeCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Embedded embedded;
+    private final SettingsFlags flags;
 
-    @Mixin
-    private final SettingsFlags flags = new SettingsFlags();
-
-    ServeCommand(Surroundings around, Embedded embedded) {
+    ServeCommand(Surroundings around, Embedded embedded, SettingsFlags flags) {
         this.around = around;
         this.embedded = embedded;
+        this.flags = flags;
     }
 
     @Override

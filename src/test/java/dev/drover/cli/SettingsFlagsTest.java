@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class SettingsFlagsTest {
     @Test
     void everySettingOfOursThatIsNoSecretHasAFlagOfItsName() {
-        List<String> flags = CommandSpec.forAnnotatedObject(new SettingsFlags()).options().stream()
+        List<String> flags = SettingsFlags.command(given -> CommandSpec.create()).getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
         List<String> settings = Settings.read(Map.of(), Map.of("HOME", "/home/me")).shown().keySet().stream()
