@@ -18,121 +18,127 @@ final class SettingsFlags {
     private static final String SWITCH = "";
 
     private static final List<Flag> FLAGS = List.of(
-            flag("DROVER_DATA", "FOLDER", "Where everything is kept (DROVER_DATA; ~/.drover)."),
-            flag("DROVER_PORT", "PORT", "DROVER_PORT; 8000. 0 takes any free one."),
-            flag("DROVER_HOST", "HOST", "The address to listen on (DROVER_HOST; 127.0.0.1)."),
-            flag(
+            new Flag("DROVER_DATA", "FOLDER", "Where everything is kept (DROVER_DATA; ~/.drover)."),
+            new Flag("DROVER_PORT", "PORT", "DROVER_PORT; 8000. 0 takes any free one."),
+            new Flag("DROVER_HOST", "HOST", "The address to listen on (DROVER_HOST; 127.0.0.1)."),
+            new Flag(
                     "DROVER_MODEL",
                     "MODEL",
                     "anthropic/NAME, openai/NAME, gemini/NAME, ollama/NAME or offline (DROVER_MODEL)."),
-            flag(
+            new Flag(
                     "DROVER_COMPUTERS",
                     "KIND",
                     "auto, bubblewrap, docker, or process, which isolates nothing (DROVER_COMPUTERS; auto)."),
-            flag(
+            new Flag(
                     "DROVER_COMPUTER_IMAGE",
                     "IMAGE",
                     "Of which image containers are made (DROVER_COMPUTER_IMAGE; trinity-agent-base:latest)."),
-            flag(
+            new Flag(
                     "DROVER_COMPUTERS_WARM",
                     "COUNT",
                     "How many containers stand ready for agents to come (DROVER_COMPUTERS_WARM; 1)."),
-            flag("DROVER_PLAN", "PLAN", "DROVER_PLAN; unlimited."),
-            flag(
+            new Flag("DROVER_PLAN", "PLAN", "DROVER_PLAN; unlimited."),
+            new Flag(
                     "DROVER_SKILLS",
                     "FOLDER",
                     "The library of skills, a folder for each (DROVER_SKILLS; skills in the data folder)."),
-            flag(
+            new Flag(
                     "DROVER_TEMPLATES",
                     "LIST",
                     "GitHub repositories to offer as templates: owner/name,... (DROVER_TEMPLATES)."),
-            flag(
+            new Flag(
                     "DROVER_PRICES",
                     "FILE",
                     "A JSON file of what models cost (DROVER_PRICES; prices that come with Drover)."),
-            flag(
+            new Flag(
                     "DROVER_AVATAR_MODEL",
                     "NAME",
                     "Gemini's model that draws avatars, with GEMINI_API_KEY (DROVER_AVATAR_MODEL)."),
-            flag(
+            new Flag(
                     "DROVER_TEMPLATES_FOLDER",
                     "FOLDER",
                     "Templates of this host, a folder for each (DROVER_TEMPLATES_FOLDER)."),
-            flag(
+            new Flag(
                     "DROVER_GITHUB_URL",
                     "URL",
                     "Where repositories are fetched from (DROVER_GITHUB_URL; https://github.com)."),
-            flag(
+            new Flag(
                     "DROVER_OIDC_ISSUER",
                     "URL",
                     "The OpenID provider that people may log in through (DROVER_OIDC_ISSUER)."),
-            flag("DROVER_OIDC_CLIENT_ID", "ID", "What this server is called there (DROVER_OIDC_CLIENT_ID)."),
-            flag("DROVER_OIDC_NAME", "TEXT", "What the button says (DROVER_OIDC_NAME; single sign-on)."),
-            flag("DROVER_OIDC_ADMINS", "LIST", "Addresses that become administrators (DROVER_OIDC_ADMINS)."),
-            flag("DROVER_SSH_BIND", "HOST", "The address for SSH clients (DROVER_SSH_BIND; the one of --host)."),
-            flag(
+            new Flag("DROVER_OIDC_CLIENT_ID", "ID", "What this server is called there (DROVER_OIDC_CLIENT_ID)."),
+            new Flag("DROVER_OIDC_NAME", "TEXT", "What the button says (DROVER_OIDC_NAME; single sign-on)."),
+            new Flag("DROVER_OIDC_ADMINS", "LIST", "Addresses that become administrators (DROVER_OIDC_ADMINS)."),
+            new Flag("DROVER_SSH_BIND", "HOST", "The address for SSH clients (DROVER_SSH_BIND; the one of --host)."),
+            new Flag(
                     "DROVER_MODEL_VISION",
                     "WORD",
                     "Whether the model is shown pictures: auto, yes or no (DROVER_MODEL_VISION; auto)."),
-            flag(
+            new Flag(
                     "DROVER_CORS_ORIGINS",
                     "LIST",
                     "Origins of pages that may call, comma-separated (DROVER_CORS_ORIGINS; none)."),
-            flag(
+            new Flag(
                     "DROVER_REQUIRE_SETUP",
                     SWITCH,
                     "Leave the first password to the setup (DROVER_REQUIRE_SETUP; a random one is made)."),
-            flag(
+            new Flag(
                     "DROVER_SMTP_URL",
                     "URL",
                     "smtp://user:password@host:port, or smtps:, for login codes (DROVER_SMTP_URL; the log)."),
-            flag("DROVER_MAIL_FROM", "ADDRESS", "Who mail comes from (DROVER_MAIL_FROM)."),
-            flag(
+            new Flag("DROVER_MAIL_FROM", "ADDRESS", "Who mail comes from (DROVER_MAIL_FROM)."),
+            new Flag(
                     "DROVER_EMBEDDING_MODEL",
                     "NAME",
                     "What memories are searched by: minilm, none, or of a server (DROVER_EMBEDDING_MODEL)."),
-            flag("DROVER_EMBEDDING_BASE_URL", "URL", "Where that model answers (DROVER_EMBEDDING_BASE_URL)."),
-            flag("DROVER_RECALL_COUNT", "NUMBER", "How many memories a run is reminded of (DROVER_RECALL_COUNT; 5)."),
-            flag("DROVER_RECALL_COSINE", "NUMBER", "How near they must be to the task (DROVER_RECALL_COSINE; 0.35)."),
-            flag(
+            new Flag("DROVER_EMBEDDING_BASE_URL", "URL", "Where that model answers (DROVER_EMBEDDING_BASE_URL)."),
+            new Flag(
+                    "DROVER_RECALL_COUNT",
+                    "NUMBER",
+                    "How many memories a run is reminded of (DROVER_RECALL_COUNT; 5)."),
+            new Flag(
+                    "DROVER_RECALL_COSINE",
+                    "NUMBER",
+                    "How near they must be to the task (DROVER_RECALL_COSINE; 0.35)."),
+            new Flag(
                     "DROVER_DEDUPE_COSINE",
                     "NUMBER",
                     "How near memories must be to be merged (DROVER_DEDUPE_COSINE; 0.95)."),
-            flag(
+            new Flag(
                     "DROVER_CONTEXT_FILE_MB",
                     "NUMBER",
                     "How large a file for an agent may be (DROVER_CONTEXT_FILE_MB; 20)."),
-            flag(
+            new Flag(
                     "DROVER_CONTEXTS_PER_AGENT",
                     "NUMBER",
                     "How many files an agent may have (DROVER_CONTEXTS_PER_AGENT; 20)."),
-            flag(
+            new Flag(
                     "DROVER_CONTEXTS_PER_TEAM",
                     "NUMBER",
                     "How many files a team may have (DROVER_CONTEXTS_PER_TEAM; 50)."),
-            flag("DROVER_PLAN_CONCURRENT", "NUMBER", "DROVER_PLAN_CONCURRENT; as the plan says."),
-            flag("DROVER_PLAN_AGENT_HOURS", "NUMBER", "DROVER_PLAN_AGENT_HOURS; as the plan says."),
-            flag("DROVER_PLAN_RUN_MINUTES", "NUMBER", "DROVER_PLAN_RUN_MINUTES; as the plan says."),
-            flag("DROVER_PLAN_SPAWNS_PER_MINUTE", "NUMBER", "DROVER_PLAN_SPAWNS_PER_MINUTE; as the plan says."),
-            flag("DROVER_PLAN_SPAWNS_PER_HOUR", "NUMBER", "DROVER_PLAN_SPAWNS_PER_HOUR; as the plan says."),
-            flag("DROVER_PLAN_CPU_PERCENT", "NUMBER", "DROVER_PLAN_CPU_PERCENT; as the plan says."),
-            flag("DROVER_PLAN_MEMORY_MB", "NUMBER", "DROVER_PLAN_MEMORY_MB; as the plan says."),
-            flag("DROVER_PLAN_MEMORIES", "NUMBER", "DROVER_PLAN_MEMORIES; as the plan says."),
-            flag(
+            new Flag("DROVER_PLAN_CONCURRENT", "NUMBER", "DROVER_PLAN_CONCURRENT; as the plan says."),
+            new Flag("DROVER_PLAN_AGENT_HOURS", "NUMBER", "DROVER_PLAN_AGENT_HOURS; as the plan says."),
+            new Flag("DROVER_PLAN_RUN_MINUTES", "NUMBER", "DROVER_PLAN_RUN_MINUTES; as the plan says."),
+            new Flag("DROVER_PLAN_SPAWNS_PER_MINUTE", "NUMBER", "DROVER_PLAN_SPAWNS_PER_MINUTE; as the plan says."),
+            new Flag("DROVER_PLAN_SPAWNS_PER_HOUR", "NUMBER", "DROVER_PLAN_SPAWNS_PER_HOUR; as the plan says."),
+            new Flag("DROVER_PLAN_CPU_PERCENT", "NUMBER", "DROVER_PLAN_CPU_PERCENT; as the plan says."),
+            new Flag("DROVER_PLAN_MEMORY_MB", "NUMBER", "DROVER_PLAN_MEMORY_MB; as the plan says."),
+            new Flag("DROVER_PLAN_MEMORIES", "NUMBER", "DROVER_PLAN_MEMORIES; as the plan says."),
+            new Flag(
                     "DROVER_EGRESS_ALLOW",
                     "LIST",
                     "host:port or CIDR, comma-separated, to let through the guard (DROVER_EGRESS_ALLOW)."),
-            flag("DROVER_PUBLIC_URL", "URL", "Where clients find it (DROVER_PUBLIC_URL)."),
-            flag(
+            new Flag("DROVER_PUBLIC_URL", "URL", "Where clients find it (DROVER_PUBLIC_URL)."),
+            new Flag(
                     "DROVER_REQUESTS_PER_MINUTE",
                     "NUMBER",
                     "Of an organization in the Make dialect (DROVER_REQUESTS_PER_MINUTE; unlimited)."),
-            flag("DROVER_TIME_ZONE", "ZONE", "Of the times that models are told (DROVER_TIME_ZONE; the system's)."),
-            flag(
+            new Flag("DROVER_TIME_ZONE", "ZONE", "Of the times that models are told (DROVER_TIME_ZONE; the system's)."),
+            new Flag(
                     "DROVER_RUN_WAIT_SECONDS",
                     "NUMBER",
                     "How long a caller may wait for the end of a run (DROVER_RUN_WAIT_SECONDS; 280)."),
-            flag(
+            new Flag(
                     "DROVER_DATABASE_URL",
                     "URL",
                     "postgresql://user:password@host:port/name (DROVER_DATABASE_URL; embedded)."));
@@ -159,10 +165,6 @@ final class SettingsFlags {
                     })
                     .build();
         }
-    }
-
-    private static Flag flag(String variable, String label, String description) {
-        return new Flag(variable, label, description);
     }
 
     /** A command that takes all of them, and reads them when it is called. */
