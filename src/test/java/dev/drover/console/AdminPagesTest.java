@@ -169,7 +169,7 @@ final class AdminPagesTest {
         tab.click("Send again");
         tab.see("HTTP 500");
         tab.click("Send again");
-        tab.see("delivered");
+        tab.see("HTTP 200");
         tab.click("Disable");
         tab.see("disabled");
         tab.click("Webhooks");

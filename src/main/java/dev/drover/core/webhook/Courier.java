@@ -136,18 +136,19 @@ public final class Courier implements AutoCloseable {
         transactions.run(() -> settle(due, reach.get().form(), outcome, now));
     }
 
+    /** The hook first, its messages then, as whoever disables one does: else the two could wait for each other. */
     private void settle(DeliveryStore.Due due, Form form, Posting.Outcome outcome, Instant now) {
         String error = outcome.error();
         Integer status = outcome.status();
         if (error == null && status != null) {
-            deliveries.delivered(due.id(), status);
             hooks.succeeded(due.hook());
+            deliveries.delivered(due.id(), status);
             return;
         }
         Optional<Duration> wait = plan.after(form, due.failures() + 1, outcome);
+        Optional<Instant> failingSince = hooks.failed(due.hook(), now);
         deliveries.failed(
                 due.id(), status, String.valueOf(error), wait.map(now::plus).orElse(null));
-        Optional<Instant> failingSince = hooks.failed(due.hook(), now);
         if (outcome.isGone()) {
             disable(due.hook(), "gone", now);
         } else if (failingSince.isPresent() && !failingSince.get().isAfter(now.minus(FAILING))) {

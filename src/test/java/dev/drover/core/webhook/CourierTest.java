@@ -232,6 +232,25 @@ final class CourierTest {
     }
 
     @Test
+    void doesNotWaitForWhoeverDisablesAHookWhileThatOneWaitsForIt() {
+        WebhookId hook = hooks.hook(receiver.url()).webhook().id();
+        receiver.answers(status(500));
+        DeliveryId id = hooks.webhooks.test(hooks.mira, hook);
+        Delivery failed = hooks.sent(hook, id);
+        hooks.clock.pass(untilNext(failed));
+
+        hooks.testing.database().run(() -> {
+            hooks.webhooks.change(hooks.mira, hook, new HookWish(null, null, "mine", null));
+            hooks.courier.start();
+            Waiting.until(hooks::isAnyoneWaitingForALock);
+            hooks.webhooks.change(hooks.mira, hook, new HookWish(null, null, null, false));
+        });
+
+        Waiting.until(() -> hooks.delivery(hook, id).status() == Delivery.Status.DELIVERED);
+        assertThat(hooks.webhooks.webhook(hooks.mira, hook).enabled()).isFalse();
+    }
+
+    @Test
     void sendsNothingMoreToAHookThatIsDeleted() {
         WebhookId hook = hooks.hook(receiver.url()).webhook().id();
         DeliveryId id = hooks.webhooks.test(hooks.mira, hook);

@@ -100,6 +100,16 @@ final class TestingHooks implements AutoCloseable {
                 .orElseThrow();
     }
 
+    boolean isAnyoneWaitingForALock() {
+        return testing.database()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                                select exists (select 1 from pg_stat_activity
+                                    where datname = current_database() and wait_event_type = 'Lock')
+                                """).mapTo(Boolean.class).one());
+    }
+
     private boolean isHeld(DeliveryId id) {
         return testing.database()
                 .jdbi()
