@@ -53,10 +53,11 @@ final class ProxyDoor implements EgressDoors.Door {
         return new Traffic(meter.out().sum(), meter.in().sum());
     }
 
+    /** The acceptor is not interrupted: a connection accepted at that moment would stay open, and nobody's. */
     @Override
     public void close() {
         closed = true;
-        acceptor.interrupt();
+        slots.release();
         try {
             server.close();
             Files.deleteIfExists(socket);
