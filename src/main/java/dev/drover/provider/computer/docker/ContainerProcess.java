@@ -1,5 +1,6 @@
 package dev.drover.provider.computer.docker;
 
+import dev.drover.core.computer.FarProcess;
 import dev.drover.core.computer.Uninterrupted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -125,39 +125,8 @@ final class ContainerProcess extends Process {
         return OutputStream.nullOutputStream();
     }
 
-    /** All that is known of it on this side of the engine: when it was started. */
     @Override
     public ProcessHandle.Info info() {
-        return new ProcessHandle.Info() {
-            @Override
-            public Optional<String> command() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> commandLine() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String[]> arguments() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Instant> startInstant() {
-                return Optional.of(startedAt);
-            }
-
-            @Override
-            public Optional<Duration> totalCpuDuration() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> user() {
-                return Optional.empty();
-            }
-        };
+        return new FarProcess(startedAt);
     }
 }
