@@ -1,0 +1,5 @@
+/** Tests of the file that a backup is. */
+@NullMarked
+package dev.drover.core.backup;
+
+import org.jspecify.annotations.NullMarked;
