@@ -5,6 +5,7 @@ import dev.drover.core.id.AgentId;
 import dev.drover.core.id.ArtifactId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,13 +112,26 @@ public final class ArtifactStore {
                 == 1;
     }
 
-    void deleteOf(AgentId agent) {
+    /** All of an agent. */
+    public void deleteOf(AgentId agent) {
         jdbi.useHandle(handle -> {
             handle.execute(
                     "delete from artifact_piece where artifact_id in (select id from artifact where agent_id = ?)",
                     agent.value());
             handle.execute("delete from artifact where agent_id = ?", agent.value());
         });
+    }
+
+    /** Those of an agent that are older than that. */
+    public void prune(AgentId agent, Instant before) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        with gone as (delete from artifact where agent_id = :agent and created_at < :before
+                            returning id)
+                        delete from artifact_piece where artifact_id in (select id from gone)
+                        """)
+                .bind("agent", agent.value())
+                .bind("before", before)
+                .execute());
     }
 
     private static Artifact artifact(ResultSet row, StatementContext context) throws SQLException {

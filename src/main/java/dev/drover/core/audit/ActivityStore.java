@@ -6,13 +6,14 @@ import dev.drover.core.id.RunId;
 import dev.drover.core.id.SquadId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code activity}, which is only ever added to. */
+/** The table {@code activity}, which is only ever added to, until what is old goes. */
 public final class ActivityStore {
     private final Jdbi jdbi;
 
@@ -64,6 +65,15 @@ public final class ActivityStore {
             }
             return query.map((row, context) -> activity(row)).list();
         });
+    }
+
+    /** Takes out at most so many from before then, the oldest first; how many there were. */
+    public int prune(Instant before, int most) {
+        return jdbi.withHandle(handle -> handle.execute(
+                "delete from activity where id in (select id from activity where created_at < ?"
+                        + " order by created_at limit ?)",
+                before,
+                most));
     }
 
     private static Activity activity(ResultSet row) throws SQLException {

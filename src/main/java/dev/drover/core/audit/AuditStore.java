@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code audit}, which is only ever added to. */
+/** The table {@code audit}, which is only ever added to, until what is old goes. */
 public final class AuditStore {
     private final Jdbi jdbi;
 
@@ -90,6 +90,14 @@ public final class AuditStore {
             terms.add("(at, id) < (select at, id from audit where id = :after)");
         }
         return terms.isEmpty() ? "" : " where " + String.join(" and ", terms);
+    }
+
+    /** Takes out at most so many from before then, the oldest first; how many there were. */
+    public int prune(Instant before, int most) {
+        return jdbi.withHandle(handle -> handle.execute(
+                "delete from audit where id in (select id from audit where at < ? order by at, id limit ?)",
+                before,
+                most));
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -161,6 +162,21 @@ public final class ExecutionStore {
     /** Those that a schedule made are gone with it. */
     void forget(UUID schedule) {
         jdbi.useHandle(handle -> handle.execute("delete from execution where schedule_id = ?", schedule));
+    }
+
+    /** Goes with the run that it is. */
+    public void forget(Collection<RunId> runs) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from execution where id = any(:runs)")
+                .bindArray("runs", UUID.class, runs.stream().map(RunId::value).toList())
+                .execute());
+    }
+
+    /** Takes out at most so many that were skipped before then, and so have no run; how many there were. */
+    public int pruneSkipped(Instant before, int most) {
+        return jdbi.withHandle(handle -> handle.execute("""
+                delete from execution where id in (select x.id from execution x
+                    where x.created_at < ? and not exists (select from run r where r.id = x.id) limit ?)
+                """, before, most));
     }
 
     private Execution execution(ResultSet row) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was sent to webhooks, and what is to be sent; kept for 30 days. */
+/** What was sent to webhooks, and what is to be sent. */
 public final class Deliveries {
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -67,9 +67,8 @@ public final class Deliveries {
         return delivery;
     }
 
-    /** Forgets what is old. */
+    /** Forgets the hooks of runs that ended long ago. */
     public void forgetOld() {
-        deliveries.forget(house.now().minus(KEPT));
         hooks.forgetOfRuns(house.now().minus(KEPT));
     }
 }

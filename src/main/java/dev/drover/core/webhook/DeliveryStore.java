@@ -164,8 +164,12 @@ public final class DeliveryStore {
         });
     }
 
-    void forget(Instant before) {
-        jdbi.useHandle(handle -> handle.execute("delete from webhook_delivery where created_at < ?", before));
+    /** Takes out at most so many of those from before then that nobody is still to send; how many there were. */
+    public int prune(Instant before, int most) {
+        return jdbi.withHandle(handle -> handle.execute("""
+                delete from webhook_delivery where id in (select id from webhook_delivery
+                    where created_at < ? and status <> 'pending' order by created_at limit ?)
+                """, before, most));
     }
 
     private static Delivery delivery(ResultSet row, StatementContext context) throws SQLException {

@@ -204,6 +204,13 @@ public final class WebhookStore {
                 "delete from webhook w using run r where r.id = w.run_id and r.ended_at < ?", endedBefore));
     }
 
+    /** Forgets the hooks that these runs brought along. */
+    public void forget(Collection<RunId> runs) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from webhook where run_id = any(:runs)")
+                .bindArray("runs", UUID.class, runs.stream().map(RunId::value).toList())
+                .execute());
+    }
+
     private static Webhook webhook(ResultSet row, StatementContext context) throws SQLException {
         return new Webhook(
                 new WebhookId(row.getObject("id", UUID.class)),
