@@ -41,7 +41,7 @@ public final class ConcernStore {
             """, """
             select 'run_lost', s.id, null::uuid, r.id, null, coalesce(n.seen_at, r.created_at)
             from run r join seen s on s.id = r.agent_id left join node n on n.id = r.node_id
-            where r.ended_at is null and coalesce(n.seen_at, r.created_at) < :silent
+            where r.ended_at is null and coalesce(n.seen_at + 2 * n.lease, r.created_at) < :silent
             """, """
             select 'run_in_doubt', s.id, null::uuid, r.id,
                 (select payload::jsonb ->> 'tool' from run_event e

@@ -20,7 +20,8 @@ final class Doing {
             return "waiting";
         }
         return switch (EventKind.of(kind)) {
-            case NOTED, SESSION_BEGAN, FILES_PLACED, RESULT_REFUSED, MODEL_FAILED -> cut(label);
+            case NOTED, SESSION_BEGAN, FILES_PLACED, WORKSPACE_LOST -> cut(label);
+            case RESULT_REFUSED, MODEL_FAILED, FORKED -> cut(label);
             case TOOL_CALLED -> "using " + cut(label);
             case INSTRUCTED, SPOKEN -> running ? "asking the model" : "waiting for its turn";
             case COMPUTER_OPENED, CONSULTED, RECALLED, EGRESS_JUDGED -> "asking the model";

@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what an account has used, from the tables {@code run} and {@code agent_time}. */
+/** Counts what an account has used, from the tables {@code run}, {@code run_tally} and {@code agent_time}. */
 public final class StandingStore {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -104,14 +104,22 @@ public final class StandingStore {
     /** The account's runs that were spawned in a month. */
     AccountUsage.Tally tally(UserId account, YearMonth month) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select count(*) as spawned, count(*) filter (where status = 'completed') as completed,
-                            count(*) filter (where status = 'error') as failed,
-                            count(*) filter (where status = 'stopped') as stopped,
-                            coalesce(sum(input_tokens), 0) as input_tokens,
-                            coalesce(sum(output_tokens), 0) as output_tokens
-                        from run where owner_id = :account and created_at >= :start and created_at < :end
+                        select sum(spawned) as spawned, sum(completed) as completed, sum(failed) as failed,
+                            sum(stopped) as stopped, sum(input_tokens) as input_tokens,
+                            sum(output_tokens) as output_tokens
+                        from (
+                            select count(*) as spawned, count(*) filter (where status = 'completed') as completed,
+                                count(*) filter (where status = 'error') as failed,
+                                count(*) filter (where status = 'stopped') as stopped,
+                                coalesce(sum(input_tokens), 0) as input_tokens,
+                                coalesce(sum(output_tokens), 0) as output_tokens
+                            from run where owner_id = :account and created_at >= :start and created_at < :end
+                            union all
+                            select spawned, completed, failed, stopped, input_tokens, output_tokens
+                            from run_tally where user_id = :account and month = :month) counted
                         """)
                 .bind("account", account.value())
+                .bind("month", month.atDay(1))
                 .bind("start", month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .bind("end", month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .map((row, context) -> new AccountUsage.Tally(

@@ -275,7 +275,16 @@ final class JettsonChecklistAdditionsTest {
         expect("GET", "/agents?origin=elsewhere", "", "400 invalid_query");
         assertThat(fields(expect("GET", path + "/why", "", "200")))
                 .containsExactlyInAnyOrder(
-                        "agent_id", "status", "holder", "doing", "waiting_for", "since", "until", "unblock");
+                        "agent_id",
+                        "run_id",
+                        "status",
+                        "holder",
+                        "doing",
+                        "waiting_for",
+                        "waiting_id",
+                        "since",
+                        "until",
+                        "unblock");
         expect("GET", "/agents/ag_1/why", "", "404 agent_not_found");
         Reply refused = SERVER.post(API + "/agents", "{}");
         assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("100");
