@@ -1,9 +1,11 @@
 package dev.drover.cli;
 
 import dev.drover.cli.bench.Bench;
+import dev.drover.cli.bench.Comparison;
 import dev.drover.cli.bench.JsonReport;
 import dev.drover.cli.bench.Laboratory;
 import dev.drover.cli.bench.Machine;
+import dev.drover.cli.bench.MarkdownReport;
 import dev.drover.cli.bench.Outcome;
 import dev.drover.cli.bench.Target;
 import dev.drover.core.StartFailure;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,15 +33,27 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: start, spawn, shell, overhead, append, reads, memory, talk, crowd, followers,"
-                    + " fleet.")
+            description = "Only these: start, spawn, shell, overhead, append, reads, memory, talk, crowd, talks,"
+                    + " followers, fanout, fleet, squads, recovery, size.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Fewer repeats: sooner done, less to be trusted.")
+    @Option(names = "--quick", description = "Fewer repeats, and neither talks nor size: sooner done.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers, each round's too, to a file.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "Also print what a saved run had measured, and mark what got worse by more than a quarter.")
+    private @Nullable Path compare;
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Put the table into a page, between its marks, such as docs/performance.md.")
+    private @Nullable Path markdown;
 
     BenchCommand(Surroundings around, Laboratory laboratory) {
         this.around = around;
@@ -51,12 +64,22 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logging.forPeople(around.err());
         Instant began = Instant.now();
+        if (markdown != null) {
+            MarkdownReport.checked(markdown); // before it takes its time
+        }
+        Comparison comparison = compare == null ? null : Comparison.with(compare);
         Machine machine = Machine.here();
         List<Outcome> outcomes =
                 Bench.run(order(), laboratory, figure -> around.err().println("measuring " + figure));
         around.out().println(machine);
         around.out().println();
         print(outcomes);
+        if (markdown != null) {
+            MarkdownReport.write(markdown, machine, outcomes);
+        }
+        if (comparison != null) {
+            print(comparison.lines(outcomes), around.outStyle());
+        }
         if (json != null) {
             JsonReport.write(json, machine, began, outcomes);
         }
@@ -86,10 +109,10 @@ final class BenchCommand implements Callable<Integer> {
                 case Outcome.Reading reading ->
                     table.row(
                             reading.title(),
-                            target(reading.target()),
-                            number(reading.median()),
-                            number(reading.least()),
-                            number(reading.most()),
+                            reading.target().words(),
+                            Target.number(reading.median()),
+                            Target.number(reading.least()),
+                            Target.number(reading.most()),
                             met(reading));
             }
         }
@@ -106,25 +129,25 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private void print(List<Comparison.Line> lines, Style style) {
+        Table table = new Table("FIGURE", "TARGET", "BEFORE", "NOW", "RATIO", "");
+        for (Comparison.Line line : lines) {
+            table.row(
+                    line.title(),
+                    line.target().words(),
+                    Target.number(line.before()),
+                    Target.number(line.now()),
+                    Target.number(line.ratio()),
+                    line.isWorse() ? "WORSE" : "");
+        }
+        around.out().println();
+        table.print(around.out(), style);
+    }
+
     private static String met(Outcome.Reading reading) {
         if (reading.target().bound() == Target.Bound.NONE) {
             return "";
         }
         return reading.isMet() ? "yes" : "NO";
-    }
-
-    private static String target(Target target) {
-        String value = number(target.value()) + " " + target.unit();
-        return switch (target.bound()) {
-            case AT_MOST -> "<= " + value.strip();
-            case AT_LEAST -> ">= " + value.strip();
-            case NONE -> target.unit();
-        };
-    }
-
-    /** Three digits are enough for what is never the same twice. */
-    private static String number(double value) {
-        String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, format, value).replaceFirst("\\.0+$", "");
     }
 }

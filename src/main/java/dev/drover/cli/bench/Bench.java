@@ -2,7 +2,6 @@ package dev.drover.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +14,6 @@ import java.util.function.Consumer;
 
 /** Measures the chosen figures one after another. */
 public final class Bench {
-    private static final Duration LONGEST_FIGURE = Duration.ofSeconds(150);
-
     private static final List<Figure> FIGURES = List.of(
             new StartFigure(),
             new SpawnFigure(),
@@ -27,9 +24,13 @@ public final class Bench {
             new MemoryFigure(),
             new TalkFigure(),
             new CrowdFigure(),
+            new TalksFigure(),
             new FollowersFigure(),
+            new FanOutFigure(),
             new FleetFigure(),
-            new SquadFigure());
+            new SquadFigure(),
+            new RecoveryFigure(),
+            new SizeFigure());
 
     private Bench() {}
 
@@ -43,6 +44,10 @@ public final class Bench {
     public record Order(Path launcher, List<String> only, boolean quick) {
         public Order {
             only = List.copyOf(only);
+        }
+
+        private boolean wants(Figure figure) {
+            return only.isEmpty() ? !(quick && figure.isForThePatient()) : only.contains(figure.name());
         }
     }
 
@@ -63,7 +68,7 @@ public final class Bench {
             // Ctrl-C must leave neither a server nor a folder behind.
             Runtime.getRuntime().addShutdownHook(new Thread(site::close, "bench-end"));
             for (Figure figure : FIGURES) {
-                if (!site.isClosed() && (order.only().isEmpty() || order.only().contains(figure.name()))) {
+                if (!site.isClosed() && order.wants(figure)) {
                     progress.accept(figure.name());
                     outcomes.addAll(measured(figure, site));
                 }
@@ -76,12 +81,14 @@ public final class Bench {
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<Outcome>> measuring = thread.submit(() -> figure.measure(site));
             try {
-                return measuring.get(LONGEST_FIGURE.toSeconds(), TimeUnit.SECONDS);
+                return measuring.get(figure.longest().toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 return missing(figure, reason(e));
             } catch (TimeoutException e) {
                 measuring.cancel(true);
-                return missing(figure, "took longer than %d s".formatted(LONGEST_FIGURE.toSeconds()));
+                return missing(
+                        figure,
+                        "took longer than %d s".formatted(figure.longest().toSeconds()));
             }
         }
     }

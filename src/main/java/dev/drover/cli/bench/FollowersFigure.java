@@ -1,8 +1,6 @@
 package dev.drover.cli.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +27,14 @@ final class FollowersFigure implements Figure {
             List<String> agents = Together.on(
                     CLIENTS, RUNS, run -> server.client().spawn(new Script("q" + run, 0, Script.Tool.LIST, 0, true)));
             Together.await(PATIENCE, () -> model.waiting() == RUNS, () -> model.waiting() + " runs ask the model");
-            Memory before = Memory.of(server);
+            ServerMemory before = ServerMemory.of(server);
             followers.addAll(Together.on(
                     CLIENTS, FOLLOWERS, number -> OpenFollower.of(server.client(), agents.get(number % RUNS))));
             Together.await(
                     PATIENCE, () -> followers.stream().allMatch(OpenFollower::heardAHeartbeat), () -> state(followers));
             double connected = Math.min((double) count(followers), server.metric("drover_http_streams", ""));
             List<Double> health = health(server);
-            Memory with = Memory.of(server);
+            ServerMemory with = ServerMemory.of(server);
             long released = System.nanoTime();
             model.goOn();
             Together.await(
@@ -78,7 +76,8 @@ final class FollowersFigure implements Figure {
         return times;
     }
 
-    private List<Outcome> readings(double connected, List<Double> health, Memory before, Memory with, double fanOut) {
+    private List<Outcome> readings(
+            double connected, List<Double> health, ServerMemory before, ServerMemory with, double fanOut) {
         Spread spread = Spread.of(health);
         return List.of(
                 new Outcome.Reading(
@@ -106,28 +105,8 @@ final class FollowersFigure implements Figure {
                         name(),
                         "heap per follower",
                         Target.none("KiB"),
-                        List.of((with.heap() - before.heap()) * 1_024 / FOLLOWERS),
+                        List.of(with.heapOfEach(before, FOLLOWERS)),
                         "live objects after a collection, %.0f MiB before and %.0f MiB with all of them"
                                 .formatted(before.heap(), with.heap())));
-    }
-
-    /** What a server holds, in MiB, when nothing is left to collect. */
-    private record Memory(double resident, double heap) {
-        static Memory of(Server server) throws IOException, InterruptedException {
-            collect(server.pid());
-            return new Memory(ProcessMemory.residentMebibytes(server.pid()), server.heapMebibytes());
-        }
-
-        private static void collect(long pid) throws IOException, InterruptedException {
-            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            if (!Files.isExecutable(jcmd)) {
-                throw new IOException("this needs jcmd, which a whole JDK has: set DROVER_JAVA_HOME to one");
-            }
-            new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        }
     }
 }

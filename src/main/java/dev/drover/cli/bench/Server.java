@@ -1,5 +1,6 @@
 package dev.drover.cli.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final long LONGEST_STOP_SECONDS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -24,11 +27,13 @@ final class Server implements AutoCloseable {
     private final Process process;
     private final Client client;
     private final Duration startedIn;
+    private final Path log;
 
-    private Server(Process process, Client client, Duration startedIn) {
+    private Server(Process process, Client client, Duration startedIn, Path log) {
         this.process = process;
         this.client = client;
         this.startedIn = startedIn;
+        this.log = log;
     }
 
     /** Starts and waits until it says that it is healthy. */
@@ -41,7 +46,7 @@ final class Server implements AutoCloseable {
             URI url = awaitHealth(process, data, errors, began);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             String key = Files.readString(data.resolve("operator.key")).strip();
-            return new Server(process, new Client(url, key), took);
+            return new Server(process, new Client(url, key), took, errors);
         } catch (IOException | InterruptedException e) {
             stop(process);
             throw e;
@@ -85,6 +90,15 @@ final class Server implements AutoCloseable {
 
     Duration startedIn() {
         return startedIn;
+    }
+
+    /** When its log first said so. */
+    Instant logged(String words) throws IOException {
+        String line = Files.readAllLines(log).stream()
+                .filter(said -> said.contains(words))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the server's log does not say '" + words + "'"));
+        return Instant.parse(JSON.readTree(line).path("time").asText());
     }
 
     /** The launcher hands its process over to the JVM, so this is the JVM's. */

@@ -36,7 +36,7 @@ final class TalkFigure implements Figure {
     }
 
     /** A new agent on the connection that the server has of itself. */
-    private static String agent(Client client) throws IOException, InterruptedException {
+    static String agent(Client client) throws IOException, InterruptedException {
         JsonNode connections = client.get("/api/v2/connections" + TEAM).path("connections");
         Map<String, Object> wish = Map.of(
                 "name", "Bench",
@@ -53,7 +53,7 @@ final class TalkFigure implements Figure {
                 "config", Map.of());
     }
 
-    private static void talk(Client client, String agent, Script script) throws IOException, InterruptedException {
+    static void talk(Client client, String agent, Script script) throws IOException, InterruptedException {
         client.post(AGENTS + "/" + agent + "/run" + TEAM, order(script));
     }
 
@@ -109,7 +109,7 @@ final class TalkFigure implements Figure {
         return new Timed(name(), title, most, rounds, Spread.of(all).at(0.95));
     }
 
-    private static String path(String agent) {
+    static String path(String agent) {
         return AGENTS + "/" + agent + "/run/stream" + TEAM;
     }
 

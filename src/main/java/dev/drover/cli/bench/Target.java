@@ -1,5 +1,7 @@
 package dev.drover.cli.bench;
 
+import java.util.Locale;
+
 /** What a figure is to reach. */
 public record Target(Bound bound, double value, String unit) {
     /** Which side of the value is good. */
@@ -20,6 +22,22 @@ public record Target(Bound bound, double value, String unit) {
 
     static Target none(String unit) {
         return new Target(Bound.NONE, 0, unit);
+    }
+
+    /** As a table shows it. */
+    public String words() {
+        String most = number(value) + " " + unit;
+        return switch (bound) {
+            case AT_MOST -> "<= " + most.strip();
+            case AT_LEAST -> ">= " + most.strip();
+            case NONE -> unit;
+        };
+    }
+
+    /** Three digits are enough for what is never the same twice. */
+    public static String number(double value) {
+        String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value).replaceFirst("\\.0+$", "");
     }
 
     public boolean isMetBy(double measured) {
