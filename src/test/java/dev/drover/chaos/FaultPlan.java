@@ -1,0 +1,96 @@
+package dev.drover.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that will happen in a round, which follows from its seed alone.
+ *
+ * @param nodes 1 with the database that it brings, or 3 over one of their own
+ * @param atOnce how many runs there may be at once
+ */
+record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand> errands, List<Moment> moments) {
+    private static final int PERCENT_OF_KILLS = 75;
+    /** What sets a clock is asked at each look at it, and makes a start of a server several times as long. */
+    private static final int SLOWDOWN_OF_CLOCKS = 3;
+
+    private static final int LONGEST_AFTER_REPORT = 400;
+    private static final int[] SHORT_AND_LONG_STALLS = {800, 6_000};
+
+    /** A fault, and how long nothing happens before it. */
+    record Moment(Duration after, Fault fault) {}
+
+    /** How large a round is. */
+    record Size(int moments, int errands) {}
+
+    static FaultPlan of(long seed, Size size) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int nodes = random.nextInt(4) == 0 ? 1 : 3;
+        String computers = random.nextInt(5) == 0 ? "bubblewrap" : "process";
+        boolean clocks = random.nextInt(4) == 0;
+        return of(seed, size, new Shape(nodes, computers, clocks), random);
+    }
+
+    /** What stands there, and whether its clocks jump. */
+    record Shape(int nodes, String computers, boolean clocks) {}
+
+    static FaultPlan of(long seed, Size size, Shape shape, SplittableRandom random) {
+        List<Moment> moments = new ArrayList<>();
+        int count = shape.clocks() ? Math.ceilDiv(size.moments(), SLOWDOWN_OF_CLOCKS) : size.moments();
+        for (int i = 0; i < count; i++) {
+            Fault fault = random.nextInt(100) < PERCENT_OF_KILLS ? kill(random, shape) : other(random, shape);
+            moments.add(new Moment(Duration.ofMillis(random.nextInt(50, shape.nodes() == 1 ? 3_500 : 1_500)), fault));
+        }
+        List<Errand> errands = IntStream.range(0, size.errands())
+                .mapToObj(i -> Errand.of("s%d-%d".formatted(seed, i), random))
+                .toList();
+        return new FaultPlan(seed, shape.nodes(), shape.computers(), random.nextInt(4, 12), errands, moments);
+    }
+
+    private static Fault kill(SplittableRandom random, Shape shape) {
+        int node = random.nextInt(shape.nodes());
+        return random.nextInt(5) < 3
+                ? new Fault.KillAtCall(node, Duration.ofMillis(random.nextInt(LONGEST_AFTER_REPORT)))
+                : new Fault.Kill(node, random.nextInt(4) > 0);
+    }
+
+    private static Fault other(SplittableRandom random, Shape shape) {
+        int node = random.nextInt(shape.nodes());
+        return switch (random.nextInt(shape.clocks() ? 20 : 11)) {
+            case 0, 10 -> new Fault.KillAll();
+            case 1, 2 -> new Fault.Freeze(node, Duration.ofMillis(random.nextInt(1_000, 8_000)), random.nextBoolean());
+            case 3 -> new Fault.Stop(node);
+            case 4 -> new Fault.Cut(node);
+            case 5 ->
+                new Fault.Stall(
+                        node, Duration.ofMillis(random.nextInt(SHORT_AND_LONG_STALLS[0], SHORT_AND_LONG_STALLS[1])));
+            case 6 -> new Fault.KillDatabase(List.of("INT", "QUIT", "KILL").get(random.nextInt(3)));
+            case 7 -> new Fault.FillDisk(Duration.ofMillis(random.nextInt(500, 4_000)));
+            case 8 -> new Fault.UpsetModel(Fault.Mood.SLOW, Duration.ofMillis(random.nextInt(2_000, 8_000)));
+            case 9 -> new Fault.UpsetModel(Fault.Mood.BROKEN, Duration.ofMillis(random.nextInt(1_000, 6_000)));
+            default -> new Fault.JumpClock(node, Duration.ofSeconds(random.nextInt(-86_400, 86_400)));
+        };
+    }
+
+    boolean has(Predicate<Fault> kind) {
+        return moments.stream().map(Moment::fault).anyMatch(kind);
+    }
+
+    Duration length() {
+        return moments.stream().map(Moment::after).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public String toString() {
+        String faults = moments.stream()
+                .map(moment -> "  after %d ms: %s".formatted(moment.after().toMillis(), moment.fault()))
+                .collect(Collectors.joining("\n"));
+        return "seed %d: %d node(s), computers %s, %d runs, at most %d at once\n%s"
+                .formatted(seed, nodes, computers, errands.size(), atOnce, faults);
+    }
+}
