@@ -2,6 +2,7 @@ package dev.drover;
 
 import dev.drover.api.ConsoleRoutes;
 import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleCheck;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsolePlan;
 import dev.drover.api.console.ConsoleSettings;
@@ -18,22 +19,26 @@ import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.skill.LibrarySync;
 import dev.drover.provider.database.DatabaseCheck;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What those look at who keep a server running: its health, its book, its plan, its settings. */
-record AdminRoom(ComputerChoice computers, MemorySetup memory) {
+record AdminRoom(ComputerChoice computers, MemorySetup memory, WhySetup why) {
     List<Route> routes(Core core) {
-        return ConsoleRoutes.admin(
+        List<Route> routes = new ArrayList<>(why.routes());
+        routes.addAll(ConsoleRoutes.admin(
                 new ConsoleAudit(core.book().audit()),
                 new ConsoleDoctor(doctor(core)),
+                new ConsoleCheck(why.inspection()),
                 new ConsolePlan(new AccountUsages(core.room(), memory.memories())),
                 new ConsoleSettings(
                         core.entrance().settings(),
                         LibrarySync.settings(),
-                        core.settings().shown()));
+                        core.settings().shown())));
+        return routes;
     }
 
     /** Nothing is opened for it that is not open already. */
@@ -52,12 +57,15 @@ record AdminRoom(ComputerChoice computers, MemorySetup memory) {
                 new Check("profiles", () -> profiles(profiles)),
                 new Check("memory", this::searching),
                 new Check("browser", Examination::browser),
+                new Check("backups", Examination::backups),
                 new Check("queues", queues::lengths),
+                new Check("stuck", why.inspection()::stuck),
                 new Check("webhooks", queues::webhooks));
         return new Doctor(checks, version(), core.book().clock());
     }
 
-    private static String version() {
+    /** Of this server, as its jar says. */
+    static String version() {
         return Optional.ofNullable(AdminRoom.class.getPackage().getImplementationVersion())
                 .orElse("development");
     }

@@ -7,6 +7,7 @@ import dev.drover.core.computer.Readiness;
 import dev.drover.core.egress.EgressDoors;
 import dev.drover.provider.computer.bubblewrap.BubblewrapComputers;
 import dev.drover.provider.computer.docker.DockerComputers;
+import dev.drover.provider.computer.kubernetes.KubernetesComputers;
 import dev.drover.provider.computer.process.ProcessComputers;
 import dev.drover.provider.egress.EgressProxy;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
         Computers computers = switch (settings.computers()) {
             case AUTO, BUBBLEWRAP -> new BubblewrapComputers(folder, doors, installation);
             case PROCESS -> new ProcessComputers(folder);
+            case KUBERNETES ->
+                new KubernetesComputers(
+                        folder,
+                        doors,
+                        installation,
+                        settings.kube().settings(settings.engine().image()));
             case DOCKER ->
                 new DockerComputers(
                         folder, doors, installation, settings.engine().below(seen(settings, data)), Clock.systemUTC());

@@ -3,6 +3,7 @@ package dev.drover;
 import dev.drover.api.ConsoleRoutes;
 import dev.drover.api.Routes;
 import dev.drover.api.console.ConsolePages;
+import dev.drover.api.http.Hop;
 import dev.drover.api.http.Route;
 import dev.drover.api.http.Router;
 import dev.drover.api.http.SocketRoute;
@@ -20,6 +21,7 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
         routes.addAll(core.entrance().people().routes(core));
         routes.addAll(OverviewSetup.routes(core, make.connections().models(), kept.events()));
         routes.addAll(ApprovalSetup.routes(core));
+        routes.addAll(BackupRoom.routes(core));
         List<SocketRoute> sockets = new ArrayList<>(trinity.sockets());
         ConsoleVisits visits = ConsoleVisits.open(core, trinity.machines());
         routes.addAll(visits.routes());
@@ -28,11 +30,11 @@ record ConsoleRooms(List<Route> routes, List<SocketRoute> sockets) {
     }
 
     /** The way to every path, with what describes them all; the pages are for people alone, and described to nobody. */
-    Router routed(List<Route> others) {
+    Router routed(List<Route> others, Hop hop) {
         List<Route> all = new ArrayList<>(others);
         all.addAll(routes);
         List<Route> described = new ArrayList<>(Routes.described(all));
         described.addAll(ConsoleRoutes.pages(new ConsolePages()));
-        return new Router(described, sockets);
+        return new Router(hop.over(described), hop.overSockets(sockets));
     }
 }

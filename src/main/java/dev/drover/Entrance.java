@@ -35,12 +35,12 @@ import dev.drover.core.access.WaysIn;
 import dev.drover.core.agent.McpKeyStore;
 import dev.drover.core.agent.McpKeys;
 import dev.drover.core.audit.Audit;
+import dev.drover.core.credential.ServerKeys;
 import dev.drover.core.id.Ids;
 import dev.drover.core.setting.ServerSettings;
 import dev.drover.core.setting.SettingStore;
 import dev.drover.provider.secret.Argon2Passwords;
 import dev.drover.provider.secret.SignedTokens;
-import dev.drover.provider.secret.SigningKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -66,17 +66,17 @@ record Entrance(
         User admin,
         People people,
         Optional<String> newPassword) {
-    static Entrance open(Settings settings, Ground ground, Audit audit, Ids ids, Clock clock) {
-        Settings.Secret signing = settings.signingKey();
+    static Entrance open(Settings settings, Ground ground, ServerKeys serverKeys, Book book) {
+        Audit audit = book.audit();
+        Ids ids = book.ids();
+        Clock clock = book.clock();
         Path data = ground.folder().path();
         var jdbi = ground.database().jdbi();
         AccessStore store = new AccessStore(jdbi, ground.alone());
         Passwords passwords = new Argon2Passwords();
-        Tokens tokens = new SignedTokens(
-                SigningKey.choose(signing == null ? null : signing.text(), data),
-                SigningKey.forRuns(data),
-                settings.slaw().instance(),
-                clock);
+        TokenKeys keys = TokenKeys.open(settings, data, serverKeys);
+        Tokens tokens =
+                new SignedTokens(keys.users(), keys.runs(), settings.slaw().instance(), clock);
         Access access = new Access(store, tokens, audit, settings.plan().rate(), ids, clock);
         AdminChoice admin = settings.admin();
         FirstStart firstStart = new FirstStart(store, access, passwords, ids, clock, admin.user());

@@ -6,6 +6,7 @@ import dev.drover.core.health.Finding;
 import dev.drover.core.health.Host;
 import dev.drover.core.memory.Embedder;
 import dev.drover.core.memory.EmbeddingFailure;
+import dev.drover.provider.archive.TarFiles;
 import dev.drover.provider.egress.EgressProxy;
 import dev.drover.provider.tool.browser.BrowserTool;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Examination {
                 computers(settings),
                 Host.disk(settings.data()),
                 browser(),
+                backups(),
                 memory(settings));
     }
 
@@ -113,6 +115,14 @@ final class Examination {
                         true,
                         "none: the five browser tools will say so, the others work",
                         "apt-get install chromium"));
+    }
+
+    /** The server works without. */
+    static Finding backups() {
+        String lack = TarFiles.lack();
+        return lack == null
+                ? new Finding("backups", true, "drover backup packs files by GNU tar", "")
+                : new Finding("backups", true, "drover backup will fail: " + lack, "apt-get install tar");
     }
 
     static Finding computers(Readiness readiness) {

@@ -10,22 +10,32 @@ import dev.drover.provider.database.PostgresDatabase;
 import java.util.UUID;
 
 /**
- * What a server stands on: its data folder, held exclusively, and its database.
+ * What a server stands on: its data folder, which it may share with others of the same database, and that.
  *
  * @param alone whether no other server can reach the database, since it came with this one
  */
 record Ground(
-        DataFolder folder, PostgresDatabase database, Notifications notifications, Clockwork clockwork, boolean alone) {
+        UUID node,
+        DataFolder folder,
+        DatabaseAddress address,
+        PostgresDatabase database,
+        Notifications notifications,
+        Clockwork clockwork,
+        boolean alone) {
     static Ground open(Settings settings, UUID node, Closing closing) {
-        DataFolder folder = closing.with(DataFolder.open(settings.reach()));
         Settings.Secret url = settings.databaseUrl();
+        DataFolder folder = closing.with(
+                url == null ? DataFolder.open(settings.reach()) : DataFolder.openToShare(settings.reach()));
+        UnfinishedRestore.refuse(folder.path());
         DatabaseAddress address = url == null
                 ? closing.with(EmbeddedPostgres.start(folder)).address()
                 : DatabaseAddress.parse(url.text());
         PostgresDatabase database = closing.with(new PostgresDatabase(address));
         Migrations.run(database);
         return new Ground(
+                node,
                 folder,
+                address,
                 database,
                 closing.with(new Notifications(address, database)),
                 closing.with(new Clockwork(database, node.toString())),

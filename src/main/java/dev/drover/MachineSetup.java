@@ -20,6 +20,7 @@ import dev.drover.core.machine.CredentialFiles;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.machine.FleetStore;
 import dev.drover.core.machine.FolderStore;
+import dev.drover.core.machine.HolderStore;
 import dev.drover.core.machine.HomeCare;
 import dev.drover.core.machine.MachineBooks;
 import dev.drover.core.machine.MachineFloor;
@@ -54,6 +55,7 @@ record MachineSetup(
         EgressGuard guard,
         MachineBooks books,
         MachineSpecs specs,
+        HolderStore holders,
         RuntimeSetup programs,
         MachineFloor floor,
         RemoteTemplates repositories,
@@ -86,7 +88,9 @@ record MachineSetup(
         RemoteTemplates repositories = settings.templates().remote(new TemplateStore(jdbi), books.log());
         SkillSetup skills = SkillSetup.open(settings, house.guard(), ground, book);
         HomeCare care = new HomeCare(credentials, repositories, skills.skills());
-        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, events, care);
+        HolderStore holders = new HolderStore(
+                jdbi, ground.node(), specs.host(), settings.node().computerWait());
+        MachineFloor floor = new MachineFloor(computers.computers(), specs, books, holders, events, care);
         TrinityAgentPath path = new TrinityAgentPath(named);
         Avatars avatars = new Avatars(new AvatarStore(jdbi), book.clock());
         return new MachineSetup(
@@ -94,6 +98,7 @@ record MachineSetup(
                 toUs,
                 books,
                 specs,
+                holders,
                 programs,
                 floor,
                 repositories,
@@ -104,12 +109,12 @@ record MachineSetup(
                 path);
     }
 
-    /** Takes up what the last server left. */
+    /** Ready to take up what other servers left. */
     Machines start(Core core) {
         core.closing().with(floor);
         Machines machines = machines(core.room(), core.runs(), core.entrance().mcpKeys());
         core.room().agents().afterDeletion(machines::removed);
-        machines.begin(core.entrance().admin());
+        machines.prepare(core.entrance().admin(), core.ground().folder().isFirst());
         return machines;
     }
 
@@ -131,6 +136,7 @@ record MachineSetup(
                 books,
                 floor,
                 specs,
+                holders,
                 new Ports(MachineSetup::isFree),
                 settings.templates().local(),
                 repositories,

@@ -4,7 +4,10 @@ import dev.drover.cli.Commands;
 import dev.drover.cli.Embedded;
 import dev.drover.cli.Surroundings;
 import dev.drover.core.StartFailure;
+import dev.drover.core.backup.BackupFile;
 import dev.drover.core.health.Finding;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /** Where it begins: the words of the command line, and a server for the commands that need one. */
@@ -20,6 +23,24 @@ public final class Main {
         public Running start(Settings settings) {
             try {
                 return Plane.start(settings);
+            } catch (StartFailure e) {
+                throw byTheGivenName(settings, e);
+            }
+        }
+
+        @Override
+        public void backup(Settings settings, OutputStream out) throws IOException {
+            try {
+                BackupRoom.write(settings, out);
+            } catch (StartFailure e) {
+                throw byTheGivenName(settings, e);
+            }
+        }
+
+        @Override
+        public void restore(Settings settings, BackupFile backup) {
+            try {
+                Restoring.restore(settings, backup);
             } catch (StartFailure e) {
                 throw byTheGivenName(settings, e);
             }

@@ -4,7 +4,6 @@ import dev.drover.api.Routes;
 import dev.drover.api.http.Route;
 import dev.drover.api.make.MakeAccount;
 import dev.drover.api.make.MakeAgents;
-import dev.drover.api.make.MakeRate;
 import dev.drover.api.make.MakeRuns;
 import dev.drover.api.make.MakeTeam;
 import dev.drover.api.make.MakeThreads;
@@ -16,6 +15,8 @@ import dev.drover.core.conversation.ThreadStore;
 import dev.drover.core.credential.Vault;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.Runs;
+import dev.drover.core.usage.RequestRate;
+import dev.drover.core.usage.RequestStore;
 import dev.drover.provider.json.JacksonSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,10 @@ record MakeSetup(Settings settings, ConnectionRoom connections, ScenarioSetup sc
     }
 
     List<Route> routes(RunRoom room, Runs runs, Ground ground, Closing closing) {
-        MakeTeam team = new MakeTeam(
-                new MakeRate(settings.requestsPerMinute(), room.workshop().clock()));
+        MakeTeam team = new MakeTeam(new RequestRate(
+                settings.requestsPerMinute(),
+                new RequestStore(ground.database().jdbi()),
+                room.workshop().clock()));
         List<Route> routes = new ArrayList<>(Routes.makeAccount(new MakeAccount(
                 team, settings.requestsPerMinute(), settings.plan().word(), settings.timeZone())));
         routes.addAll(connections.routes(team));

@@ -7,7 +7,6 @@ import dev.drover.api.console.ConsoleOverviews;
 import dev.drover.api.http.Route;
 import dev.drover.core.Notices;
 import dev.drover.core.connection.ConnectionModels;
-import dev.drover.core.machine.FleetEvent;
 import dev.drover.core.machine.FleetEvents;
 import dev.drover.core.model.ModelProfiles;
 import dev.drover.core.overview.ChangeBell;
@@ -28,9 +27,6 @@ import java.util.List;
 final class OverviewSetup {
     /** What heartbeats tell one another, those of agents without a squad too. */
     private static final String HEARTBEATS = "drover_heartbeat";
-
-    /** What happened to computers of another server. */
-    private static final String COMPUTERS = "drover_computers";
 
     private OverviewSetup() {}
 
@@ -59,13 +55,7 @@ final class OverviewSetup {
         core.room().bells().listen(bell::ring);
         notices.hear(News.CHANNEL, bell);
         notices.hear(HEARTBEATS, bell);
-        notices.hear(COMPUTERS, bell);
-        computers.listen(event -> {
-            bell.ring();
-            if (!core.ground().alone() && !(event instanceof FleetEvent.Activity)) {
-                Thread.ofVirtual().name("computers-told").start(() -> notices.say(COMPUTERS, ""));
-            }
-        });
+        computers.listen(event -> bell.ring());
         return bell;
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover;
 
 import dev.drover.api.Routes;
+import dev.drover.api.http.Hop;
 import dev.drover.api.http.HttpServer;
 import dev.drover.api.http.HttpSettings;
 import dev.drover.api.http.Route;
@@ -14,6 +15,7 @@ import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.page.HealthPage;
 import dev.drover.api.page.MetricsPage;
 import dev.drover.cli.Embedded;
+import dev.drover.core.Refused;
 import dev.drover.core.agent.AgentStore;
 import dev.drover.core.agent.Agents;
 import dev.drover.core.artifact.ArtifactLimits;
@@ -24,8 +26,10 @@ import dev.drover.core.audit.AuditStore;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.egress.NameResolver;
 import dev.drover.core.id.Ids;
+import dev.drover.core.machine.Places;
 import dev.drover.core.run.AccountUsages;
 import dev.drover.core.run.Bells;
+import dev.drover.core.run.NodeStore;
 import dev.drover.core.run.RunNotices;
 import dev.drover.core.run.RunRoom;
 import dev.drover.core.run.RunStores;
@@ -35,7 +39,6 @@ import dev.drover.core.tool.ToolStyle;
 import dev.drover.provider.database.Pulse;
 import dev.drover.provider.json.JacksonEventCodec;
 import dev.drover.provider.json.JacksonOptionsCodec;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -49,6 +52,7 @@ public final class Plane implements Embedded.Running {
     private final Settings settings;
     private final Closing closing;
     private final HttpServer http;
+    private final Runnable drain;
     private final ComputerChoice computers;
     private final Optional<String> newPassword;
 
@@ -56,11 +60,13 @@ public final class Plane implements Embedded.Running {
             Settings settings,
             Closing closing,
             HttpServer http,
+            Runnable drain,
             ComputerChoice computers,
             Optional<String> newPassword) {
         this.settings = settings;
         this.closing = closing;
         this.http = http;
+        this.drain = drain;
         this.computers = computers;
         this.newPassword = newPassword;
     }
@@ -90,22 +96,19 @@ public final class Plane implements Embedded.Running {
         UUID node = ids.next();
         Ground ground = Ground.open(settings, node, closing);
         Book book = book(ground, ids, clock);
-        Entrance entrance = Entrance.open(settings, ground, book.audit(), ids, clock);
-        SecretRoom secretRoom = SecretRoom.open(settings, ground, book.audit(), clock);
-        ComputerChoice computers =
-                ComputerChoice.ready(settings, ground.folder().path(), closing);
+        SecretRoom vault = secrets(settings, ground, node, book, closing);
+        Entrance entrance = Entrance.open(settings, ground, vault.keys(), book);
+        ComputerChoice computers = ready(settings, ground, closing);
         Telemetry telemetry = Telemetry.open(settings, node, clock, closing);
-        EgressGuard guard = guard(settings, names);
         MemorySetup memory = MemorySetup.open(settings, ground, ids, clock, closing);
-        WorkshopSetup house = WorkshopSetup.of(settings, computers, secretRoom.secrets(), guard, memory);
-        MakeSetup make = MakeSetup.open(house, ground, secretRoom.vault(), book, closing);
+        WorkshopSetup house = WorkshopSetup.of(settings, computers, vault.secrets(), guard(settings, names), memory);
+        MakeSetup make = MakeSetup.open(house, ground, vault.vault(), book, closing);
         Agents agents = new Agents(new AgentStore(ground.database().jdbi()), ids, clock);
         BudgetSetup budgets = BudgetSetup.open(settings, ground, node, book);
         MachineSetup kept = MachineSetup.open(house, ground, agents, book, budgets.meter());
         Workshop workshop = house.with(make, kept, TasksRoom.watching(telemetry, kept, ground), budgets.meter());
         RunStores stores = RunStores.in(ground.database().jdbi(), new JacksonEventCodec(), new JacksonOptionsCodec());
-        WebhookRoom webhooks = WebhookRoom.open(ground, secretRoom.vault(), guard, stores, book);
-        Artifacts artifacts = artifacts(ground, book.audit(), ids, clock);
+        WebhookRoom webhooks = WebhookRoom.open(ground, vault.vault(), house.guard(), stores, book);
         RunRoom room = new RunRoom(
                 node,
                 ids,
@@ -115,24 +118,44 @@ public final class Plane implements Embedded.Running {
                 new Bells(),
                 telemetry.liveRuns(),
                 agents,
-                artifacts,
+                artifacts(ground, book.audit(), ids, clock),
                 book.audit(),
                 SlawRooms.showing(webhooks.listener(), ground, clock),
                 workshop);
-        RunSetup work = RunSetup.open(room, closing);
-        List<Route> routes = routes(work.runs(), artifacts, entrance, ground, telemetry.meters(), clock);
-        routes.addAll(account(room, secretRoom, memory));
+        RunSetup work = RunSetup.open(room, settings.relief().lease(), closing);
+        List<Route> routes = routes(room, work.runs(), entrance, account(room, vault, memory));
+        Drain drain = new Drain(settings.relief().drain());
+        routes.addAll(Routes.pages(health(ground, drain, clock), new MetricsPage(telemetry.meters())));
         routes.addAll(webhooks.start(ground, work.runs(), closing));
         routes.addAll(make.routes(room, work.runs(), ground, closing));
         Core core = new Core(settings, ground, book, entrance, room, work.runs(), kept.guard(), closing);
         TrinityRooms trinity = TrinityRooms.open(core, kept);
         SlawRooms slaw = SlawRooms.open(core, trinity.machines(), budgets, kept);
-        ConsoleRooms console = ConsoleRooms.open(core, trinity, slaw, new AdminRoom(computers, memory), kept, make);
-        HttpServer http = closing.with(listen(core, console.routed(routes), telemetry));
-        work.begin(ground);
+        AdminRoom admin = new AdminRoom(computers, memory, WhySetup.open(core, budgets, telemetry));
+        ConsoleRooms console = ConsoleRooms.open(core, trinity, slaw, admin, kept, make);
+        HttpServer http = opened(core, console.routed(routes, hop(kept, closing)), telemetry, work, computers);
         trinity.begin(closing);
         slaw.begin();
-        return new Plane(settings, closing, http, computers, entrance.newPassword());
+        return new Plane(
+                settings, closing, http, drain.of(http, work, slaw.heartbeats()), computers, entrance.newPassword());
+    }
+
+    /** It shows that it lives before it compares its keys: of two that start together, each knows of the other. */
+    private static SecretRoom secrets(Settings settings, Ground ground, UUID node, Book book, Closing closing) {
+        NodeStore nodes = new NodeStore(ground.database().jdbi());
+        nodes.seen(node, settings.relief().lease());
+        closing.with(() -> leave(nodes, node));
+        return SecretRoom.open(
+                settings, ground, () -> !ground.alone() && nodes.others(node), book.audit(), book.clock());
+    }
+
+    /** Who worked has done so already; who did not come so far is at work no more either. */
+    private static void leave(NodeStore nodes, UUID node) {
+        try {
+            nodes.gone(node);
+        } catch (Refused databaseAway) {
+            // Others notice by its silence.
+        }
     }
 
     private static Book book(Ground ground, Ids ids, Clock clock) {
@@ -146,16 +169,35 @@ public final class Plane implements Embedded.Running {
         return routes;
     }
 
+    private static ComputerChoice ready(Settings settings, Ground ground, Closing closing) {
+        return ComputerChoice.ready(settings, ground.folder().path(), closing);
+    }
+
     private static Artifacts artifacts(Ground ground, Audit audit, Ids ids, Clock clock) {
         ArtifactStore store = new ArtifactStore(ground.database().jdbi());
         return new Artifacts(store, ground.database(), ArtifactLimits.USUAL, audit, ids, clock);
     }
 
+    private static Hop hop(MachineSetup kept, Closing closing) {
+        return closing.with(new Hop(new Places(kept.holders())));
+    }
+
+    /** Others are told of a server that answers. */
+    private static HttpServer opened(
+            Core core, Router router, Telemetry telemetry, RunSetup work, ComputerChoice computers) {
+        HttpServer http = core.closing().with(listen(core, router, telemetry));
+        Settings settings = core.settings();
+        work.begin(core.ground(), settings.node().reached(settings.host(), http.port()), computers.installation());
+        return http;
+    }
+
     private static HttpServer listen(Core core, Router router, Telemetry telemetry) {
         Settings settings = core.settings();
+        core.ground().folder().share();
         HttpServer http = HttpServer.start(
                 HttpSettings.at(settings.host(), settings.port())
                         .withOrigins(settings.corsOrigins())
+                        .finishingIn(settings.relief().goodbye())
                         .trusting(settings.slaw().trusted() ? core.entrance().operator() : null),
                 router,
                 Routes::dialect,
@@ -178,23 +220,19 @@ public final class Plane implements Embedded.Running {
         return new EgressGuard(names, settings.egressAllow(), own);
     }
 
-    private static List<Route> routes(
-            Runs runs,
-            Artifacts artifacts,
-            Entrance entrance,
-            Ground ground,
-            PrometheusMeterRegistry meters,
-            Clock clock) {
-        Pulse pulse = new Pulse(ground.database());
-        List<Route> routes = new ArrayList<>();
-        routes.addAll(Routes.jettson(
+    private static List<Route> routes(RunRoom room, Runs runs, Entrance entrance, List<Route> account) {
+        List<Route> routes = new ArrayList<>(Routes.jettson(
                 new JettsonApi(runs, ToolStyle.JETTSON),
                 new JettsonLogs(runs, ToolStyle.JETTSON),
-                new JettsonArtifacts(artifacts),
+                new JettsonArtifacts(room.artifacts()),
                 new JettsonKeys(entrance.access())));
-        routes.addAll(Routes.pages(
-                new HealthPage(() -> pulse.beats() ? "healthy" : "database_away", clock), new MetricsPage(meters)));
+        routes.addAll(account);
         return routes;
+    }
+
+    private static HealthPage health(Ground ground, Drain drain, Clock clock) {
+        Pulse pulse = new Pulse(ground.database());
+        return new HealthPage(() -> drain.state(pulse.beats() ? "healthy" : "database_away"), clock);
     }
 
     @Override
@@ -216,6 +254,11 @@ public final class Plane implements Embedded.Running {
     @Override
     public Optional<String> newPassword() {
         return newPassword;
+    }
+
+    @Override
+    public void drain() {
+        drain.run();
     }
 
     @Override

@@ -67,7 +67,8 @@ final class RunLogLaboratory implements Laboratory {
         Ground ground = Ground.open(settings, node, closing);
         var jdbi = ground.database().jdbi();
         Audit audit = new Audit(new AuditStore(jdbi), ids, clock);
-        Entrance entrance = Entrance.open(settings, ground, audit, ids, clock);
+        SecretRoom secrets = SecretRoom.open(settings, ground, () -> false, audit, clock);
+        Entrance entrance = Entrance.open(settings, ground, secrets.keys(), new Book(audit, ids, clock));
         RunRoom room = new RunRoom(
                 node,
                 ids,

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where clients find this server, when that is not its host and port
  * @param corsOrigins of pages that may call from a browser
  * @param agentImages which base images agents may ask for; an asterisk stands for anything
- * @param signingKey of login tokens; null for one kept in the data folder
+ * @param signingKey of login tokens; null for one kept in the database
  * @param requestsPerMinute how many an organization may make of the Make dialect
  * @param timeZone of the times that models are told
  * @param runWait how long a caller may wait for the end of a run
@@ -52,6 +52,7 @@ public record Settings(
         Map<Vendor, Endpoint> vendors,
         Computers computers,
         EngineChoice engine,
+        KubeChoice kube,
         Plan plan,
         List<String> egressAllow,
         @Nullable URI publicUrl,
@@ -68,7 +69,10 @@ public record Settings(
         TemplateChoice templates,
         FilesChoice files,
         SshChoice ssh,
-        SlawChoice slaw) {
+        SlawChoice slaw,
+        KeepChoice keep,
+        ReliefChoice relief,
+        NodeChoice node) {
     /** Set by the launcher when it made a passable way to the data folder. */
     public static final String REACH_PROPERTY = "drover.data.reach";
 
@@ -85,6 +89,7 @@ public record Settings(
         AUTO,
         BUBBLEWRAP,
         DOCKER,
+        KUBERNETES,
         PROCESS;
 
         public String word() {
@@ -153,6 +158,7 @@ public record Settings(
                 vendors,
                 given.word("DROVER_COMPUTERS", Computers.AUTO),
                 EngineChoice.read(given),
+                KubeChoice.read(given),
                 plan(given),
                 allowed(given),
                 given.web("DROVER_PUBLIC_URL").orElse(null),
@@ -169,7 +175,10 @@ public record Settings(
                 TemplateChoice.read(given, data),
                 FilesChoice.read(given),
                 SshChoice.read(given, given.host()),
-                SlawChoice.read(given));
+                SlawChoice.read(given),
+                KeepChoice.read(given),
+                ReliefChoice.read(given),
+                NodeChoice.read(given));
     }
 
     /** The data folder alone, for commands that start no server and so do not care about the rest. */
@@ -249,6 +258,7 @@ public record Settings(
         }
         shown.put("DROVER_COMPUTERS", computers.word());
         engine.show(shown);
+        kube.show(shown);
         shown.put("DROVER_PLAN", plan.toString());
         memory.show(shown);
         shown.put("DROVER_CONTEXT_FILE_MB", String.valueOf(contexts.fileMegabytes()));
@@ -259,11 +269,14 @@ public record Settings(
         files.show(shown);
         ssh.show(shown);
         slaw.show(shown);
+        node.show(shown);
+        keep.show(shown);
+        relief.show(shown);
         shown.put("DROVER_EGRESS_ALLOW", egressAllow.isEmpty() ? "(none)" : String.join(",", egressAllow));
         shown.put("DROVER_PUBLIC_URL", publicUrl == null ? "(none)" : publicUrl.toString());
         shown.put("AGENT_BASE_IMAGES", String.join(",", agentImages));
         shown.put("DROVER_CORS_ORIGINS", corsOrigins.isEmpty() ? "(none)" : String.join(",", corsOrigins));
-        shown.put("SECRET_KEY", signingKey == null ? "(kept in the data folder)" : signingKey.toString());
+        shown.put("SECRET_KEY", signingKey == null ? "(kept in the database)" : signingKey.toString());
         shown.put(
                 "DROVER_REQUESTS_PER_MINUTE",
                 requestsPerMinute == Plan.NO_LIMIT ? "unlimited" : String.valueOf(requestsPerMinute));

@@ -3,6 +3,7 @@ package dev.drover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.core.SecretFile;
 import dev.drover.core.StartFailure;
 import dev.drover.core.access.Access;
 import dev.drover.core.access.AccessStore;
@@ -36,7 +37,7 @@ final class OperatorKeyTest {
     private final AccessStore store = new AccessStore(testing.database().jdbi(), true);
     private final Access access = new Access(
             store,
-            new SignedTokens(SigningKey.keptIn(data), SigningKey.forRuns(data), "default", CLOCK),
+            new SignedTokens(SigningKey.of(SecretFile.random()), SigningKey.of(SecretFile.random()), "default", CLOCK),
             new Audit(new AuditStore(testing.database().jdbi()), ids, CLOCK),
             SpawnRate.OF_THE_PLAN,
             ids,

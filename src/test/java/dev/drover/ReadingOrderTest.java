@@ -47,7 +47,9 @@ final class ReadingOrderTest {
             "heartbeat",
             "webhook",
             "health",
-            "overview");
+            "overview",
+            "backup",
+            "retention");
 
     @Test
     void aRoomUsesOnlyRoomsAboveIt() {

@@ -10,6 +10,8 @@ import static java.util.stream.Collectors.joining;
 import dev.drover.api.console.ConsoleAccounts;
 import dev.drover.api.console.ConsoleApprovals;
 import dev.drover.api.console.ConsoleAudit;
+import dev.drover.api.console.ConsoleBackup;
+import dev.drover.api.console.ConsoleCheck;
 import dev.drover.api.console.ConsoleDoctor;
 import dev.drover.api.console.ConsoleFleet;
 import dev.drover.api.console.ConsoleMemory;
@@ -44,21 +46,30 @@ public final class ConsoleRoutes {
 
     /** What those look at who keep the server running. */
     public static List<Route> admin(
-            ConsoleAudit audit, ConsoleDoctor doctor, ConsolePlan plan, ConsoleSettings settings) {
+            ConsoleAudit audit, ConsoleDoctor doctor, ConsoleCheck check, ConsolePlan plan, ConsoleSettings settings) {
         return List.of(
                 new Route(GET, "/api/v1/audit", Routes.JETTSON, Routes.READ, audit.list()),
                 new Route(GET, "/api/v1/audit/export", Routes.JETTSON, Routes.READ, audit.export()),
+                new Route(GET, "/api/v1/check", Routes.JETTSON, Routes.READ, check.check()),
                 new Route(GET, "/api/v1/doctor", Routes.JETTSON, Routes.READ, doctor.doctor()),
                 new Route(GET, "/api/v1/plan", Routes.JETTSON, Routes.READ, plan.plan()),
                 new Route(GET, "/api/v1/settings", Routes.JETTSON, Routes.READ, settings.list()));
     }
 
+    /** Everything there is in one file: no less than all rights together. */
+    public static List<Route> backup(ConsoleBackup backup) {
+        return List.of(new Route(GET, "/api/v1/backup", Routes.JETTSON, PERSON, backup.take()));
+    }
+
     /** Looking into computers that are on. */
     public static List<Route> workspaces(ConsoleWorkspaces workspaces) {
         return List.of(
-                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list()),
-                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content()),
-                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put()));
+                new Route(GET, "/api/v1/agents/{id}/files", Routes.JETTSON, Routes.READ, workspaces.list())
+                        .reachingComputer(),
+                new Route(GET, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.READ, workspaces.content())
+                        .reachingComputer(),
+                new Route(PUT, "/api/v1/agents/{id}/files/content", Routes.JETTSON, Routes.WRITE, workspaces.put())
+                        .reachingComputer());
     }
 
     /** What memories said before, and where they lie. */
@@ -70,7 +81,7 @@ public final class ConsoleRoutes {
     }
 
     public static List<SocketRoute> terminals(ConsoleTerminals terminals) {
-        return List.of(new SocketRoute("/api/v1/terminal", terminals));
+        return List.of(new SocketRoute("/api/v1/terminal", terminals, terminals.computer()));
     }
 
     /** Coming in at a browser, and people as administrators keep them. */
@@ -126,6 +137,7 @@ public final class ConsoleRoutes {
                 new Route(GET, all, Routes.JETTSON, Routes.READ, runs.list()),
                 new Route(GET, one, Routes.JETTSON, Routes.READ, runs.get()),
                 new Route(GET, one + "/spans", Routes.JETTSON, Routes.READ, runs.spans()),
+                new Route(GET, one + "/replay", Routes.JETTSON, Routes.READ, runs.replay()),
                 new Route(POST, one + "/stop", Routes.JETTSON, Routes.WRITE, runs.stop()),
                 new Route(GET, one + "/events", Routes.JETTSON, Routes.READ, log.events()),
                 new Route(GET, one + "/stream", Routes.JETTSON, Routes.READ, log.stream()),

@@ -18,6 +18,7 @@ import dev.drover.api.jettson.JettsonKeys;
 import dev.drover.api.jettson.JettsonLogs;
 import dev.drover.api.jettson.JettsonMemory;
 import dev.drover.api.jettson.JettsonPool;
+import dev.drover.api.jettson.JettsonReasons;
 import dev.drover.api.jettson.JettsonSecrets;
 import dev.drover.api.jettson.JettsonWebhooks;
 import dev.drover.api.make.MakeAccount;
@@ -66,7 +67,7 @@ public final class Routes {
                 new Route(GET, "/api/v1/agents", JETTSON, READ, agents.list()),
                 new Route(GET, "/api/v1/agents/{id}", JETTSON, READ, agents.get()),
                 new Route(DELETE, "/api/v1/agents/{id}", JETTSON, WRITE, agents.stop()),
-                new Route(GET, "/api/v1/agents/{id}/why", JETTSON, READ, agents.why()),
+                new Route(POST, "/api/v1/agents/{id}/fork", JETTSON, WRITE, agents.fork()),
                 new Route(GET, "/api/v1/agents/{id}/logs", JETTSON, READ, logs.logs()),
                 new Route(GET, "/api/v1/agents/{id}/events", JETTSON, READ, logs.events()),
                 new Route(GET, "/api/v1/agents/{id}/artifacts", JETTSON, READ, artifacts.list()),
@@ -118,6 +119,11 @@ public final class Routes {
                         JETTSON,
                         WEBHOOKS,
                         sent.again()));
+    }
+
+    /** Why agents of all dialects do not move. */
+    public static List<Route> jettsonWhy(JettsonReasons reasons) {
+        return List.of(new Route(GET, "/api/v1/agents/{id}/why", JETTSON, READ, reasons.why()));
     }
 
     public static List<Route> jettsonUsage(JettsonAccount account) {

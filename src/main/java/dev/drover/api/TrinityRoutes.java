@@ -82,19 +82,19 @@ public final class TrinityRoutes {
     public static List<Route> machineSettings(
             TrinityReadOnly readOnly, TrinityTasking tasking, TrinityEquipment equipment, TrinityFolders folders) {
         return List.of(
-                new Route(GET, AGENT + "/read-only", TRINITY, READ, readOnly.get()),
-                new Route(PUT, AGENT + "/read-only", TRINITY, WRITE, readOnly.put()),
+                new Route(GET, AGENT + "/read-only", TRINITY, READ, readOnly.get()).reachingComputer(),
+                new Route(PUT, AGENT + "/read-only", TRINITY, WRITE, readOnly.put()).reachingComputer(),
                 new Route(GET, AGENT + "/timeout", TRINITY, READ, tasking.timeout()),
                 new Route(PUT, AGENT + "/timeout", TRINITY, WRITE, tasking.setTimeout()),
                 new Route(GET, AGENT + "/capacity", TRINITY, READ, tasking.capacity()),
                 new Route(PUT, AGENT + "/capacity", TRINITY, WRITE, tasking.setCapacity()),
-                new Route(GET, AGENT + "/resources", TRINITY, READ, equipment.resources()),
-                new Route(PUT, AGENT + "/resources", TRINITY, WRITE, equipment.setResources()),
-                new Route(GET, AGENT + "/api-key-setting", TRINITY, READ, equipment.key()),
-                new Route(PUT, AGENT + "/api-key-setting", TRINITY, WRITE, equipment.setKey()),
-                new Route(GET, AGENT + "/capabilities", TRINITY, READ, equipment.capabilities()),
-                new Route(GET, AGENT + "/folders", TRINITY, READ, folders.get()),
-                new Route(PUT, AGENT + "/folders", TRINITY, WRITE, folders.put()),
+                new Route(GET, AGENT + "/resources", TRINITY, READ, equipment.resources()).reachingComputer(),
+                new Route(PUT, AGENT + "/resources", TRINITY, WRITE, equipment.setResources()).reachingComputer(),
+                new Route(GET, AGENT + "/api-key-setting", TRINITY, READ, equipment.key()).reachingComputer(),
+                new Route(PUT, AGENT + "/api-key-setting", TRINITY, WRITE, equipment.setKey()).reachingComputer(),
+                new Route(GET, AGENT + "/capabilities", TRINITY, READ, equipment.capabilities()).reachingComputer(),
+                new Route(GET, AGENT + "/folders", TRINITY, READ, folders.get()).reachingComputer(),
+                new Route(PUT, AGENT + "/folders", TRINITY, WRITE, folders.put()).reachingComputer(),
                 new Route(GET, AGENT + "/folders/available", TRINITY, READ, folders.available()),
                 new Route(GET, AGENT + "/folders/consumers", TRINITY, READ, folders.consumers()));
     }
@@ -110,10 +110,10 @@ public final class TrinityRoutes {
                 new Route(GET, all + "/{skill}", TRINITY, READ, library.get()),
                 new Route(GET, AGENT + "/skills", TRINITY, READ, skills.get()),
                 new Route(PUT, AGENT + "/skills", TRINITY, WRITE, skills.put()),
-                new Route(POST, AGENT + "/skills/inject", TRINITY, WRITE, skills.inject()),
+                new Route(POST, AGENT + "/skills/inject", TRINITY, WRITE, skills.inject()).reachingComputer(),
                 new Route(POST, AGENT + "/skills/{skill}", TRINITY, WRITE, skills.add()),
                 new Route(DELETE, AGENT + "/skills/{skill}", TRINITY, WRITE, skills.remove()),
-                new Route(GET, AGENT + "/metrics", TRINITY, READ, metrics.get()),
+                new Route(GET, AGENT + "/metrics", TRINITY, READ, metrics.get()).reachingComputer(),
                 new Route(GET, "/api/templates", TRINITY, READ, templates.list()),
                 new Route(GET, "/api/templates/{id}", TRINITY, READ, templates.get()),
                 new Route(GET, "/api/templates/{id}/{repository}", TRINITY, READ, templates.find()));
@@ -128,14 +128,14 @@ public final class TrinityRoutes {
         return List.of(
                 new Route(GET, all, TRINITY, READ, agents.list()),
                 new Route(POST, all, TRINITY, WRITE, agents.create()),
-                new Route(GET, AGENT, TRINITY, READ, agents.get()),
-                new Route(DELETE, AGENT, TRINITY, WRITE, agents.delete()),
-                new Route(PUT, AGENT + "/rename", TRINITY, WRITE, agents.rename()),
-                new Route(POST, AGENT + "/start", TRINITY, WRITE, machines.start()),
-                new Route(POST, AGENT + "/stop", TRINITY, WRITE, machines.stop()),
+                new Route(GET, AGENT, TRINITY, READ, agents.get()).reachingComputer(),
+                new Route(DELETE, AGENT, TRINITY, WRITE, agents.delete()).reachingComputer(),
+                new Route(PUT, AGENT + "/rename", TRINITY, WRITE, agents.rename()).reachingComputer(),
+                new Route(POST, AGENT + "/start", TRINITY, WRITE, machines.start()).reachingComputer(),
+                new Route(POST, AGENT + "/stop", TRINITY, WRITE, machines.stop()).reachingComputer(),
                 new Route(GET, AGENT + "/logs", TRINITY, READ, machines.logs()),
-                new Route(GET, AGENT + "/stats", TRINITY, READ, machines.stats()),
-                new Route(GET, AGENT + "/info", TRINITY, READ, info.info()));
+                new Route(GET, AGENT + "/stats", TRINITY, READ, machines.stats()).reachingComputer(),
+                new Route(GET, AGENT + "/info", TRINITY, READ, info.info()).reachingComputer());
     }
 
     /** The files in agents' homes, and the credentials among them. */
@@ -143,22 +143,22 @@ public final class TrinityRoutes {
         String home = "/api/agents/{name}/files";
         String secrets = "/api/agents/{name}/credentials";
         return List.of(
-                new Route(GET, home, TRINITY, READ, files.list()),
-                new Route(PUT, home, TRINITY, WRITE, files.put()),
-                new Route(DELETE, home, TRINITY, WRITE, files.delete()),
-                new Route(GET, home + "/download", TRINITY, READ, downloads.download()),
-                new Route(GET, home + "/preview", TRINITY, READ, downloads.preview()),
-                new Route(GET, secrets + "/status", TRINITY, READ, credentials.status()),
-                new Route(POST, secrets + "/inject", TRINITY, WRITE, credentials.inject()),
-                new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()),
-                new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()),
+                new Route(GET, home, TRINITY, READ, files.list()).reachingComputer(),
+                new Route(PUT, home, TRINITY, WRITE, files.put()).reachingComputer(),
+                new Route(DELETE, home, TRINITY, WRITE, files.delete()).reachingComputer(),
+                new Route(GET, home + "/download", TRINITY, READ, downloads.download()).reachingComputer(),
+                new Route(GET, home + "/preview", TRINITY, READ, downloads.preview()).reachingComputer(),
+                new Route(GET, secrets + "/status", TRINITY, READ, credentials.status()).reachingComputer(),
+                new Route(POST, secrets + "/inject", TRINITY, WRITE, credentials.inject()).reachingComputer(),
+                new Route(POST, secrets + "/export", TRINITY, WRITE, credentials.export()).reachingComputer(),
+                new Route(POST, secrets + "/import", TRINITY, WRITE, credentials.unpack()).reachingComputer(),
                 new Route(GET, "/api/credentials/encryption-key", TRINITY, READ, credentials.key()));
     }
 
     public static List<Route> terminals(TrinitySsh ssh, TrinityExec exec) {
         return List.of(
-                new Route(POST, AGENT + "/ssh-access", TRINITY, WRITE, ssh.access()),
-                new Route(POST, AGENT + "/exec", TRINITY, WRITE, exec.exec()));
+                new Route(POST, AGENT + "/ssh-access", TRINITY, WRITE, ssh.access()).reachingComputer(),
+                new Route(POST, AGENT + "/exec", TRINITY, WRITE, exec.exec()).reachingComputer());
     }
 
     /** How people come in, and who they are then. */

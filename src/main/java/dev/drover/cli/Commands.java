@@ -25,9 +25,14 @@ public final class Commands {
                 .addSubcommand(SettingsFlags.command(flags -> new ServeCommand(around, embedded, flags)))
                 .addSubcommand(new AgentsCommand(around))
                 .addSubcommand(new LogsCommand(around))
+                .addSubcommand(new WhyCommand(around))
                 .addSubcommand(new StopCommand(around))
+                .addSubcommand(new ReplayCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(SettingsFlags.command(flags -> new DoctorCommand(around, embedded, flags)))
+                .addSubcommand(new CheckCommand(around))
+                .addSubcommand(new BackupCommand(around, embedded))
+                .addSubcommand(new RestoreCommand(around, embedded))
                 .addSubcommand(new BenchCommand(around, laboratory))
                 .addSubcommand(new HelpCommand());
         for (CommandLine command : line.getSubcommands().values()) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Speaks to a server as any client does: by its public API and with a key. */
@@ -70,6 +72,21 @@ final class DroverClient implements AutoCloseable {
             request.header("Last-Event-ID", String.valueOf(after));
         }
         return http.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
+    /** What is too long to be held; a body that breaks off is a failure. */
+    void download(String path, OutputStream out) throws InterruptedException {
+        try {
+            HttpResponse<InputStream> response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw refusal(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                body.transferTo(out);
+            }
+        } catch (IOException e) {
+            throw new ClientFailure("what the server at %s sends broke off (%s)".formatted(server, reason(e)), e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

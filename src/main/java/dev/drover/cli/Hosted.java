@@ -18,7 +18,11 @@ final class Hosted implements AutoCloseable {
 
     static Hosted start(Embedded embedded, Settings settings) {
         Hosted hosted = new Hosted(embedded.start(settings), new ServerFile(settings.data()));
-        hosted.file.write(hosted.url());
+        if (settings.databaseUrl() == null) {
+            hosted.file.write(hosted.url());
+        } else {
+            hosted.file.writeBesideOthers(hosted.url());
+        }
         // For an end that passes no catch and no finally, such as a terminal that is closed.
         Runtime.getRuntime().addShutdownHook(new Thread(hosted::close, "stop"));
         return hosted;
@@ -42,7 +46,7 @@ final class Hosted implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            file.remove();
+            file.remove(url());
             running.close();
         }
     }

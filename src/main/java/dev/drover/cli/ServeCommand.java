@@ -31,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
                             .formatted(hosted.url(), running.model(), running.computers(), settings.data()));
             around.out().println("The console is at " + hosted.url() + "/console");
             end.await();
+            running.drain();
         }
         return 0;
     }

@@ -22,13 +22,21 @@ final class SettingsFlags {
             new Flag("DROVER_PORT", "PORT", "DROVER_PORT; 8000. 0 takes any free one."),
             new Flag("DROVER_HOST", "HOST", "The address to listen on (DROVER_HOST; 127.0.0.1)."),
             new Flag(
+                    "DROVER_NODE_URL",
+                    "URL",
+                    "Where other servers of the same database reach this one (DROVER_NODE_URL; where it listens)."),
+            new Flag(
+                    "DROVER_COMPUTER_WAIT_SECONDS",
+                    "SECONDS",
+                    "How long a run waits for a server with its agent's computer (DROVER_COMPUTER_WAIT_SECONDS; 120)."),
+            new Flag(
                     "DROVER_MODEL",
                     "MODEL",
                     "anthropic/NAME, openai/NAME, gemini/NAME, ollama/NAME or offline (DROVER_MODEL)."),
             new Flag(
                     "DROVER_COMPUTERS",
                     "KIND",
-                    "auto, bubblewrap, docker, or process, which isolates nothing (DROVER_COMPUTERS; auto)."),
+                    "auto, bubblewrap, docker, kubernetes; process isolates nothing (DROVER_COMPUTERS; auto)."),
             new Flag(
                     "DROVER_COMPUTER_IMAGE",
                     "IMAGE",
@@ -37,6 +45,27 @@ final class SettingsFlags {
                     "DROVER_COMPUTERS_WARM",
                     "COUNT",
                     "How many containers stand ready for agents to come (DROVER_COMPUTERS_WARM; 1)."),
+            new Flag("DROVER_KUBE_NAMESPACE", "NAME", "Where pods are made (DROVER_KUBE_NAMESPACE; kubeconfig's)."),
+            new Flag("DROVER_KUBE_IMAGE", "IMAGE", "Of which image pods are made (DROVER_KUBE_IMAGE)."),
+            new Flag("DROVER_KUBE_STORAGE_CLASS", "NAME", "Of workspaces (DROVER_KUBE_STORAGE_CLASS; the cluster's)."),
+            new Flag(
+                    "DROVER_KUBE_RUNTIME_CLASS", "NAME", "That runs pods, such as gvisor (DROVER_KUBE_RUNTIME_CLASS)."),
+            new Flag(
+                    "DROVER_KUBE_USER_NAMESPACES",
+                    SWITCH,
+                    "Users of its own for each pod (DROVER_KUBE_USER_NAMESPACES)."),
+            new Flag(
+                    "DROVER_KUBE_INSTALLATION",
+                    "NAME",
+                    "Of servers with one database (DROVER_KUBE_INSTALLATION; drover)."),
+            new Flag(
+                    "DROVER_LEASE_SECONDS",
+                    "SECONDS",
+                    "How long this server may be silent before others take its runs (DROVER_LEASE_SECONDS; 5)."),
+            new Flag(
+                    "DROVER_DRAIN_SECONDS",
+                    "SECONDS",
+                    "How long it still answers when told to stop (DROVER_DRAIN_SECONDS; 5 on a given database)."),
             new Flag("DROVER_PLAN", "PLAN", "DROVER_PLAN; unlimited."),
             new Flag(
                     "DROVER_SKILLS",
@@ -138,6 +167,10 @@ final class SettingsFlags {
                     "DROVER_RUN_WAIT_SECONDS",
                     "NUMBER",
                     "How long a caller may wait for the end of a run (DROVER_RUN_WAIT_SECONDS; 280)."),
+            new Flag("DROVER_KEEP_RUNS_DAYS", "NUMBER", "How long runs are kept (DROVER_KEEP_RUNS_DAYS; unlimited)."),
+            new Flag("DROVER_KEEP_EVENTS_DAYS", "NUMBER", "Their logs (DROVER_KEEP_EVENTS_DAYS; unlimited)."),
+            new Flag("DROVER_KEEP_DELIVERIES_DAYS", "NUMBER", "Of webhooks (DROVER_KEEP_DELIVERIES_DAYS; 30)."),
+            new Flag("DROVER_KEEP_AUDIT_DAYS", "NUMBER", "The audit (DROVER_KEEP_AUDIT_DAYS; unlimited)."),
             new Flag(
                     "DROVER_DATABASE_URL",
                     "URL",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** A secret of the server itself, kept in a file that only its owner may read. */
@@ -41,17 +43,27 @@ public final class SecretFile {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Renamed into place when it is on the disk, so that a crash leaves a whole file or none. */
+    /**
+     * Put into place when it is on the disk, so that a crash leaves a whole file or none; whoever else makes one at the
+     * same time comes first or finds this one.
+     */
     private static void write(Path file, String secret) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
+        Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(fresh, options, ownerOnly)) {
             channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException another) {
+            // That one counts.
+        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     private static String reason(IOException e) {

@@ -249,9 +249,16 @@ function note({kind, detail}) {
         detail.dollars ? `, ${money(detail.dollars)}` : ''}`, body: nothing};
     case 'files_placed':
       return {name: 'upload', title: `${plural(detail.count, 'file')} put into the workspace`, body: nothing};
+    case 'workspace_lost':
+      return {name: 'warn', title: 'The workspace is gone', body: html`<p class="error small">${detail.text}</p>`};
     case 'result_refused':
       return {name: 'warn', title: 'The answer does not fit its schema',
         body: html`<p class="error small">${detail.reason}</p>`};
+    case 'forked':
+      return {name: 'link', title: html`Forked from step ${number(detail.seq)} of
+        <a href="/console/runs/${detail.run_id}">another run</a>`,
+        body: html`<p class="muted small">
+          ${detail.edited ? `Its ${detail.edited} was changed. ` : ''}Its computer is a fresh one.</p>`};
     default:
       return {name: 'info', title: kind.replaceAll('_', ' '), body: nothing};
   }

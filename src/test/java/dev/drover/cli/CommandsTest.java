@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.Settings;
 import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
+import dev.drover.core.backup.BackupFile;
 import dev.drover.core.health.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,16 @@ class CommandsTest {
         @Override
         public Running start(Settings settings) {
             return server;
+        }
+
+        @Override
+        public void backup(Settings settings, OutputStream out) {
+            throw new IllegalStateException("nothing is backed up here");
+        }
+
+        @Override
+        public void restore(Settings settings, BackupFile backup) {
+            throw new IllegalStateException("nothing is restored here");
         }
 
         @Override
@@ -177,6 +189,16 @@ class CommandsTest {
             }
 
             @Override
+            public void backup(Settings settings, OutputStream out) {
+                throw new StartFailure("nothing there");
+            }
+
+            @Override
+            public void restore(Settings settings, BackupFile backup) {
+                throw new StartFailure("nothing there");
+            }
+
+            @Override
             public List<Finding> examine(Settings settings) {
                 return List.of();
             }
@@ -267,7 +289,8 @@ class CommandsTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("run", "serve", "agents", "logs", "stop", "keys", "doctor")) {
+        for (String command :
+                List.of("run", "serve", "agents", "logs", "why", "stop", "replay", "keys", "doctor", "check")) {
             assertThat(execute(command, "--help")).isZero();
         }
         assertThat(execute("--version")).isZero();

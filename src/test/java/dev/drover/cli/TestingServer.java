@@ -143,6 +143,11 @@ final class TestingServer implements Embedded.Running {
     }
 
     @Override
+    public void drain() {
+        // Nobody is told that it stops.
+    }
+
+    @Override
     public void close() {
         http.stop(0);
     }

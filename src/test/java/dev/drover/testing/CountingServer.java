@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** Something out there that agents act on: it counts requests by method and path, and may keep the first waiting. */
 public final class CountingServer implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class CountingServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Set<String> stalling = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<String> watcher = _ -> {};
     private final CountDownLatch never = new CountDownLatch(1);
 
     public CountingServer() throws IOException {
@@ -51,14 +53,25 @@ public final class CountingServer implements AutoCloseable {
         stalling.add(request);
     }
 
+    /** Is told of every request when it has been counted and not yet been answered. */
+    public void watch(Consumer<String> newWatcher) {
+        watcher = newWatcher;
+    }
+
     public int count(String request) {
         return counts.getOrDefault(request, 0);
+    }
+
+    /** All requests so far, each with its number. */
+    public Map<String, Integer> requests() {
+        return Map.copyOf(counts);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             counts.merge(request, 1, Integer::sum);
+            watcher.accept(request);
             if (stalling.remove(request)) {
                 never.await();
             }

@@ -6,8 +6,12 @@ import dev.drover.provider.database.EmbeddedPostgres;
 import dev.drover.provider.database.Migrations;
 import dev.drover.provider.database.PostgresDatabase;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migrated, empty database of a test class, on one embedded server a JVM. A copy of a template that was migrated
@@ -20,6 +24,8 @@ public final class TestingDatabase implements AutoCloseable {
 
     private final String name;
     private final PostgresDatabase database;
+    private final Set<UUID> madeUp = ConcurrentHashMap.newKeySet();
+    private @Nullable String notReplayed;
 
     private TestingDatabase(String name) {
         this.name = name;
@@ -29,6 +35,13 @@ public final class TestingDatabase implements AutoCloseable {
     public static TestingDatabase create() {
         String name = "test_" + NUMBER.incrementAndGet();
         asSuperuser("create database %s template %s owner drover".formatted(name, TEMPLATE));
+        return new TestingDatabase(name);
+    }
+
+    /** One without a table. */
+    public static TestingDatabase blank() {
+        String name = "test_" + NUMBER.incrementAndGet();
+        asSuperuser("create database %s owner drover".formatted(name));
         return new TestingDatabase(name);
     }
 
@@ -47,8 +60,41 @@ public final class TestingDatabase implements AutoCloseable {
                 .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
     }
 
-    /** As it was when it was created. */
+    /** Says that the log of a run is none that any loop has written. */
+    public void madeUp(UUID run) {
+        madeUp.add(run);
+    }
+
+    /** Says why its logs are none that any loop has written: its runs are not held against them at the end. */
+    public TestingDatabase withoutReplay(String why) {
+        notReplayed = why;
+        return this;
+    }
+
+    private void replay() {
+        String why = notReplayed;
+        if (why != null) {
+            TestingReplays.leaveOut(why);
+            return;
+        }
+        comeBack();
+        try (PostgresDatabase fresh = new PostgresDatabase(address(), 2)) {
+            if (holdsRuns(fresh)) {
+                TestingReplays.check(fresh, madeUp);
+            }
+        }
+    }
+
+    private static boolean holdsRuns(PostgresDatabase database) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select to_regclass('run') is not null")
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /** As it was when it was created; the runs that were in it are replayed before. */
     public void empty() {
+        replay();
         database.jdbi().useHandle(handle -> {
             String tables = handle.createQuery("""
                             select string_agg(quote_ident(tablename), ', ') from pg_tables
@@ -73,10 +119,15 @@ public final class TestingDatabase implements AutoCloseable {
         asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
     }
 
+    /** Fails when a run in it comes to something else when it is replayed. */
     @Override
     public void close() {
-        database.close();
-        asSuperuser("drop database %s with (force)".formatted(name));
+        try {
+            replay();
+        } finally {
+            database.close();
+            asSuperuser("drop database %s with (force)".formatted(name));
+        }
     }
 
     private static void asSuperuser(String sql) {

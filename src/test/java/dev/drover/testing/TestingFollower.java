@@ -28,6 +28,11 @@ public final class TestingFollower {
         return new TestingFollower(agents, agent, after);
     }
 
+    /** Whom it follows. */
+    public String agent() {
+        return agent;
+    }
+
     /** The data of all events, in the order of their coming, when the server says that there are no more. */
     public List<String> all() {
         Waiting.until(() -> over || !thread.isAlive());

@@ -2,7 +2,13 @@ package dev.drover.testing;
 
 import dev.drover.Plane;
 import dev.drover.Settings;
+import dev.drover.core.credential.ServerKeyStore;
+import dev.drover.core.credential.ServerKeys;
+import dev.drover.core.credential.Vault;
+import dev.drover.core.credential.VaultStore;
 import dev.drover.core.egress.NameResolver;
+import dev.drover.provider.secret.AesSealing;
+import dev.drover.provider.secret.RootKey;
 import dev.drover.testing.model.ScriptedModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,17 +26,39 @@ import java.util.Map;
 
 /** A whole server as a user starts it, on a free port, over a database of its own; its computers are processes. */
 public final class TestingPlane implements AutoCloseable {
+    /** The same for all servers of tests, for they may share a database: base64 of 32 bytes. */
+    public static final String ROOT_KEY = "dGhpcnR5LXR3byBieXRlcyBmb3IgdGVzdHMgb25seSE=";
+
     private final TestingDatabase database;
     private final Path data;
+    private final Runnable leave;
     private final Map<String, String> environment;
     private final Clock clock;
     private final NameResolver names;
     private final HttpClient http = HttpClient.newHttpClient();
     private Plane plane;
 
-    private TestingPlane(Map<String, String> settings, Clock clock, NameResolver names) {
-        this.database = TestingDatabase.create();
-        this.data = TestingFolders.create();
+    private TestingPlane(
+            TestingDatabase database, Path data, Map<String, String> settings, Clock clock, NameResolver names) {
+        this(database, data, settings, clock, names, () -> {
+            try {
+                database.close();
+            } finally {
+                TestingFolders.delete(data);
+            }
+        });
+    }
+
+    private TestingPlane(
+            TestingDatabase database,
+            Path data,
+            Map<String, String> settings,
+            Clock clock,
+            NameResolver names,
+            Runnable leave) {
+        this.database = database;
+        this.data = data;
+        this.leave = leave;
         this.environment = environment(settings);
         this.clock = clock;
         this.names = names;
@@ -58,7 +86,38 @@ public final class TestingPlane implements AutoCloseable {
 
     /** By a clock and a book of names of the test's own. */
     public static TestingPlane start(Map<String, String> settings, Clock clock, NameResolver names) {
-        return new TestingPlane(settings, clock, names);
+        return new TestingPlane(TestingDatabase.create(), TestingFolders.create(), settings, clock, names);
+    }
+
+    /** Over what is there already, with the root key of that folder; both are gone when it is closed. */
+    public static TestingPlane over(TestingDatabase database, Path data, Map<String, String> settings) {
+        NameResolver names = host -> List.of(InetAddress.getAllByName(host));
+        Map<String, String> all = new HashMap<>(Map.of("DROVER_ROOT_KEY", ""));
+        all.putAll(settings);
+        return new TestingPlane(database, data, all, Clock.systemUTC(), names);
+    }
+
+    /** What it reads its settings from. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** Another server of the same database, over a folder of its own; to be closed before this one. */
+    public TestingPlane beside() {
+        Path own = TestingFolders.create();
+        return new TestingPlane(
+                database, own, mine("DROVER_DATA", own), clock, names, () -> TestingFolders.delete(own));
+    }
+
+    /** Another server of the same database over the same folder; to be closed before this one. */
+    public TestingPlane sharing() {
+        return new TestingPlane(database, data, mine("DROVER_DATA", data), clock, names, () -> {});
+    }
+
+    private Map<String, String> mine(String name, Path value) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put(name, value.toString());
+        return all;
     }
 
     private Map<String, String> environment(Map<String, String> settings) {
@@ -73,6 +132,10 @@ public final class TestingPlane implements AutoCloseable {
                 database.settingsUrl(),
                 "DROVER_COMPUTERS",
                 "process",
+                "DROVER_DRAIN_SECONDS",
+                "0",
+                "DROVER_ROOT_KEY",
+                ROOT_KEY,
                 // No test asks the real one.
                 "DROVER_GITHUB_URL",
                 "http://127.0.0.1:9",
@@ -103,6 +166,16 @@ public final class TestingPlane implements AutoCloseable {
 
     public URI url() {
         return plane.url();
+    }
+
+    /** A key of the servers themselves, as it is kept in the database. */
+    public String serverKey(String name) {
+        var jdbi = database.database().jdbi();
+        RootKey root = RootKey.choose(ROOT_KEY, data);
+        Vault vault = new Vault(new AesSealing(root), new VaultStore(jdbi), clock);
+        return new ServerKeys(vault, new ServerKeyStore(jdbi), () -> false, clock).kept(name, () -> {
+            throw new IllegalStateException("there is no " + name);
+        });
     }
 
     /** The secret of the operator key, which may do everything. */
@@ -146,7 +219,6 @@ public final class TestingPlane implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
-        database.close();
-        TestingFolders.delete(data);
+        leave.run();
     }
 }

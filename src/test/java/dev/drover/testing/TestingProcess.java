@@ -19,12 +19,15 @@ public final class TestingProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Drover is ready at (\\S+) ");
 
     private final Map<String, String> settings;
-    private final Path data = TestingFolders.create();
+    private final Path data;
+    private final boolean owns;
     private volatile Process process;
     private volatile URI url;
 
-    private TestingProcess(Map<String, String> settings) {
+    private TestingProcess(Map<String, String> settings, Path data, boolean owns) {
         this.settings = settings;
+        this.data = data;
+        this.owns = owns;
         this.process = launch();
         this.url = awaitReady();
     }
@@ -38,10 +41,19 @@ public final class TestingProcess implements AutoCloseable {
                 database.settingsUrl(),
                 "DROVER_COMPUTERS",
                 "process",
+                "DROVER_DRAIN_SECONDS",
+                "0",
+                "DROVER_ROOT_KEY",
+                TestingPlane.ROOT_KEY,
                 "DROVER_ADMIN_PASSWORD",
                 "a password for tests"));
         all.putAll(settings);
-        return new TestingProcess(all);
+        return new TestingProcess(all, TestingFolders.create(), true);
+    }
+
+    /** Another server of the same settings over the same folder; to be closed before this one. */
+    public TestingProcess sharing() {
+        return new TestingProcess(settings, data, false);
     }
 
     /** Where it listens; changes with every start. */
@@ -71,6 +83,31 @@ public final class TestingProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** It stands still, whatever it was doing, and does not know. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** It goes on as if no time had passed. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -" + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As a person stops it; it ends in order. */
@@ -111,7 +148,7 @@ public final class TestingProcess implements AutoCloseable {
     }
 
     private Path output() {
-        return data.resolve("server.out");
+        return data.resolve(owns ? "server.out" : "server-2.out");
     }
 
     private URI awaitReady() {
@@ -150,6 +187,8 @@ public final class TestingProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        TestingFolders.delete(data);
+        if (owns) {
+            TestingFolders.delete(data);
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.drover.api.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.core.id.Spelling;
 import dev.drover.core.model.Usage;
+import dev.drover.core.run.Entry;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,18 @@ sealed interface ConsoleDetail {
     record Placed(int count) implements ConsoleDetail {}
 
     record Refused(String reason) implements ConsoleDetail {}
+
+    /** What stands before was copied from a run; {@code seq} is the last step of it, as Jettson counts. */
+    record Forked(
+            String agentId,
+            String runId,
+            long seq,
+            @Nullable String edited) implements ConsoleDetail {
+        static Forked of(Entry.Forked forked) {
+            return new Forked(
+                    Spelling.AGENT.of(forked.agent().value()), forked.run().toString(), forked.step(), forked.edited());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Completed(

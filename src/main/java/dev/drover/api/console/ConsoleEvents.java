@@ -54,7 +54,9 @@ final class ConsoleEvents {
             case Entry.Charged charged ->
                 new ConsoleDetail.Charged(ConsoleDetail.Tokens.of(charged.usage()), charged.dollars());
             case Entry.FilesPlaced placed -> new ConsoleDetail.Placed(placed.count());
+            case Entry.WorkspaceLost lost -> new ConsoleDetail.Words(lost.line());
             case Entry.ResultRefused refused -> new ConsoleDetail.Refused(refused.reason());
+            case Entry.Forked forked -> ConsoleDetail.Forked.of(forked);
             case Entry.Completed completed -> completed(completed, cut);
             case Entry.Failed failed -> new ConsoleDetail.Failed(word(failed.reason()), failed.message());
             case Entry.Stopped stopped -> new ConsoleDetail.Stopped(stopped.by());

@@ -10,6 +10,7 @@ import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.api.http.RunFrames;
+import dev.drover.api.http.SharedWords;
 import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.artifact.Artifact;
@@ -44,6 +45,10 @@ public final class ConsoleRunLog {
     private static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private final SeenRuns runs;
+
+    /** As most ask for them: cut as is usual. */
+    private final SharedWords words =
+            new SharedWords(event -> ConsoleEvent.of(event, LARGEST_CUT).frame());
 
     public ConsoleRunLog(SeenRuns runs) {
         this.runs = runs;
@@ -94,8 +99,11 @@ public final class ConsoleRunLog {
             follower.close();
             return Answer.noContent();
         }
-        return Answer.stream(
-                new RunFrames(follower, event -> ConsoleEvent.of(event, cut).frame()));
+        return Answer.stream(new RunFrames(
+                follower,
+                cut == LARGEST_CUT
+                        ? words
+                        : event -> ConsoleEvent.of(event, cut).frame()));
     }
 
     public Operation event() {

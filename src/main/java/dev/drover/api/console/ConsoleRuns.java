@@ -95,6 +95,16 @@ public final class ConsoleRuns {
         return Answer.ok(ConsoleSpans.of(runs.spans(call.caller(), run(call))));
     }
 
+    public Operation replay() {
+        return Operation.of("Execute a run once more from its log, without models, tools and network", this::replay)
+                .answers(200, ConsoleReplay.class)
+                .refuses(404);
+    }
+
+    private Answer replay(Call call) {
+        return Answer.ok(ConsoleReplay.of(runs.replay(call.caller(), call.path("run_id"))));
+    }
+
     public Operation stop() {
         return Operation.of("Stop a run; one that is over stays as it is", this::stop)
                 .answers(200, ConsoleRun.class)

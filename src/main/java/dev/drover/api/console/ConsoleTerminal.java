@@ -250,6 +250,16 @@ final class ConsoleTerminal implements SocketTalk {
         to.close(code, message.length() > 100 ? "refused" : message);
     }
 
+    /** The agent that a first text names; null when it names none. */
+    static @Nullable String agentOf(String first) {
+        String agent = JsonCodec.tolerant(first).path("agent").asText();
+        return agent.isEmpty() ? null : agent;
+    }
+
+    static String complaint(String message) {
+        return JsonCodec.line(new Complaint("error", message));
+    }
+
     private static void say(Socket to, Object message) {
         to.say(JsonCodec.line(message));
     }

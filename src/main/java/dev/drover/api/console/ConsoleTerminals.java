@@ -3,6 +3,7 @@ package dev.drover.api.console;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.api.http.SocketHost;
+import dev.drover.api.http.SocketRoute;
 import dev.drover.api.http.SocketTalk;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.Scope;
@@ -37,6 +38,11 @@ public final class ConsoleTerminals implements SocketHost {
                     400, "A credential does not belong into an address, which logs keep; send it in the first text"));
         }
         return new ConsoleTerminal(this);
+    }
+
+    /** How a terminal says in whose computer it is to be. */
+    public SocketRoute.Computer computer() {
+        return new SocketRoute.Computer(ConsoleTerminal::agentOf, ConsoleTerminal::complaint);
     }
 
     /** Who may do now with the credential what a terminal does. */

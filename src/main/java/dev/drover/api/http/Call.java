@@ -69,6 +69,14 @@ public final class Call {
         return text.length() > 9 ? most : Math.min(most, Integer.parseInt(text));
     }
 
+    Route route() {
+        return match.route();
+    }
+
+    Inquiry inquiry() {
+        return inquiry;
+    }
+
     /** Whether it only asks. */
     public boolean isReading() {
         return match.route().method() == Method.GET;

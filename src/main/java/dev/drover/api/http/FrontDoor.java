@@ -1,6 +1,7 @@
 package dev.drover.api.http;
 
 import dev.drover.core.Refused;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -74,7 +76,7 @@ final class FrontDoor implements Handler {
             Body body = new Body(request, patience);
             Answer answer = reception.answer(visit, inquiry(request, body, wires.here()));
             status = answer.status();
-            boolean reusable = !watched(answer) && body.settle() && !lastRequest(request);
+            boolean reusable = !watched(answer) && body.settle() && !lastRequest(request) && !wires.draining();
             send(answer, visit, request, response, reusable);
             if (!reusable) {
                 finish(response);
@@ -131,6 +133,8 @@ final class FrontDoor implements Handler {
                 && address.isLoopbackAddress()
                 && FORWARDED.stream().noneMatch(request.headers()::contains);
         return new Inquiry(
+                request.prologue().uriPath().rawPath(),
+                () -> request.headers().stream().collect(Collectors.toMap(Header::name, Header::allValues)),
                 name -> request.query().first(name).orElse(null),
                 () -> request.query().toMap(),
                 () -> request.query().rawValue(),

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,7 +19,6 @@ public final class HttpServer implements AutoCloseable {
     public static final long LARGEST_BODY = 32 << 20;
 
     private static final int ACCEPT_QUEUE = 5_000;
-    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final WebServer server;
     private final Wires wires;
@@ -80,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
                 .port(settings.port())
                 .backlog(ACCEPT_QUEUE)
                 .maxPayloadSize(Body.WASTE)
-                .shutdownGracePeriod(GRACE)
+                .shutdownGracePeriod(settings.goodbye())
                 .shutdownHook(false)
                 .idleConnectionTimeout(settings.idle())
                 // Nagle's algorithm against delayed acknowledgement costs 40 ms on every answer of more than a segment.
@@ -111,6 +109,11 @@ public final class HttpServer implements AutoCloseable {
     /** The real port, also when any free one was asked for. */
     public int port() {
         return server.port();
+    }
+
+    /** From now on every answer is the last on its connection, so that callers come back elsewhere. */
+    public void drain() {
+        wires.drain();
     }
 
     /** Ends event streams and sockets first, since a graceful stop would wait for them, then the server. */

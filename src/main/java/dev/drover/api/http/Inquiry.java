@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a request, whatever server it came through.
  *
+ * @param path as it came
+ * @param headers all of them
  * @param queries all parameters of the query
  * @param rawQuery the query as it came, without its question mark; empty for none
  * @param nearby whether it came from this machine, and not through a proxy
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer who sent it, to be asked for when the body was read
  */
 record Inquiry(
+        String path,
+        Supplier<Map<String, List<String>>> headers,
         Function<String, @Nullable String> query,
         Supplier<Map<String, List<String>>> queries,
         Supplier<String> rawQuery,

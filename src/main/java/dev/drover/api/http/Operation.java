@@ -57,6 +57,10 @@ public record Operation(
         return new Operation(summary, takes, takesType, bodyLimit, parameters, outcomes, headers, handler);
     }
 
+    Operation handledBy(Handler other) {
+        return new Operation(summary, takes, takesType, bodyLimit, parameters, outcomes, telling, other);
+    }
+
     public Operation answers(int status, Class<?> shape) {
         return outcomes(Stream.of(new Outcome(status, JSON, shape)));
     }

@@ -32,6 +32,19 @@ final class PatientOutput extends OutputStream {
         }
     }
 
+    /** All of it, at once on its way to the peer. */
+    void send(byte[] bytes) throws IOException {
+        if (bytes.length > PIECE) {
+            write(bytes);
+            flush();
+            return;
+        }
+        try (Patience.Watch _ = patience.begin()) {
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
     @Override
     public void flush() throws IOException {
         try (Patience.Watch _ = patience.begin()) {

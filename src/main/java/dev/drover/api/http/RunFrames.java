@@ -3,6 +3,7 @@ package dev.drover.api.http;
 import dev.drover.core.run.Event;
 import dev.drover.core.run.Follower;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,7 +11,12 @@ import java.util.function.Function;
 public record RunFrames(Follower follower, Function<Event, Frame> words) implements Frames {
     @Override
     public List<Frame> next(Duration atMost) throws InterruptedException {
-        return follower.next(atMost).stream().map(words).toList();
+        List<Event> events = follower.next(atMost);
+        List<Frame> frames = new ArrayList<>(events.size());
+        for (Event event : events) {
+            frames.add(words.apply(event));
+        }
+        return frames;
     }
 
     @Override

@@ -12,4 +12,13 @@ public interface SocketHost {
      * @throws Rejected with the answer's status
      */
     SocketTalk receive(@Nullable String token);
+
+    /**
+     * The same.
+     *
+     * @param hopped whether another server sends on what its own peer says
+     */
+    default SocketTalk receive(@Nullable String token, boolean hopped) {
+        return receive(token);
+    }
 }

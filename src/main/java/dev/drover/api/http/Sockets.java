@@ -2,6 +2,8 @@ package dev.drover.api.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The WebSockets that are open, and how they come to be. */
 final class Sockets implements AutoCloseable {
     private static final int LONGEST_TEXT = 64 * 1024;
+    private static final HeaderName HOP = HeaderNames.create(Hop.HEADER);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     static final WsConfig CONFIG =
@@ -73,7 +76,7 @@ final class Sockets implements AutoCloseable {
         @Override
         public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
             try {
-                talk = route.host().receive(prologue.query().first("token").orElse(null));
+                talk = route.host().receive(prologue.query().first("token").orElse(null), headers.contains(HOP));
                 return Optional.empty();
             } catch (Rejected e) {
                 throw refusal(e.rejection(), prologue);

@@ -47,7 +47,7 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    private void pump(Stream stream, Content.Stream content, OutputStream out) throws IOException {
+    private void pump(Stream stream, Content.Stream content, PatientOutput out) throws IOException {
         try {
             pump(stream, content.frames(), new SseWriter(out, content.style()));
             out.close();

@@ -16,6 +16,7 @@ final class Wires implements ServerConnectionSelector {
 
     private final Http1ConnectionSelector usual;
     private volatile boolean stopping;
+    private volatile boolean draining;
 
     Wires(Http1Config config) {
         usual = Http1ConnectionSelector.builder()
@@ -27,6 +28,15 @@ final class Wires implements ServerConnectionSelector {
     /** The connection that the calling thread serves. */
     Wire here() {
         return HERE.get();
+    }
+
+    /** From now on no connection is used again. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
     }
 
     /** From now on the end of a connection is our own doing. */

@@ -36,6 +36,19 @@ public final class JettsonApi {
                 .telling(this::rateHeaders);
     }
 
+    public Operation fork() {
+        return Operation.of("Go on from a step of an agent's run, in a new agent", this::fork)
+                .takes(JettsonFork.class)
+                .header("Idempotency-Key", String.class, "Collapses repeats of this request for 24 hours")
+                .answers(201, JettsonForked.class)
+                .refuses(400, 402, 404, 409, 413, 429)
+                .telling(this::rateHeaders);
+    }
+
+    private Answer fork(Call call) {
+        return Answer.json(201, JettsonForked.of(runs.fork(call.caller(), JettsonFork.order(call, agent(call)))));
+    }
+
     /** The contract's section 13.7. */
     private Map<String, String> rateHeaders(Caller caller) {
         return runs.rateRoom(caller)
@@ -88,17 +101,6 @@ public final class JettsonApi {
 
     private Answer get(Call call) {
         return Answer.ok(JettsonAgent.of(runs.get(call.caller(), agent(call)), style));
-    }
-
-    public Operation why() {
-        return Operation.of(
-                        "Tell why an agent stands where it stands: who has it, what it does or waits for", this::why)
-                .answers(200, JettsonWhy.class)
-                .refuses(404);
-    }
-
-    private Answer why(Call call) {
-        return Answer.ok(JettsonWhy.of(runs.why(call.caller(), agent(call))));
     }
 
     public Operation stop() {

@@ -46,8 +46,10 @@ final class JettsonEvents {
             case Entry.SessionBegan began -> JettsonEvent.of(event, JettsonKind.INFO, began.line(), null);
             case Entry.Charged charged -> JettsonEvent.of(event, JettsonKind.INFO, "Used: " + charged.usage(), null);
             case Entry.FilesPlaced placed -> JettsonEvent.of(event, JettsonKind.INFO, placed.line(), null);
+            case Entry.WorkspaceLost lost -> JettsonEvent.of(event, JettsonKind.INFO, lost.line(), null);
             case Entry.ResultRefused refused ->
                 JettsonEvent.of(event, JettsonKind.INFO, refused.line(), refused.iteration());
+            case Entry.Forked forked -> JettsonEvent.of(event, JettsonKind.INFO, forked.line(), null);
             case Entry.ToolCalled called -> called(event, called, style);
             case Entry.ToolShowed showed ->
                 JettsonEvent.of(event, JettsonKind.INFO, showed.picture().toString(), showed.iteration());

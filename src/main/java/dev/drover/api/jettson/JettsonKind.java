@@ -34,7 +34,9 @@ enum JettsonKind {
                         EventKind.MODEL_FAILED,
                         EventKind.SESSION_BEGAN,
                         EventKind.FILES_PLACED,
-                        EventKind.RESULT_REFUSED);
+                        EventKind.WORKSPACE_LOST,
+                        EventKind.RESULT_REFUSED,
+                        EventKind.FORKED);
             case THINKING -> EnumSet.of(EventKind.MODEL_REPLIED);
             case TOOL_USE -> EnumSet.of(EventKind.TOOL_CALLED);
             case TOOL_RESULT -> EnumSet.of(EventKind.TOOL_RETURNED);

@@ -7,6 +7,7 @@ import dev.drover.api.http.Operation;
 import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.api.http.RunFrames;
+import dev.drover.api.http.SharedWords;
 import dev.drover.core.run.Follower;
 import dev.drover.core.run.LogQuery;
 import dev.drover.core.run.Runs;
@@ -18,10 +19,12 @@ public final class JettsonLogs {
 
     private final Runs runs;
     private final ToolStyle style;
+    private final SharedWords words;
 
     public JettsonLogs(Runs runs, ToolStyle style) {
         this.runs = runs;
         this.style = style;
+        this.words = new SharedWords(event -> JettsonEvent.of(event, style).frame());
     }
 
     public Operation logs() {
@@ -63,8 +66,7 @@ public final class JettsonLogs {
             follower.close();
             return Answer.noContent();
         }
-        return Answer.stream(
-                new RunFrames(follower, event -> JettsonEvent.of(event, style).frame()));
+        return Answer.stream(new RunFrames(follower, words));
     }
 
     private static boolean newestFirst(Call call) {

@@ -61,7 +61,7 @@ record JettsonSpawn(
                 body.name(),
                 body.knownRegion(),
                 body.model() == null ? profile : body.model(),
-                body.idempotency(call),
+                idempotency(call, fields, ""),
                 body.options());
     }
 
@@ -154,10 +154,11 @@ record JettsonSpawn(
         return new Refused(new Problem.Invalid(field, reason));
     }
 
-    private SpawnAgent.@Nullable IdempotencyKey idempotency(Call call) {
+    /** @param about what the body does not say of the request */
+    static SpawnAgent.@Nullable IdempotencyKey idempotency(Call call, Fields fields, String about) {
         String header = call.header("Idempotency-Key");
-        String key = header == null ? idempotencyKey : unquoted(header.strip());
-        return key == null ? null : new SpawnAgent.IdempotencyKey(key, fingerprint(call.body()));
+        String key = header == null ? fields.text("idempotency_key") : unquoted(header.strip());
+        return key == null ? null : new SpawnAgent.IdempotencyKey(key, about + fingerprint(call.body()));
     }
 
     /** The standard asks for a quoted string; widely used clients send it bare. */

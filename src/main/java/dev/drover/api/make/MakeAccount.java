@@ -7,6 +7,7 @@ import dev.drover.api.http.Rejected;
 import dev.drover.api.http.Rejection;
 import dev.drover.core.access.Caller;
 import dev.drover.core.access.User;
+import dev.drover.core.usage.Plan;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,13 +31,13 @@ public final class MakeAccount {
     private final ZoneId zone;
 
     /**
-     * @param limit of an organization's requests in a minute; {@link MakeRate#NO_LIMIT} for none
+     * @param limit of an organization's requests in a minute; {@link Plan#NO_LIMIT} for none
      * @param plan whose usual limit is told then, since clients pace themselves by what they are told
      * @param zone of the times that are told
      */
     public MakeAccount(MakeTeam team, int limit, String plan, ZoneId zone) {
         this.team = team;
-        this.apiLimit = limit == MakeRate.NO_LIMIT ? usual(plan) : limit;
+        this.apiLimit = limit == Plan.NO_LIMIT ? usual(plan) : limit;
         this.zone = zone;
     }
 

@@ -8,6 +8,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Caller;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.Spelling;
+import dev.drover.core.usage.RequestRate;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class MakeTeam {
     private static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,8}");
 
-    private final MakeRate rate;
+    private final RequestRate rate;
 
-    public MakeTeam(MakeRate rate) {
+    public MakeTeam(RequestRate rate) {
         this.rate = rate;
     }
 

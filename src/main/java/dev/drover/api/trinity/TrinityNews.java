@@ -23,6 +23,7 @@ public final class TrinityNews implements AutoCloseable {
 
     private final NamedAgents agents;
     private final Machines machines;
+    private final FleetEvents events;
     private final Set<TrinityTalk> talks = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<FleetEvent> waiting = new LinkedBlockingQueue<>();
     private final FleetEvents.Listening listening;
@@ -31,6 +32,7 @@ public final class TrinityNews implements AutoCloseable {
     public TrinityNews(FleetEvents events, NamedAgents agents, Machines machines) {
         this.agents = agents;
         this.machines = machines;
+        this.events = events;
         this.listening = events.listen(
                 event -> {
                     if (!talks.isEmpty()) {
@@ -43,6 +45,7 @@ public final class TrinityNews implements AutoCloseable {
 
     void add(TrinityTalk talk) {
         talks.add(talk);
+        events.watched();
     }
 
     void remove(TrinityTalk talk) {

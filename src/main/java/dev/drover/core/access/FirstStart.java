@@ -51,9 +51,10 @@ public final class FirstStart {
         if (stored.isPresent()) {
             return Optional.empty();
         }
+        // Of servers that start beside each other for the first time, one alone may show a password: the one that
+        // holds.
         String random = random();
-        store.passwordHash(admin.id(), passwords.hash(random));
-        return Optional.of(random);
+        return store.firstPasswordHash(admin.id(), passwords.hash(random)) ? Optional.of(random) : Optional.empty();
     }
 
     /** Makes sure that there is an admin, and leaves the password to whoever sets the server up. */

@@ -252,6 +252,12 @@ public final class Agents {
         goodbyes.forEach(also -> also.accept(agent));
     }
 
+    /** Takes one that is long done out of the house, with all that other rooms store of it; nobody asked for that. */
+    public void prune(AgentId agent) {
+        goodbyes.forEach(also -> also.accept(agent));
+        store.erase(agent);
+    }
+
     private static Refused unknown(AgentId agent) {
         return new Refused(new Problem.NotFound(Problem.Thing.AGENT, agent.toString()));
     }

@@ -3,6 +3,9 @@ package dev.drover.core.computer;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.usage.Plan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,6 +23,9 @@ public record ComputerSpec(
         Layout layout,
         Nameplate nameplate,
         Map<String, String> config) {
+    /** The one way out, where it is a way: everything else there is shut. */
+    private static final String PROXY = "http://127.0.0.1:3128";
+
     public ComputerSpec {
         environment = Map.copyOf(environment);
         config = Map.copyOf(config);
@@ -45,6 +51,27 @@ public record ComputerSpec(
     /** A computer for one run. */
     public ComputerSpec(AgentId agent, Limits limits, Map<String, String> environment, EgressGuard egress) {
         this(agent, limits, environment, egress, Layout.OF_RUN);
+    }
+
+    /**
+     * All variables inside: what the computer brings, over that what was asked for, over that what it depends on.
+     *
+     * @param path where programs are
+     */
+    public Map<String, String> variables(Map<String, String> brought, String path) {
+        Map<String, String> variables = new HashMap<>(brought);
+        variables.putAll(environment);
+        variables.put("PATH", path);
+        variables.put("HOME", layout.home());
+        variables.put("USER", layout.user());
+        variables.put("LANG", "C.UTF-8");
+        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
+            variables.put(name, PROXY);
+            variables.put(name.toLowerCase(Locale.ROOT), PROXY);
+        }
+        variables.put("NO_PROXY", "");
+        variables.put("no_proxy", "");
+        return variables;
     }
 
     /** Memory and workspace in bytes, CPU in cores, processes counting threads. */

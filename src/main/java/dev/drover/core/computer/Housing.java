@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the kinds of computers on this host do differently about a resident shell. */
+/** What the kinds of computers do differently about a resident shell. */
 public interface Housing {
     /** Starts the shell, which calls on {@link AgentFolder#shellSocket()}; its errors go to the process's stderr. */
     Process launch() throws IOException;

@@ -28,6 +28,11 @@ public interface KeptComputers {
      */
     Optional<Computer> borrow(AgentId agent) throws ComputerFailure, InterruptedException;
 
+    /** Which server has it, made this one where it can be: the one on which runs of the agent are worked. */
+    default Keeper keeper(AgentId agent) {
+        return new Keeper.Here();
+    }
+
     /** What lies secret in the agent's home, by name: not for logs. */
     default Map<String, String> secrets(AgentId agent) {
         return Map.of();

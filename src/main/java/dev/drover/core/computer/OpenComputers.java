@@ -26,9 +26,11 @@ public final class OpenComputers {
 
     private final Path folder;
     private final Set<AgentId> open = ConcurrentHashMap.newKeySet();
+    private final OpenMarks marks;
 
     public OpenComputers(Path folder) {
         this.folder = folder;
+        this.marks = new OpenMarks(folder);
     }
 
     /** Makes a computer that is not open yet. */
@@ -45,6 +47,7 @@ public final class OpenComputers {
         boolean opened = false;
         ResidentComputer made = null;
         try {
+            marks.set(agent);
             made = maker.make();
             made.open();
             opened = true;
@@ -56,7 +59,7 @@ public final class OpenComputers {
                 made.stop(Duration.ZERO);
             }
             if (!opened) {
-                open.remove(agent);
+                forget(agent);
             }
         }
     }
@@ -96,10 +99,21 @@ public final class OpenComputers {
     }
 
     public void forget(AgentId agent) {
+        marks.wipe(agent);
         open.remove(agent);
     }
 
-    /** Folders of agents that are neither open nor to be kept. */
+    /** Keeps other servers over the same folder from what is made for an agent to come. */
+    public void reserve(AgentId agent) throws IOException {
+        marks.set(agent);
+    }
+
+    /** Whether it is open, or reserved, here or at another server over the same folder. */
+    public boolean isAnybodys(AgentId agent) {
+        return open.contains(agent) || marks.isSet(agent);
+    }
+
+    /** Folders of agents that are neither open, here or at another server, nor to be kept. */
     public List<AgentFolder> abandoned(Set<AgentId> keep) {
         List<AgentFolder> abandoned = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -109,7 +123,7 @@ public final class OpenComputers {
                     continue;
                 }
                 AgentId agent = new AgentId(UUID.fromString(name));
-                if (!keep.contains(agent) && !open.contains(agent)) {
+                if (!keep.contains(agent) && !isAnybodys(agent)) {
                     abandoned.add(AgentFolder.of(folder, agent));
                 }
             }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A computer on this host: commands go to a resident shell, which is started again when it died. */
+/** A computer whose shell calls here: commands go to a resident shell, which is started again when it died. */
 public final class ResidentComputer implements Computer {
     private static final System.Logger LOG = System.getLogger(ResidentComputer.class.getName());
 
@@ -37,12 +37,22 @@ public final class ResidentComputer implements Computer {
      * @param whenStopped told once, after everything but the workspace is removed
      */
     public ResidentComputer(Home home, Housing housing, Map<String, String> environment, Runnable whenStopped) {
+        this(home, housing, environment, whenStopped, home.workspace());
+    }
+
+    /**
+     * Not yet open, with files that do not lie on this host.
+     *
+     * @param workspace where they are
+     */
+    public ResidentComputer(
+            Home home, Housing housing, Map<String, String> environment, Runnable whenStopped, Workspace workspace) {
         this.home = home;
         this.folder = home.folder();
         this.owner = home.owner();
         this.housing = housing;
         this.environment = Map.copyOf(environment);
-        this.workspace = home.workspace();
+        this.workspace = workspace;
         this.whenStopped = whenStopped;
     }
 

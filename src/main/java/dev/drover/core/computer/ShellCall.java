@@ -23,7 +23,9 @@ final class ShellCall implements AutoCloseable {
             throws ComputerFailure, IOException, InterruptedException {
         Thread.startVirtualThread(() -> giveUpWith(process));
         try {
-            return new ResidentShell(socket.accept(), environment);
+            ResidentShell shell = new ResidentShell(socket.accept(), environment);
+            socket.close(); // whatever is judged now may take its time
+            return shell;
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException("interrupted while a computer was opened");
@@ -43,16 +45,25 @@ final class ShellCall implements AutoCloseable {
         try {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended && socket.isOpen()) {
-                process.toHandle().destroyForcibly();
+                end(process);
             }
             socket.giveUp();
         } catch (IOException | InterruptedException e) {
+            end(process);
+        }
+    }
+
+    /** By its handle, which leaves what it has said to be read; what is no process of this host has none. */
+    private static void end(Process process) {
+        try {
             process.toHandle().destroyForcibly();
+        } catch (UnsupportedOperationException e) {
+            process.destroyForcibly();
         }
     }
 
     private static String complaint(Process process) throws IOException {
-        process.toHandle().destroyForcibly();
+        end(process);
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return "no shell started" + (said.isEmpty() ? "" : ": " + said.replace('\n', ' '));
     }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class WorkspaceQuota {
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
 
     private final String what;
-    private final List<Path> folders;
+    private final LongSupplier counter;
     private final long limit;
     /** Negative as long as nobody has counted: whoever only reads does not wait for that. */
     private long used = -1;
@@ -49,8 +50,17 @@ public final class WorkspaceQuota {
      * @param what they are, for whoever is told that they are full
      */
     WorkspaceQuota(String what, List<Path> folders, long limit) {
+        this(what, () -> count(folders), limit);
+    }
+
+    /**
+     * Over what somebody else counts, since it lies elsewhere.
+     *
+     * @param counter of the bytes in use now, every file rounded up to whole blocks
+     */
+    public WorkspaceQuota(String what, LongSupplier counter, long limit) {
         this.what = what;
-        this.folders = List.copyOf(folders);
+        this.counter = counter;
         this.limit = limit;
     }
 
@@ -61,7 +71,7 @@ public final class WorkspaceQuota {
     /** Counts now. */
     public synchronized long used() {
         long start = System.nanoTime();
-        used = count();
+        used = counter.getAsLong();
         countedAt = System.nanoTime();
         countCost = countedAt - start;
         return used;
@@ -91,7 +101,7 @@ public final class WorkspaceQuota {
     }
 
     /** Refuses a file of this size when it does not fit. */
-    synchronized void admit(long bytes) throws IOException {
+    public synchronized void admit(long bytes) throws IOException {
         // Counted anew only when it looks full or a count is due: many files may come one after the other.
         if (lately() + bytes > limit && used() + bytes > limit) {
             throw new IOException(full() + "; the file needs " + bytes + " more");
@@ -103,7 +113,7 @@ public final class WorkspaceQuota {
         return what + " is full: " + used + " of " + limit + " bytes are used (delete files that are not needed)";
     }
 
-    private long count() {
+    private static long count(List<Path> folders) {
         long sum = 0;
         Deque<Folder> ahead = new ArrayDeque<>();
         folders.forEach(each -> ahead.add(new Folder(each, null)));

@@ -43,13 +43,18 @@ public final class Vault {
         return new Sealed(sealing.seal(plain.getBytes(StandardCharsets.UTF_8), context), sealing.keyId());
     }
 
+    /** Whether it was sealed with the root key of this server. */
+    boolean opens(Sealed sealed) {
+        return sealed.keyId().equals(sealing.keyId());
+    }
+
     /**
      * What was sealed.
      *
      * @throws IllegalStateException when it cannot be opened here; the message says which key it takes
      */
     public String open(Sealed sealed, String context) {
-        if (!sealed.keyId().equals(sealing.keyId())) {
+        if (!opens(sealed)) {
             throw new IllegalStateException(otherKey(sealed.keyId()));
         }
         return new String(sealing.open(sealed.bytes(), context), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import dev.drover.core.Refused;
 import dev.drover.core.access.Claims;
 import dev.drover.core.audit.Activity;
 import dev.drover.core.audit.ActivityLog;
+import dev.drover.core.computer.Keeper;
 import dev.drover.core.id.AgentId;
 import dev.drover.core.id.IssueId;
 import dev.drover.core.id.RunId;
@@ -89,8 +90,8 @@ final class HeartbeatQueue {
 
     private Attempt claim(Member member, int running, List<HeartbeatRun> waiting, Function<Claimed, Boolean> begun) {
         HeartbeatPolicy policy = HeartbeatPolicy.of(member.runtimeConfig());
-        HeartbeatQueueStore.Place place = room.stores().queue().place(member.id());
-        if (running >= policy.slots() || !place.here()) {
+        // Taken with the run: its agent's other runs are claimed where its computer is, or nowhere yet.
+        if (running >= policy.slots() || !(room.computers().keeper(member.id()) instanceof Keeper.Here)) {
             return new Attempt.Nothing();
         }
         Duration rest = rest(member.id(), policy);

@@ -6,9 +6,9 @@ import dev.drover.core.id.AgentId;
 import dev.drover.core.id.IssueId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
+import dev.drover.core.run.NodeStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -77,13 +77,15 @@ final class HeartbeatQueueStore {
                 "update heartbeat_run set context = ?, updated_at = ? where id = ?", context.text(), at, run.value()));
     }
 
-    /** Agents that wait with a run and whose computers are here, or nowhere; whose waited longest comes first. */
+    /** Agents that wait with a run that this server may work; whose waited longest comes first. */
     List<AgentId> waiting(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select agent_id from heartbeat_run r where status = 'queued' and not exists (
-                            select from machine m where m.agent_id = r.agent_id and m.host <> :host)
+                            select from machine m where m.agent_id = r.agent_id and (m.host <> :host or
+                                m.node_id <> :node and exists (select from node n where n.id = m.node_id and %s)))
                         group by agent_id order by min(created_at), agent_id limit :limit
-                        """)
+                        """.formatted(NodeStore.LIVES))
+                .bind("node", node)
                 .bind("host", host)
                 .bind("limit", limit)
                 .mapTo(UUID.class)
@@ -91,19 +93,14 @@ final class HeartbeatQueueStore {
                 .list());
     }
 
-    /** Whether somebody turned the agent's computer off, or it is on another host. */
-    Place place(AgentId agent) {
+    /** Whether somebody turned the agent's computer off. */
+    boolean isOff(AgentId agent) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select wanted, host = :host as here from machine where agent_id = :agent and ready")
-                .bind("host", host)
+                        "select exists (select from machine where agent_id = :agent and ready and not wanted)")
                 .bind("agent", agent.value())
-                .map((row, context) -> new Place(row.getBoolean("wanted"), row.getBoolean("here")))
-                .findOne()
-                .orElse(new Place(true, true)));
+                .mapTo(Boolean.class)
+                .one());
     }
-
-    /** Where the agent's computer is. */
-    record Place(boolean wanted, boolean here) {}
 
     /** What the owner of an agent is called: tokens say it. */
     String nameOf(UserId user) {
@@ -238,17 +235,16 @@ final class HeartbeatQueueStore {
                 .list());
     }
 
-    /** By servers that nobody has seen for so long. */
-    List<Working> orphans(Duration silence) {
+    /** By servers that have been silent for longer than their lease. */
+    List<Working> orphans() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select r.id, r.agent_id, r.node_id, false as wished from heartbeat_run r
                             left join node n on n.id = r.node_id
                         where r.status = 'running' and r.node_id <> :node
-                            and (n.id is null or n.seen_at < now() - cast(:silence as interval))
+                            and (n.id is null or n.seen_at + n.lease < now())
                         order by r.id limit 200
                         """)
                 .bind("node", node)
-                .bind("silence", silence.toMillis() + " milliseconds")
                 .map((row, context) -> working(row))
                 .list());
     }

@@ -47,6 +47,11 @@ public final class HeartbeatWorker implements AutoCloseable {
         offerAll();
     }
 
+    /** Leaves what waits to others. */
+    void rest() {
+        open = false;
+    }
+
     /** How many runs are worked here. */
     public int count() {
         return live.size();

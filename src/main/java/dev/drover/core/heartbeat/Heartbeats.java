@@ -63,6 +63,11 @@ public final class Heartbeats implements Workforce, AutoCloseable {
         worker.start();
     }
 
+    /** Begins nothing any more; what is at work goes on. */
+    public void rest() {
+        worker.rest();
+    }
+
     /** Ends all that runs here; runs that end so are made up for. */
     @Override
     public void close() {

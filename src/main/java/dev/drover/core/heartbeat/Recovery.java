@@ -1,16 +1,12 @@
 package dev.drover.core.heartbeat;
 
 import dev.drover.core.Refused;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes up what servers left that are no more (SLAW contract, section 7.8). */
 final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-
-    /** As long as the lease of any run: a server that is silent for it is dead. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final HeartbeatRoom room;
     private final Endings endings;
@@ -22,7 +18,7 @@ final class Recovery {
 
     /** What is left in a computer ends before the run is made up for, or both would work at once. */
     void sweep() {
-        for (HeartbeatQueueStore.Working orphan : room.stores().queue().orphans(SILENCE)) {
+        for (HeartbeatQueueStore.Working orphan : room.stores().queue().orphans()) {
             try {
                 new Leftovers(room.computers()).end(orphan.agent(), orphan.run());
                 endings.lose(

@@ -20,10 +20,18 @@ final class Timers {
     void tick() {
         for (AgentId agent : room.stores().timers().due(room.now())) {
             try {
-                room.transactions().run(() -> wakes.wake(WakeOrder.timer(agent)));
+                room.transactions().run(() -> wake(agent));
             } catch (RuntimeException e) {
                 log.warn("agent {} was not woken by the clock: {}", agent, e.toString());
             }
+        }
+    }
+
+    /** A server that stood still in the middle of its list was given up, and another has begun it anew. */
+    private void wake(AgentId agent) {
+        room.stores().queue().lock(agent);
+        if (room.stores().timers().isDue(agent, room.now())) {
+            wakes.wake(WakeOrder.timer(agent));
         }
     }
 }

@@ -110,7 +110,7 @@ final class Wakes {
         if (order.isTimer() && policy.skipsEmptyInbox() && !room.issues().hasWork(member.id())) {
             return "inbox_empty";
         }
-        return queue.place(member.id()).wanted() ? null : "computer_stopped";
+        return queue.isOff(member.id()) ? "computer_stopped" : null;
     }
 
     /** Why nothing of the agent may begin, whatever woke it; null when it may. */

@@ -89,7 +89,7 @@ final class Creation {
             room.agents().holdOf(agent.id()).forComputer();
             return room.books().machines().find(agent.id()).orElseGet(() -> {
                 Machine machine = machine(agent, NewMachine.named(agent.slug()), MachineSettings.USUAL);
-                room.books().machines().insert(machine, true);
+                room.books().machines().insert(machine, true, room.holders().node());
                 return machine;
             });
         });
@@ -104,7 +104,7 @@ final class Creation {
             room.books().machines().lockNames();
             Agent agent = born.get();
             Machine machine = machine(agent, NewMachine.named(agent.slug(), kind, runtime), MachineSettings.USUAL);
-            room.books().machines().insert(machine, true);
+            room.books().machines().insert(machine, true, room.holders().node());
             room.books().machines().fresh(agent.id());
             return agent;
         });
@@ -140,7 +140,7 @@ final class Creation {
         NewAgent wish = new NewAgent(name, Origin.TRINITY, profile(owner, order), order.instructions(), null);
         Agent agent = room.agents().createHidden(id, owner.id(), name, wish);
         Machine machine = machine(agent, order, settings(chosen.words()));
-        room.books().machines().insert(machine, ready);
+        room.books().machines().insert(machine, ready, room.holders().node());
         room.books().machines().settings(id, machine.settings(), room.clock().instant());
         room.repositories().order(machine);
         String avatar = chosen.words().avatar();
@@ -189,7 +189,7 @@ final class Creation {
 
     /** Takes back what an earlier server had begun to make. */
     void undoUnfinished() {
-        room.books().machines().unfinished(room.specs().host()).forEach(this::undo);
+        room.holders().unfinished().forEach(this::undo);
     }
 
     private void undo(AgentId agent) {

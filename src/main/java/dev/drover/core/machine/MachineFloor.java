@@ -6,6 +6,7 @@ import dev.drover.core.computer.Computer;
 import dev.drover.core.computer.ComputerFailure;
 import dev.drover.core.computer.Computers;
 import dev.drover.core.computer.FoundComputer;
+import dev.drover.core.computer.Keeper;
 import dev.drover.core.computer.KeptComputers;
 import dev.drover.core.computer.Workspace;
 import dev.drover.core.id.AgentId;
@@ -21,7 +22,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The machines of this host that are on. Of one machine one thing is done at a time. */
+/**
+ * The machines of this host that are on. Of one machine one thing is done at a time. Several servers may share a host:
+ * each opens only what it holds by the table, and lets go of what another has taken while it was silent.
+ */
 public final class MachineFloor implements KeptComputers, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(MachineFloor.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -32,6 +36,8 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final Computers computers;
     private final MachineSpecs specs;
     private final MachineStore store;
+    private final HolderStore holders;
+    private final Holding holding;
     private final MachineLog log;
     private final Agents agents;
     private final FleetEvents events;
@@ -40,12 +46,20 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private final Strays strays;
     private final Map<AgentId, Opened> open = new ConcurrentHashMap<>();
     private final Map<AgentId, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(STARTED_AT_ONCE);
     private volatile boolean closed;
 
     /** Not yet watching over anything. */
     public MachineFloor(
-            Computers computers, MachineSpecs specs, MachineBooks books, FleetEvents events, HomeCare care) {
+            Computers computers,
+            MachineSpecs specs,
+            MachineBooks books,
+            HolderStore holders,
+            FleetEvents events,
+            HomeCare care) {
         this.computers = computers;
+        this.holders = holders;
+        this.holding = new Holding(holders);
         this.strays = new Strays(computers);
         this.specs = specs;
         this.store = books.machines();
@@ -73,16 +87,19 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         }
     }
 
-    /** Takes up the machines that were on when the last server ended, and watches over all from now on. */
+    /** Takes up the machines that were on when their last server ended, and watches over all from now on. */
     public void begin() {
-        List<AgentId> wanted = store.allOff(specs.host());
-        Semaphore places = new Semaphore(STARTED_AT_ONCE);
-        wanted.forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent, places)));
+        startLeft(Integer.MAX_VALUE);
         Thread.ofVirtual().name("machine-watch").start(this::watch);
         Thread.ofVirtual().name("strays").start(strays);
     }
 
-    private void startAgain(AgentId agent, Semaphore places) {
+    private void startLeft(int limit) {
+        holders.takeLeft(limit)
+                .forEach(agent -> Thread.ofVirtual().name("machine-start").start(() -> startAgain(agent)));
+    }
+
+    private void startAgain(AgentId agent) {
         places.acquireUninterruptibly();
         try {
             turn(agent, () -> reopened(agent));
@@ -98,7 +115,10 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
 
     /** The computer of a machine that is on. */
     Optional<Computer> running(AgentId agent) {
-        return Optional.ofNullable(open.get(agent)).map(Opened::computer).filter(Computer::isUp);
+        return Optional.ofNullable(open.get(agent))
+                .map(Opened::computer)
+                .filter(Computer::isUp)
+                .filter(on -> holding.isSure(agent));
     }
 
     Standing standing(AgentId agent) {
@@ -154,10 +174,7 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
         if (closed) {
             throw new ComputerFailure("the server is stopping");
         }
-        if (!machine.host().equals(specs.host())) {
-            throw new ComputerFailure("the computer of agent " + agent.slug() + " is on the server of installation "
-                    + machine.host() + "; ask that one");
-        }
+        holding.take(agent.id());
         Optional<Computer> running = running(agent.id());
         if (running.isPresent() && !isOutOfDate(machine)) {
             return running.get();
@@ -183,6 +200,16 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                         .formatted(opened.isolation().kind(), limits.cpu(), limits.memory()));
         care.repositories().begin(agent, machine, opened);
         return opened;
+    }
+
+    void take(AgentId agent) throws ComputerFailure {
+        holding.take(agent);
+    }
+
+    @Override
+    public Keeper keeper(AgentId agent) {
+        boolean wanted = store.find(agent).map(Machine::wanted).orElse(false);
+        return !wanted || holders.take(agent) ? new Keeper.Here() : holders.keeper(agent);
     }
 
     /** Computers of this platform that are none of this server's, as they were a moment ago. */
@@ -281,10 +308,44 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
                 }
             });
             try {
+                compare();
+                startLeft(STARTED_AT_ONCE);
+            } catch (RuntimeException e) {
+                logger.debug("who has which machines is looked at again later: {}", e.toString());
+            }
+            try {
                 Thread.sleep(LOOK_EVERY);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** What is on here and no more this server's goes off; only then is this server sure of the rest. */
+    private void compare() {
+        Map<AgentId, Opened> before = Map.copyOf(open);
+        holding.look(mine -> before.forEach((agent, opened) -> {
+            if (!mine.contains(agent) && open.remove(agent, opened)) {
+                Thread.ofVirtual().name("machine-lost").start(() -> lost(agent, opened));
+            }
+        }));
+    }
+
+    /** Another server has it, or it was deleted at another. */
+    private void lost(AgentId agent, Opened opened) {
+        try {
+            turn(agent, () -> {
+                opened.computer().stop(Duration.ZERO);
+                if (store.find(agent).isEmpty()) {
+                    computers.discard(agent);
+                } else {
+                    logger.warn("the computer of agent {} was taken up by another server, and is off here", agent);
+                }
+                return true;
+            });
+        } catch (ComputerFailure | InterruptedException | RuntimeException e) {
+            logger.warn(
+                    "the computer of agent {}, which is another's now, was not ended whole: {}", agent, e.toString());
         }
     }
 
@@ -332,5 +393,6 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
             }
         }
         open.clear();
+        holding.letGo();
     }
 }

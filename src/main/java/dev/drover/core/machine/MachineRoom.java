@@ -15,6 +15,7 @@ public record MachineRoom(
         MachineBooks books,
         MachineFloor floor,
         MachineSpecs specs,
+        HolderStore holders,
         Ports ports,
         LocalTemplates templates,
         RemoteTemplates repositories,

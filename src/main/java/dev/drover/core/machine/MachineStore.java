@@ -42,7 +42,11 @@ public final class MachineStore {
 
     /** Of all machines whose workspaces are on the host, ready or not. */
     Set<AgentId> homes(String host) {
-        return Set.copyOf(agents(host, "true"));
+        return jdbi.withHandle(handle -> handle.createQuery("select agent_id from machine where host = :host")
+                .bind("host", host)
+                .mapTo(UUID.class)
+                .map(AgentId::new)
+                .set());
     }
 
     /** Until the transaction ends nobody else makes or renames a machine. */
@@ -56,14 +60,15 @@ public final class MachineStore {
                 .set());
     }
 
-    void insert(Machine machine, boolean ready) {
+    /** @param node the server that is to open it */
+    void insert(Machine machine, boolean ready, UUID node) {
         Machine.Source source = machine.source();
         jdbi.useHandle(handle -> handle.execute(
                 """
                 insert into machine (agent_id, host, ready, kind, runtime, runtime_model, template, repository, branch,
                     tracks_branch, base_image, config, port, cpu, memory, state, wanted, container, created_at,
-                    changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed_at, node_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 machine.agent().value(),
                 machine.host(),
@@ -84,7 +89,8 @@ public final class MachineStore {
                 machine.wanted(),
                 machine.container(),
                 machine.createdAt(),
-                machine.createdAt()));
+                machine.createdAt(),
+                node));
     }
 
     /** It has never been on: nobody turns it on but who needs it. */
@@ -125,27 +131,6 @@ public final class MachineStore {
 
     void delete(AgentId agent) {
         jdbi.useHandle(handle -> handle.execute("delete from machine where agent_id = ?", agent.value()));
-    }
-
-    /** Those that a server which is gone had not finished to make. */
-    List<AgentId> unfinished(String host) {
-        return agents(host, "not ready");
-    }
-
-    /** Nothing is on before this server has started it; those that are to be on. */
-    List<AgentId> allOff(String host) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update machine set state = 'stopped' where host = ? and ready and state = 'running'", host));
-        return agents(host, "ready and wanted and not fresh and state = 'stopped'");
-    }
-
-    private List<AgentId> agents(String host, String which) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select agent_id from machine where host = :host and " + which + " order by agent_id")
-                .bind("host", host)
-                .mapTo(UUID.class)
-                .map(AgentId::new)
-                .list());
     }
 
     void settings(AgentId agent, MachineSettings settings, Instant at) {

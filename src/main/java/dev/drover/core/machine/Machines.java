@@ -46,10 +46,21 @@ public final class Machines {
         this.creation = new Creation(room);
     }
 
-    /** Makes the agent of the house if it is missing, and takes up what the last server left. */
-    public void begin(User admin) {
+    /**
+     * Makes the agent of the house if it is missing, and undoes what a lost server had begun to make.
+     *
+     * @param first whether no other server works on this disk
+     */
+    public void prepare(User admin, boolean first) {
+        if (first) {
+            room.holders().clear();
+        }
         creation.undoUnfinished();
         creation.system(admin);
+    }
+
+    /** Takes up what other servers left, now and later; this one must have shown that it lives. */
+    public void begin() {
         room.floor().begin();
     }
 
@@ -72,7 +83,12 @@ public final class Machines {
     /** The machine's computer, which is on; refused as {@code Agent is not running} when it is not. */
     public Computer computer(AgentId agent) {
         room.agents().find(agent).ifPresent(found -> found.hold().forComputer());
-        return room.floor().running(agent).orElseThrow(Machines::off);
+        return room.floor().running(agent).orElseThrow(() -> {
+            if (find(agent).map(Machine::wanted).orElse(false)) {
+                room.holders().keeper(agent).demandHere();
+            }
+            return off();
+        });
     }
 
     private static Refused off() {
@@ -222,9 +238,11 @@ public final class Machines {
     public Injection start(Reached reached) {
         refuseAtWork(reached);
         Machine machine = creation.adopted(reached.agent());
+        room.holders().keeper(machine.agent()).demandHere();
         Injection injection;
         try {
             injection = room.floor().turn(machine.agent(), () -> {
+                room.floor().take(machine.agent());
                 room.books().machines().wanted(machine.agent(), true);
                 room.floor().open(machine.agent());
                 return room.floor().injection(machine.agent());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Some events on their way into one run's log: all of them are stored, or none. */
 final class Append {
     private final Lease lease;
+    private final List<LogLine> lines;
     private final List<Event> events;
     private final @Nullable RunChange change;
     private final @Nullable RunUsage usage;
@@ -17,8 +18,8 @@ final class Append {
     private volatile @Nullable RuntimeException broken;
 
     /** From outside a run's loop: behind no other one, and it uses nothing. */
-    Append(Lease lease, List<Event> events, @Nullable RunChange change) {
-        this(lease, events, change, null, null);
+    Append(Lease lease, List<LogLine> lines, @Nullable RunChange change) {
+        this(lease, lines, change, null, null);
     }
 
     /**
@@ -29,12 +30,13 @@ final class Append {
      */
     Append(
             Lease lease,
-            List<Event> events,
+            List<LogLine> lines,
             @Nullable RunChange change,
             @Nullable RunUsage usage,
             @Nullable Append before) {
         this.lease = lease;
-        this.events = List.copyOf(events);
+        this.lines = List.copyOf(lines);
+        this.events = lines.stream().map(LogLine::event).toList();
         this.change = change;
         this.usage = usage;
         this.before = before;
@@ -42,6 +44,10 @@ final class Append {
 
     Lease lease() {
         return lease;
+    }
+
+    List<LogLine> lines() {
+        return lines;
     }
 
     List<Event> events() {

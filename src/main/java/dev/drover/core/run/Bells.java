@@ -6,10 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Wakes whoever follows a run when its log has grown. A missed ring costs time, never an event: the log is read. */
 public final class Bells {
+    private static final int CROWD = 200;
+    private static final long CLOSE_BY_NANOS = 10_000_000;
+    private static final long TICK_NANOS = 200_000_000;
+
     private final Map<RunId, Hung> hanging = new ConcurrentHashMap<>();
     private final Map<RunId, Hung> keen = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -34,8 +41,13 @@ public final class Bells {
         ring(keen.get(run));
     }
 
-    private static void ring(@Nullable Bell bell) {
-        if (bell != null) {
+    private static void ring(@Nullable Hung bell) {
+        if (bell == null) {
+            return;
+        }
+        if (bell.isCrowded()) {
+            bell.ringSoon();
+        } else {
             bell.ring();
         }
     }
@@ -47,7 +59,7 @@ public final class Bells {
         keen.values().forEach(Bell::ring);
     }
 
-    Bell hang(RunId run) {
+    Hung hang(RunId run) {
         return hang(hanging, run);
     }
 
@@ -56,7 +68,7 @@ public final class Bells {
     }
 
     /** One that whispers are heard by too. */
-    Bell hangKeenly(RunId run) {
+    Hung hangKeenly(RunId run) {
         return hang(keen, run);
     }
 
@@ -64,7 +76,7 @@ public final class Bells {
         unhang(keen, run);
     }
 
-    private static Bell hang(Map<RunId, Hung> bells, RunId run) {
+    private static Hung hang(Map<RunId, Hung> bells, RunId run) {
         return bells.compute(run, (id, bell) -> (bell == null ? new Hung() : bell).heldOnceMore());
     }
 
@@ -73,16 +85,60 @@ public final class Bells {
     }
 
     /** One run's bell, which goes when nobody follows any more. */
-    private static final class Hung extends Bell {
-        private int holders;
+    static final class Hung extends Bell {
+        private final SharedReading reading = new SharedReading();
+        private final AtomicInteger holders = new AtomicInteger();
+        private final AtomicBoolean ringing = new AtomicBoolean();
+        private final AtomicBoolean timed = new AtomicBoolean();
+
+        private boolean isCrowded() {
+            return holders.get() > CROWD;
+        }
+
+        /** Waking thousands takes longer than a tool: what comes close by is told with it, not after it. */
+        private void ringSoon() {
+            if (ringing.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("crowd-bell").start(() -> {
+                    LockSupport.parkNanos(CLOSE_BY_NANOS);
+                    ringing.set(false);
+                    ring();
+                });
+            }
+        }
+
+        /** A timer for each of thousands costs more than what they wait for: one thread keeps the time of all. */
+        @Override
+        protected void park(long nanos) {
+            if (!isCrowded()) {
+                super.park(nanos);
+                return;
+            }
+            if (timed.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("crowd-clock").start(this::keepTime);
+            }
+            LockSupport.park(this);
+        }
+
+        /** Until nobody follows any more: some of the crowd may be left when it is none by number. */
+        private void keepTime() {
+            while (holders.get() > 0) {
+                LockSupport.parkNanos(TICK_NANOS);
+                wakeLate();
+            }
+        }
+
+        /** Shared by those who follow the run here; null for whoever is alone and shares with nobody. */
+        @Nullable SharedReading reading() {
+            return holders.get() > 1 ? reading : null;
+        }
 
         private Hung heldOnceMore() {
-            holders++;
+            holders.incrementAndGet();
             return this;
         }
 
         private boolean heldOnceLess() {
-            return --holders > 0;
+            return holders.decrementAndGet() > 0;
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the one that holds it from the start
  * @param lane null when it waits for no other run
  * @param brief null when it is asked as its agent's profile says
- * @param first what its log begins with: steps, each of them
+ * @param first what its log begins with
  */
 record Birth(
         RunId run,
@@ -33,10 +33,10 @@ record Birth(
         @Nullable Brief brief,
         List<Entry> first) {
     /** What the log of a run begins with that is asked by its profile (Jettson contract, section 4.3). */
-    private static final List<Entry> PLANNING = List.of(new Entry.Noted("Planning task…"));
+    static final List<Entry> PLANNING = List.of(new Entry.Noted("Planning task…"));
 
     /** The first run of an agent made for it. */
-    static Birth of(RunId run, Agent agent, SpawnAgent order, String rateKey, UUID node) {
+    static Birth of(RunId run, Agent agent, SpawnAgent order, String rateKey, UUID node, List<Entry> first) {
         return new Birth(
                 run,
                 agent.id(),
@@ -50,6 +50,6 @@ record Birth(
                 order.options(),
                 null,
                 null,
-                PLANNING);
+                first);
     }
 }

@@ -3,6 +3,8 @@ package dev.drover.core.run;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.context.Excerpt;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.RunId;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Picture;
@@ -96,10 +98,38 @@ public sealed interface Entry {
         }
     }
 
+    /** The computer was opened anew where the workspace of the former one is not; the model is told. */
+    record WorkspaceLost() implements Entry {
+        public String line() {
+            return "The server that had the computer is gone, and the workspace with it: what was written there before"
+                    + " is gone, and the computer is empty.";
+        }
+    }
+
     /** The final answer did not fit the schema, and the model is asked again. */
     record ResultRefused(int iteration, String reason) implements Entry {
         public String line() {
             return "The answer does not fit the result schema, asking again: " + reason;
+        }
+    }
+
+    /**
+     * Here ends what was copied from another run, and this one goes on by itself, in a computer of its own.
+     *
+     * @param agent whose run that was
+     * @param step the last one that was copied, as that run counts them
+     * @param edited what was changed on the way: task, text or output; null when nothing was
+     */
+    record Forked(
+            AgentId agent, RunId run, long step, @Nullable String edited) implements Entry {
+        /** What the model is told of it. */
+        static final String TOLD = "\n\nThis conversation began in another computer. The one you have now is fresh:"
+                + " files that were written and programs that were started before are not in it, unless they lie in a"
+                + " folder that is shared. Look before you rely on them.";
+
+        public String line() {
+            return "Forked from step " + step + " of run " + run
+                    + (edited == null ? "" : ", with its " + edited + " changed") + "; its computer is a fresh one.";
         }
     }
 

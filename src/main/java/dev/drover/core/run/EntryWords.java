@@ -56,7 +56,9 @@ final class EntryWords {
             case Entry.SessionBegan began -> Stream.of(began.runtime(), began.session());
             case Entry.Charged charged -> Stream.empty();
             case Entry.FilesPlaced placed -> Stream.empty();
+            case Entry.WorkspaceLost lost -> Stream.of(lost.line());
             case Entry.ResultRefused refused -> Stream.of(refused.reason());
+            case Entry.Forked forked -> Stream.of(forked.line());
             case Entry.Completed completed -> Stream.of(completed.result());
             case Entry.Failed failed -> Stream.of(failed.message());
             case Entry.Stopped stopped -> Stream.of(stopped.by());

@@ -23,7 +23,9 @@ public enum EventKind {
     SESSION_BEGAN,
     CHARGED,
     FILES_PLACED,
+    WORKSPACE_LOST,
     RESULT_REFUSED,
+    FORKED,
     COMPLETED,
     FAILED,
     STOPPED;
@@ -64,7 +66,9 @@ public enum EventKind {
             case Entry.SessionBegan began -> SESSION_BEGAN;
             case Entry.Charged charged -> CHARGED;
             case Entry.FilesPlaced placed -> FILES_PLACED;
+            case Entry.WorkspaceLost lost -> WORKSPACE_LOST;
             case Entry.ResultRefused refused -> RESULT_REFUSED;
+            case Entry.Forked forked -> FORKED;
             case Entry.Completed completed -> COMPLETED;
             case Entry.Failed failed -> FAILED;
             case Entry.Stopped stopped -> STOPPED;

@@ -1,6 +1,5 @@
 package dev.drover.core.run;
 
-import dev.drover.core.Json;
 import dev.drover.core.model.ModelProfile;
 import dev.drover.core.tool.Toolbox;
 import java.util.List;
@@ -28,9 +27,7 @@ record Kit(
             profile = profile.answering(brief.outputTokens());
         }
         Toolbox toolbox = toolbox(held, workshop, missing);
-        Json schema = options.resultSchema();
-        int repairs = brief == null ? ResultCheck.REPAIRS : ResultCheck.REPAIRS_OF_BRIEF;
-        ResultCheck check = schema == null ? null : new ResultCheck(schema, workshop.schemas(), repairs);
+        ResultCheck check = ResultCheck.of(options, brief, workshop.schemas());
         String instruction = (check == null ? "" : check.instruction()) + told(options.secrets());
         Integer cap = options.maxIterations();
         StepLimit limit = brief == null

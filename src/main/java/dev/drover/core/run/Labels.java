@@ -30,7 +30,9 @@ final class Labels {
                         : "The model failed, trying again: " + failed.reason();
             case Entry.SessionBegan began -> began.line();
             case Entry.FilesPlaced placed -> placed.line();
+            case Entry.WorkspaceLost lost -> lost.line();
             case Entry.ResultRefused refused -> refused.line();
+            case Entry.Forked forked -> forked.line();
             case Entry.ToolCalled called -> called.call().tool();
             case Entry.EgressJudged judged -> "";
             case Entry.Charged charged -> "";

@@ -16,13 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every unfinished run in somebody's hands. A node shows once a second that it lives, for all its runs at once;
- * the runs of one that has been silent for the time of a lease go to whoever sweeps next.
+ * Keeps every unfinished run in somebody's hands. A node shows again and again that it lives, for all its runs at once;
+ * the runs of one that has been silent for the time of its lease go to whoever sweeps next. Every node sweeps, by the
+ * database's clock alone: no other node and no clock of a node's own can keep it from that.
  */
 public final class Leases implements AutoCloseable {
+    /** What a node's lease is unless somebody says otherwise. */
+    public static final Duration USUAL = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+    private static final int BEATS_A_LEASE = 5;
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
     private static final int CLAIM_AT_ONCE = 200;
     private static final int BEATS_A_LOOK = 5;
@@ -31,13 +35,19 @@ public final class Leases implements AutoCloseable {
     private final NodeStore nodes;
     private final LiveRuns live;
     private final UUID node;
+    private final Duration lease;
+    private final Duration beat;
     private @Nullable Heart heart;
 
-    public Leases(RunRoom room) {
+    /** @param lease how long this node may be silent before others take its runs over */
+    public Leases(RunRoom room, Duration lease) {
         this.room = room;
         this.nodes = room.stores().nodes();
         this.live = room.liveRuns();
         this.node = room.node();
+        this.lease = lease;
+        Duration part = lease.dividedBy(BEATS_A_LEASE);
+        this.beat = part.compareTo(LONGEST_BEAT) < 0 ? part : LONGEST_BEAT;
     }
 
     /**
@@ -46,14 +56,13 @@ public final class Leases implements AutoCloseable {
      * @param alone whether no other server can reach this database, so that what is left needs no waiting for
      */
     public void start(RunWorker worker, boolean alone, Recurring recurring) {
-        nodes.seen(node);
+        nodes.seen(node, lease);
         if (alone) {
             nodes.goneButFor(node);
         }
         heart = new Heart(worker);
         claim(worker);
         worker.clearLeftovers(alone);
-        recurring.every("orphaned-runs", BEAT, () -> claim(worker));
         recurring.every("ended-computers", Duration.ofHours(1), () -> worker.forgetLeftovers(false));
         recurring.every("forgotten-nodes", Duration.ofHours(1), nodes::forgetLongGone);
         recurring.every("forgotten-idempotency-keys", Duration.ofHours(1), this::forgetOldKeys);
@@ -65,10 +74,10 @@ public final class Leases implements AutoCloseable {
 
     private void claim(RunWorker worker) {
         int claimed = CLAIM_AT_ONCE;
-        while (worker.isOpen() && claimed == CLAIM_AT_ONCE) {
+        while (worker.takesRuns() && claimed == CLAIM_AT_ONCE && nodes.anyOrphans(node)) {
             List<Lease> leases = room.transactions().call(() -> {
                 List<AgentTime> worked = new ArrayList<>();
-                List<Lease> taken = nodes.claimOrphans(node, LEASE, CLAIM_AT_ONCE, worked::add);
+                List<Lease> taken = nodes.claimOrphans(node, CLAIM_AT_ONCE, worked::add);
                 room.stores().usage().add(worked);
                 return taken;
             });
@@ -97,34 +106,46 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    /** The one thread that shows that this node lives. */
+    /** The threads that show that this node lives and look after runs; apart, so that no look delays a beat. */
     private final class Heart implements AutoCloseable {
         private final RunWorker worker;
-        private final Thread thread = new Thread(this::beat, "node-heart");
+        private final Thread thread = new Thread(() -> again("no sign of life was stored", this::beat), "node-heart");
+        private final Thread eye = new Thread(() -> again("runs were not looked after", this::look), "node-eye");
         private volatile boolean closing;
+        private long looks;
         private Set<RunId> idle = Set.of();
 
         Heart(RunWorker worker) {
             this.worker = worker;
-            thread.setDaemon(true);
-            thread.start();
+            for (Thread each : List.of(thread, eye)) {
+                each.setDaemon(true);
+                each.start();
+            }
         }
 
-        private void beat() {
-            for (long beats = 1; !closing; beats++) {
+        private void again(String otherwise, Runnable work) {
+            while (!closing) {
                 try {
-                    Thread.sleep(BEAT);
-                    nodes.seen(node);
-                    if (beats % BEATS_A_LOOK == 0) {
-                        takeUpIdle();
-                    }
+                    Thread.sleep(beat);
+                    work.run();
                 } catch (InterruptedException e) {
                     return;
                 } catch (Refused databaseAway) {
-                    log.warn("no sign of life was stored: {}", databaseAway.problem());
+                    log.warn("{}: {}", otherwise, databaseAway.problem());
                 } catch (RuntimeException e) {
-                    log.error("no sign of life was stored", e);
+                    log.error(otherwise, e);
                 }
+            }
+        }
+
+        private void beat() {
+            nodes.seen(node, lease);
+        }
+
+        private void look() {
+            claim(worker);
+            if (++looks % BEATS_A_LOOK == 0) {
+                takeUpIdle();
             }
         }
 
@@ -138,7 +159,7 @@ public final class Leases implements AutoCloseable {
             Set<RunId> again = new HashSet<>(found);
             again.retainAll(idle);
             idle = found;
-            if (!again.isEmpty() && worker.isOpen()) {
+            if (!again.isEmpty()) {
                 begin(worker, nodes.reclaim(node, again));
             }
         }
@@ -146,8 +167,10 @@ public final class Leases implements AutoCloseable {
         @Override
         public void close() {
             closing = true;
-            thread.interrupt();
-            Uninterrupted.await(LONGEST_GOODBYE, nanos -> thread.join(Duration.ofNanos(nanos)));
+            for (Thread each : List.of(thread, eye)) {
+                each.interrupt();
+                Uninterrupted.await(LONGEST_GOODBYE, nanos -> each.join(Duration.ofNanos(nanos)));
+            }
         }
     }
 }

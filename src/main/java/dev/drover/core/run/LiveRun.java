@@ -21,6 +21,7 @@ final class LiveRun {
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile @Nullable Computer computer;
     private volatile boolean inTool;
+    private volatile boolean leaving;
 
     LiveRun(Thread worker) {
         this.worker = worker;
@@ -57,6 +58,19 @@ final class LiveRun {
         inTool = false;
     }
 
+    /** Ends the work when its step is over. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Between two steps: this server lets go of the run here, when it is to. */
+    void boundary() throws InterruptedException {
+        if (leaving) {
+            cause.compareAndSet(null, Cause.SHUTDOWN);
+            throw new InterruptedException("the run goes on elsewhere");
+        }
+    }
+
     /** Why the work is to end; null while it is not. */
     @Nullable Cause cause() {
         return cause.get();
@@ -87,6 +101,11 @@ final class LiveRun {
     /** The worker itself found that somebody took the run away: mostly by stopping it. */
     void lost() {
         cause.compareAndSet(null, Cause.STOPPED);
+    }
+
+    /** Another server works it from now on; nothing was done here. */
+    void handed() {
+        cause.compareAndSet(null, Cause.HANDED);
     }
 
     /** Work with the database: an interrupt would cut the connection under it, so the end waits for that long. */
@@ -124,6 +143,7 @@ final class LiveRun {
         EXPIRED(Duration.ofSeconds(10)),
         OVERDUE(Duration.ofSeconds(10)),
         LOST(Duration.ZERO),
+        HANDED(Duration.ZERO),
         SHUTDOWN(Duration.ofSeconds(2));
 
         private final Duration grace;
@@ -143,7 +163,7 @@ final class LiveRun {
 
         /** Whether somebody else goes on with the run, on this machine perhaps. */
         boolean leavesWorkspace() {
-            return this == LOST || this == SHUTDOWN;
+            return this == LOST || this == HANDED || this == SHUTDOWN;
         }
     }
 }

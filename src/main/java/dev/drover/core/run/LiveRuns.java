@@ -10,11 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LiveRuns {
     private final Map<RunId, LiveRun> byId = new ConcurrentHashMap<>();
     private volatile boolean lettingGo;
+    private volatile boolean leaving;
 
     /** Begins when an earlier work on the same run has left: an agent has one computer at a time. */
     LiveRun begin(RunId run, Thread worker) {
         LiveRun live = new LiveRun(worker);
         LiveRun before = byId.put(run, live);
+        if (leaving) {
+            live.leave();
+        }
         if (lettingGo) {
             live.end(LiveRun.Cause.SHUTDOWN);
         }
@@ -45,6 +49,12 @@ public final class LiveRuns {
         if (live != null) {
             live.end(LiveRun.Cause.STOPPED);
         }
+    }
+
+    /** Ends all work, also what begins later, each between two steps, so that another server can go on with it. */
+    void leave() {
+        leaving = true;
+        byId.values().forEach(LiveRun::leave);
     }
 
     /** Ends all work, also what begins later, so that another server can go on with it. */

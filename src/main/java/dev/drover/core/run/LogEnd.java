@@ -5,27 +5,33 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Where a log ends: the numbers of its last event and of its last step. */
-record LogEnd(long seq, long step) {
-    /** Of a log in which every event so far is a step. */
-    static LogEnd at(Event last) {
-        return new LogEnd(last.seq(), last.step());
+/**
+ * Where a log ends: the numbers of its last event and of its last step.
+ *
+ * @param digest of the last event; null when there is none, or it was stored by a version that had no digests
+ */
+record LogEnd(long seq, long step, @Nullable Digest digest) {
+    /** Of a log without events. */
+    static final LogEnd NOTHING = new LogEnd(0, 0, null);
+
+    LogEnd behind(LogLine line) {
+        Event event = line.event();
+        return new LogEnd(event.seq(), event.step() > 0 ? event.step() : step, line.digest());
     }
 
-    LogEnd behind(Entry entry) {
-        return new LogEnd(seq + 1, Labels.isStep(entry) ? step + 1 : step);
-    }
-
-    /** The entries as the next events of this log. */
-    List<Event> continued(RunId run, List<Entry> entries, Instant now) {
+    /** The entries as the next lines of this log. */
+    List<LogLine> continued(RunId run, List<Entry> entries, Instant now, EventCodec codec) {
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
-        List<Event> events = new ArrayList<>(entries.size());
+        List<LogLine> lines = new ArrayList<>(entries.size());
         LogEnd end = this;
         for (Entry entry : entries) {
-            end = end.behind(entry);
-            events.add(new Event(run, end.seq, Labels.isStep(entry) ? end.step : 0, at, entry));
+            Event event = new Event(run, end.seq + 1, Labels.isStep(entry) ? end.step + 1 : 0, at, entry);
+            LogLine line = LogLine.of(end, event, codec);
+            lines.add(line);
+            end = end.behind(line);
         }
-        return events;
+        return lines;
     }
 }

@@ -1,25 +1,29 @@
 package dev.drover.core.run;
 
-import dev.drover.core.Bell;
 import dev.drover.core.id.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Follows one run by reading its log whenever its bell rings, and now and then without. */
 final class LogFollower implements Follower {
     private static final int PAGE = 200;
+    private static final long NEVER = -1;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Pages pages;
     private final Bells bells;
     private final Semaphore reading;
     private final RunId run;
-    private final Bell bell;
+    private final Bells.Hung bell;
     private long after;
     private boolean ended;
+
+    /** How often the bell had rung when the log was last read to its end: what came since has rung it again. */
+    private long exhausted = NEVER;
 
     /**
      * From behind a place.
@@ -46,6 +50,9 @@ final class LogFollower implements Follower {
 
         /** Whether pieces of replies are among it. */
         boolean withPieces();
+
+        /** Equal for all that read the same from the log. */
+        Object same();
     }
 
     /** By steps, of all kinds or those given. */
@@ -69,6 +76,11 @@ final class LogFollower implements Follower {
             @Override
             public boolean withPieces() {
                 return false;
+            }
+
+            @Override
+            public Object same() {
+                return "steps";
             }
         };
     }
@@ -95,6 +107,11 @@ final class LogFollower implements Follower {
             public boolean withPieces() {
                 return kinds.contains(EventKind.MODEL_SPOKE);
             }
+
+            @Override
+            public Object same() {
+                return kinds;
+            }
         };
     }
 
@@ -114,22 +131,32 @@ final class LogFollower implements Follower {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!ended) {
             long rings = bell.rings();
-            if (!reading.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return List.of();
-            }
-            List<Event> page = read();
+            List<Event> page = rings == exhausted ? List.of() : behind(rings, deadline);
             if (!page.isEmpty()) {
                 after = pages.place(page.getLast());
                 ended = page.getLast().entry() instanceof Entry.Ended;
-                List<Event> wanted = page.stream().filter(pages::isWanted).toList();
+                List<Event> wanted = wanted(page);
                 if (!wanted.isEmpty()) {
                     return wanted;
                 }
-            } else if (!bell.await(rings, patience(deadline)) && System.nanoTime() >= deadline) {
-                return List.of();
+            } else if (!bell.await(rings, patience(deadline))) {
+                exhausted = NEVER;
+                if (System.nanoTime() >= deadline) {
+                    return List.of();
+                }
             }
         }
         return List.of();
+    }
+
+    /** Mostly all of it, which thousands share. */
+    private List<Event> wanted(List<Event> page) {
+        for (Event event : page) {
+            if (!pages.isWanted(event)) {
+                return page.stream().filter(pages::isWanted).toList();
+            }
+        }
+        return page;
     }
 
     /** Pieces that another node stores are told of by nobody, and looked for now and then. */
@@ -138,7 +165,27 @@ final class LogFollower implements Follower {
         return pages.withPieces() && left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : left;
     }
 
-    private List<Event> read() {
+    private List<Event> behind(long rings, long deadline) throws InterruptedException {
+        SharedReading shared = bell.reading();
+        SharedReading.Reading reading = shared == null
+                ? readAlone(rings, deadline)
+                : shared.behind(pages.same(), after, rings, deadline, () -> read(deadline));
+        if (reading == null) {
+            return List.of();
+        }
+        exhausted = reading.page().size() < PAGE ? reading.rings() : NEVER;
+        return reading.page();
+    }
+
+    private SharedReading.@Nullable Reading readAlone(long rings, long deadline) throws InterruptedException {
+        List<Event> page = read(deadline);
+        return page == null ? null : SharedReading.Reading.of(page, rings);
+    }
+
+    private @Nullable List<Event> read(long deadline) throws InterruptedException {
+        if (!reading.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
         try {
             return pages.behind(after);
         } finally {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers the events of one run for its one holder and hands them to the log. */
 final class LogWriter {
-    private final RunLog log;
+    private final LogKeeper log;
     private final Lease lease;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,7 +19,7 @@ final class LogWriter {
     private volatile Masking masking = new Masking(LentSecrets.NONE.mask());
 
     /** Behind the end of a log, and what that log says was used. */
-    LogWriter(RunLog log, Lease lease, LogEnd end, RunUsage usage, Clock clock) {
+    LogWriter(LogKeeper log, Lease lease, LogEnd end, RunUsage usage, Clock clock) {
         this.log = log;
         this.lease = lease;
         this.clock = clock;
@@ -61,14 +61,14 @@ final class LogWriter {
         List<Entry> entries = bare.stream().map(masking::of).toList();
         lock.lock();
         try {
-            List<Event> events = end.continued(lease.run(), entries, clock.instant());
+            List<LogLine> lines = end.continued(lease.run(), entries, clock.instant(), log.codec());
+            end = end.behind(lines.getLast());
             RunUsage before = usage;
             for (Entry entry : entries) {
-                end = end.behind(entry);
                 usage = usage.behind(entry);
             }
             RunUsage grown = usage.equals(before) ? null : usage;
-            last = log.submit(new Append(lease, events, masking.of(change), grown, last));
+            last = log.submit(new Append(lease, lines, masking.of(change), grown, last));
             return last;
         } finally {
             lock.unlock();

@@ -13,15 +13,20 @@ public final class LostReservationStore {
         this.jdbi = jdbi;
     }
 
-    /** @param mercy how long the last call of a run that is over may still be settled */
-    List<UUID> lost(Duration silence, Duration mercy) {
+    /**
+     * A server that is silent for two leases has lost its runs too. What it reserved for a run that another has taken
+     * over already must not stand in the way of that one's own next call.
+     *
+     * @param mercy how long the last call of a run that is over may still be settled
+     */
+    List<UUID> lost(Duration mercy) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select b.id from budget_reservation b left join node n on n.id = b.node
                             left join run r on r.id = b.run_id
-                        where (n.id is null or n.seen_at < now() - cast(:silence as interval))
+                        where (n.id is null or n.seen_at + 2 * n.lease < now())
+                            or r.node_id <> b.node
                             or r.ended_at < now() - cast(:mercy as interval)
                         """)
-                .bind("silence", silence.toMillis() + " milliseconds")
                 .bind("mercy", mercy.toMillis() + " milliseconds")
                 .mapTo(UUID.class)
                 .list());

@@ -8,9 +8,6 @@ import java.time.Duration;
 public final class LostReservations {
     private static final Duration TICK = Duration.ofSeconds(2);
 
-    /** A server that is silent for that long has lost its runs too. */
-    private static final Duration SILENCE = Leases.LEASE.multipliedBy(2);
-
     private static final Duration MERCY = Duration.ofMinutes(1);
 
     private final LostReservationStore store;
@@ -27,6 +24,6 @@ public final class LostReservations {
     }
 
     void giveBack() {
-        store.lost(SILENCE, MERCY).forEach(budgets::release);
+        store.lost(MERCY).forEach(budgets::release);
     }
 }

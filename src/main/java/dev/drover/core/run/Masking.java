@@ -41,8 +41,10 @@ record Masking(Mask mask) {
             case Entry.ToolReturned returned -> of(returned);
             case Entry.EgressJudged judged -> of(judged);
             case Entry.FilesPlaced placed -> placed;
+            case Entry.WorkspaceLost lost -> lost;
             case Entry.ResultRefused refused ->
                 new Entry.ResultRefused(refused.iteration(), mask.hide(refused.reason()));
+            case Entry.Forked forked -> forked;
             case Entry.Ended ended -> of(ended);
         };
     }

@@ -19,11 +19,13 @@ final class ModelCaller {
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Pause pause;
     private final RunWatch watch;
 
-    ModelCaller(Clock clock, ScheduledExecutorService timer, RunWatch watch) {
+    ModelCaller(Clock clock, ScheduledExecutorService timer, Pause pause, RunWatch watch) {
         this.clock = clock;
         this.timer = timer;
+        this.pause = pause;
         this.watch = watch;
     }
 
@@ -42,7 +44,7 @@ final class ModelCaller {
                 if (wait == null) {
                     throw new GaveUp(failure);
                 }
-                Thread.sleep(wait);
+                pause.rest(wait);
             }
         }
     }
@@ -97,6 +99,11 @@ final class ModelCaller {
 
         GaveUp(ModelFailure last) {
             super(last.getMessage(), last);
+        }
+
+        /** What it makes of the run. */
+        Entry.Failed end() {
+            return new Entry.Failed(FailureReason.REASONING_UNAVAILABLE, String.valueOf(getMessage()));
         }
     }
 }

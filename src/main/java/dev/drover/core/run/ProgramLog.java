@@ -92,7 +92,7 @@ final class ProgramLog implements AutoCloseable {
         }
     }
 
-    private void take(Told each) throws LeaseLost {
+    void take(Told each) throws LeaseLost {
         switch (each) {
             case Told.Session(String id) -> session(id);
             case Told.Piece(var delta) -> {

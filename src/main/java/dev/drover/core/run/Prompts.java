@@ -47,6 +47,7 @@ final class Prompts {
         String own = transcript.instructions();
         String told = (own == null ? profile.systemPrompt() : own)
                 + addition
+                + (transcript.isForked() ? Entry.Forked.TOLD : "")
                 + Excerpt.text(excerpts == null ? List.of() : excerpts)
                 + Reminder.text(reminders == null ? List.of() : reminders);
         List<Message> messages = fitted(transcript.messages(), told.length());
@@ -113,7 +114,7 @@ final class Prompts {
     }
 
     /** The call under the name that the model knows. */
-    ToolCall shown(ToolCall call) {
+    private ToolCall shown(ToolCall call) {
         return new ToolCall(call.id(), style.shown(call.tool()), call.input());
     }
 

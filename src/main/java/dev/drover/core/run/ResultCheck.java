@@ -4,14 +4,15 @@ import dev.drover.core.Json;
 import dev.drover.core.tool.Schemas;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the final answer of a run against the schema its caller gave. */
 final class ResultCheck {
     /** How often a run asks again that has no brief. */
-    static final int REPAIRS = 2;
+    private static final int REPAIRS = 2;
 
     /** How often a run with a brief does (Make contract, section 4). */
-    static final int REPAIRS_OF_BRIEF = 1;
+    private static final int REPAIRS_OF_BRIEF = 1;
 
     private static final Pattern FENCE =
             Pattern.compile("```(?:json|JSON)?[ \t]*\\R(.*?)\\R?[ \t]*```", Pattern.DOTALL);
@@ -20,10 +21,17 @@ final class ResultCheck {
     private final Schemas schemas;
     private final int repairs;
 
-    ResultCheck(Json schema, Schemas schemas, int repairs) {
+    private ResultCheck(Json schema, Schemas schemas, int repairs) {
         this.schema = schema;
         this.schemas = schemas;
         this.repairs = repairs;
+    }
+
+    /** As the caller wanted it; null when any text will do. */
+    static @Nullable ResultCheck of(RunOptions options, @Nullable Brief brief, Schemas schemas) {
+        Json schema = options.resultSchema();
+        int repairs = brief == null ? REPAIRS : REPAIRS_OF_BRIEF;
+        return schema == null ? null : new ResultCheck(schema, schemas, repairs);
     }
 
     /** What the model is told of it from the start. */

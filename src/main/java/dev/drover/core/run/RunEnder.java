@@ -3,6 +3,8 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.Transactions;
 import dev.drover.core.id.RunId;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.tool.ToolResult;
 import dev.drover.core.usage.AgentTime;
 import java.time.Instant;
 import java.util.List;
@@ -72,12 +74,17 @@ final class RunEnder {
         LogEnd end = stores.events().end(run);
         Transcript lastTurn = new Transcript("");
         stores.events().lastTurn(run).forEach(event -> lastTurn.take(event.entry()));
-        List<Event> last = end.continued(run, OpenCalls.closed(lastTurn, workshop.toolbox(), entry), now);
+        List<Entry> closing = OpenCalls.closed(lastTurn, this::failed, entry);
+        List<LogLine> last = end.continued(run, closing, now, stores.events().codec());
         stores.events().insert(List.of(new Append(lease, last, change)));
         notices.grown(Set.of(run));
         hooks.changed(Map.of(run, change.status()), stores.views()::of);
         andStore.run();
         stores.usage().add(worked);
         return true;
+    }
+
+    private ToolResult failed(ToolCall call, String reason) {
+        return LiveTools.failed(workshop.toolbox(), call, reason);
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The truth about every run. One committer a node drains whatever waits into one transaction, so that many runs share
  * the price of one flush to disk; whoever appended waits for that commit. Followers hear of it only afterwards.
  */
-public final class RunLog implements AutoCloseable {
+public final class RunLog implements LogKeeper, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunLog.class);
     private static final int LARGEST_BATCH = 512;
     private static final long DATABASE_AWAY_MILLIS = 250;
@@ -48,8 +48,13 @@ public final class RunLog implements AutoCloseable {
         this.committer = Thread.ofVirtual().name("run-log").start(this::commitForever);
     }
 
-    /** Hands events over in order; {@link Append#await} waits until they are on disk. */
-    Append submit(Append append) {
+    @Override
+    public EventCodec codec() {
+        return stores.events().codec();
+    }
+
+    @Override
+    public Append submit(Append append) {
         if (closing) {
             append.fail(stopping());
             return append;

@@ -39,6 +39,11 @@ public final class RunLogStore {
         this.codec = codec;
     }
 
+    /** How entries are written. */
+    EventCodec codec() {
+        return codec;
+    }
+
     /**
      * Stores all events whose run still has the fence they were written under, and tells which they were.
      *
@@ -50,40 +55,37 @@ public final class RunLogStore {
 
     private Set<LogPlace> insert(Connection connection, List<Append> appends) {
         String sql = """
-                insert into run_event (run_id, seq, step, at, kind, label, payload)
-                select e.run_id, e.seq, nullif(e.step, 0), e.at, e.kind, e.label, e.payload
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?) as e (run_id, fence, seq, step, at, kind, label, payload)
+                insert into run_event (run_id, seq, step, at, kind, label, payload, digest)
+                select e.run_id, e.seq, nullif(e.step, 0), e.at, e.kind, e.label, e.payload, e.digest
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as e (run_id, fence, seq, step, at, kind, label, payload, digest)
                 join run on run.id = e.run_id and run.fence = e.fence
                 returning run_id, seq
                 """;
-        List<Event> events = appends.stream().flatMap(a -> a.events().stream()).toList();
+        List<LogLine> lines = appends.stream().flatMap(a -> a.lines().stream()).toList();
         List<Long> fences = appends.stream()
-                .flatMap(a -> a.events().stream().map(event -> a.lease().fence()))
+                .flatMap(a -> a.lines().stream().map(line -> a.lease().fence()))
                 .toList();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setArray(
-                    1, array(connection, "uuid", events, event -> event.run().value()));
+                    1,
+                    array(connection, "uuid", lines, line -> line.event().run().value()));
             insert.setArray(2, connection.createArrayOf("int8", fences.toArray()));
-            insert.setArray(3, array(connection, "int8", events, Event::seq));
-            insert.setArray(4, array(connection, "int8", events, Event::step));
+            insert.setArray(
+                    3, array(connection, "int8", lines, line -> line.event().seq()));
+            insert.setArray(
+                    4, array(connection, "int8", lines, line -> line.event().step()));
             insert.setArray(
                     5,
-                    array(connection, "timestamptz", events, event -> event.at().atOffset(ZoneOffset.UTC)));
-            insert.setArray(
-                    6,
                     array(
                             connection,
-                            "text",
-                            events,
-                            event -> EventKind.of(event.entry()).word()));
-            insert.setArray(7, array(connection, "text", events, event -> storable(Labels.of(event.entry()))));
-            insert.setArray(
-                    8,
-                    array(
-                            connection,
-                            "text",
-                            events,
-                            event -> codec.write(event.entry()).text()));
+                            "timestamptz",
+                            lines,
+                            line -> line.event().at().atOffset(ZoneOffset.UTC)));
+            insert.setArray(6, array(connection, "text", lines, LogLine::kind));
+            insert.setArray(7, array(connection, "text", lines, LogLine::label));
+            insert.setArray(8, array(connection, "text", lines, LogLine::payload));
+            insert.setArray(9, connection.createArrayOf("bytea", digests(lines)));
             Set<LogPlace> stored = new HashSet<>();
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {
@@ -92,33 +94,32 @@ public final class RunLogStore {
             }
             return stored;
         } catch (SQLException e) {
-            throw new IllegalStateException("the log took none of " + events.size() + " events", e);
+            throw new IllegalStateException("the log took none of " + lines.size() + " events", e);
         }
     }
 
     private static java.sql.Array array(
-            Connection connection, String type, List<Event> events, Function<Event, Object> value) throws SQLException {
-        return connection.createArrayOf(type, events.stream().map(value).toArray());
+            Connection connection, String type, List<LogLine> lines, Function<LogLine, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, lines.stream().map(value).toArray());
     }
 
-    /** A model or a vendor may say anything; PostgreSQL takes any character but this one. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+    private static byte[][] digests(List<LogLine> lines) {
+        return lines.stream().map(line -> line.digest().bytes()).toArray(byte[][]::new);
     }
 
     /** Whether it is stored, by this holder: after a commit whose answer was lost, only this tells. */
     boolean holds(Append append) {
-        return append.events().stream()
-                .allMatch(event -> jdbi.withHandle(handle -> handle.createQuery("""
+        return append.lines().stream()
+                .allMatch(line -> jdbi.withHandle(handle -> handle.createQuery("""
                         select exists (
                             select 1 from run_event e join run on run.id = e.run_id and run.fence = :fence
-                            where e.run_id = :run and e.seq = :seq and e.at = :at and e.payload = :payload)
+                            where e.run_id = :run and e.seq = :seq and e.digest = :digest)
                         """)
                         .bind("fence", append.lease().fence())
-                        .bind("run", event.run().value())
-                        .bind("seq", event.seq())
-                        .bind("at", event.at())
-                        .bind("payload", codec.write(event.entry()).text())
+                        .bind("run", line.event().run().value())
+                        .bind("seq", line.event().seq())
+                        .bind("digest", line.digest().bytes())
                         .mapTo(Boolean.class)
                         .one()));
     }
@@ -126,11 +127,13 @@ public final class RunLogStore {
     /** Where the log of a run ends. */
     LogEnd end(RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select coalesce(max(seq), 0) as seq, coalesce(max(step), 0) as step
+                        select coalesce(max(seq), 0) as seq, coalesce(max(step), 0) as step,
+                            (select digest from run_event where run_id = :run order by seq desc limit 1) as digest
                         from run_event where run_id = :run
                         """)
                 .bind("run", run.value())
-                .map((row, context) -> new LogEnd(row.getLong("seq"), row.getLong("step")))
+                .map((row, context) ->
+                        new LogEnd(row.getLong("seq"), row.getLong("step"), Digest.stored(row.getBytes("digest"))))
                 .one());
     }
 
@@ -189,6 +192,11 @@ public final class RunLogStore {
                 .list());
     }
 
+    /** For trials, which fill the tables of this store and of those beside it. */
+    TrialStore trial() {
+        return new TrialStore(jdbi);
+    }
+
     List<Event> steps(RunId run, LogQuery query) {
         String kinds = query.kinds().isEmpty()
                 ? ""
@@ -205,6 +213,19 @@ public final class RunLogStore {
             }
             return select.map(this::event).list();
         });
+    }
+
+    /** The whole log up to a step, but the pieces of replies. */
+    List<Event> until(RunId run, long step) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from run_event where run_id = :run and kind <> 'model_spoke'
+                            and seq <= (select seq from run_event where run_id = :run and step = :step)
+                        order by seq
+                        """)
+                .bind("run", run.value())
+                .bind("step", step)
+                .map(this::event)
+                .list());
     }
 
     /** Of those kinds, behind a place among all events. */
@@ -285,7 +306,7 @@ public final class RunLogStore {
                     """, agent.value());
             handle.execute(
                     """
-                    update run_event set kind = ?, label = ?, payload = ?
+                    update run_event set kind = ?, label = ?, payload = ?, digest = null
                     where run_id in (select id from run where agent_id = ?)
                     """,
                     EventKind.of(end).word(),

@@ -4,6 +4,7 @@ import dev.drover.core.Json;
 import dev.drover.core.access.Caller;
 import dev.drover.core.agent.Agent;
 import dev.drover.core.agent.Origin;
+import dev.drover.core.egress.Network;
 import dev.drover.core.id.RunId;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.ModelProfile;
@@ -44,6 +45,20 @@ public final class RunLogTrial {
             Map.of());
     private static final Json OUTPUT =
             new Json("{\"exit_code\":0,\"stdout\":\"" + "-rw-r--r-- 1 agent agent 1024 notes.txt ".repeat(12) + "\"}");
+
+    /** As many turns as a run can have, and nothing that works behind its end. */
+    private static final RunOptions PATIENT = new RunOptions(
+            null,
+            RunOptions.MOST_ITERATIONS,
+            null,
+            new Network.Full(),
+            null,
+            new RunMemory(false, false, null),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
 
     private final RunRoom room;
     private final RunLog log;
@@ -105,11 +120,15 @@ public final class RunLogTrial {
     }
 
     private LogWriter begin() {
-        SpawnAgent order = new SpawnAgent(Origin.JETTSON, "a trial", null, "iad", ModelProfile.DEFAULT, null);
+        return begin("a trial", RunOptions.NONE);
+    }
+
+    private LogWriter begin(String task, RunOptions options) {
+        SpawnAgent order = new SpawnAgent(Origin.JETTSON, task, null, "iad", ModelProfile.DEFAULT, null, options);
         RunId id = new RunId(room.ids().next());
         room.transactions().run(() -> {
             Agent agent = room.agents().create(owner.user().id(), null, order.origin(), order.profile(), null);
-            room.stores().rows().insert(Birth.of(id, agent, order, owner.rateKey(), room.node()));
+            room.stores().rows().insert(Birth.of(id, agent, order, owner.rateKey(), room.node(), Birth.PLANNING));
         });
         Lease lease = new Lease(id, 1);
         return new LogWriter(
@@ -133,10 +152,55 @@ public final class RunLogTrial {
                     writer.appendSoon(new Entry.ModelSpoke(turn, new Delta.Text(PIECE)));
                 }
                 waits.add(timed(writer, new Entry.ModelReplied(turn, REPLY), new Entry.ToolCalled(turn, CALL)));
-                waits.add(timed(writer, new Entry.ToolReturned(turn, CALL.id(), CALL.tool(), OUTPUT, false, false, 3)));
+                waits.add(timed(writer, returned(turn)));
             }
             return waits;
         };
+    }
+
+    private static Entry returned(int turn) {
+        return new Entry.ToolReturned(turn, CALL.id(), CALL.tool(), OUTPUT, false, false, 3);
+    }
+
+    /** What a turn appends. */
+    private static List<Entry> turn(int number) {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry.ModelCalled(number, 1));
+        for (int piece = 0; piece < PIECES; piece++) {
+            entries.add(new Entry.ModelSpoke(number, new Delta.Text(PIECE)));
+        }
+        entries.add(new Entry.ModelReplied(number, REPLY));
+        entries.add(new Entry.ToolCalled(number, CALL));
+        entries.add(returned(number));
+        return entries;
+    }
+
+    /**
+     * Leaves a run in the middle of its work, as a server does that is killed.
+     *
+     * @param task what its model is told
+     * @param turns how many it has behind it; fewer than {@link RunOptions#MOST_ITERATIONS}
+     * @return how many events its log has
+     */
+    public long leave(String task, int turns) throws InterruptedException {
+        LogWriter writer = begin(task, PATIENT);
+        try {
+            writer.append(new RunChange.Started(), List.of(new Entry.Noted("of a trial")));
+            for (int turn = 1; turn <= turns; turn++) {
+                writer.append(turn(turn).toArray(Entry[]::new));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("told to give up");
+                }
+            }
+        } catch (LeaseLost e) {
+            throw new IllegalStateException("nobody else knows of this run", e);
+        }
+        return 2 + (long) turns * eventsOfATurn();
+    }
+
+    /** What fills the tables that this log is in. */
+    public LogFilling filling() {
+        return new LogFilling(room, owner, RunLogTrial::turn);
     }
 
     private static double timed(LogWriter writer, Entry... entries) throws LeaseLost {

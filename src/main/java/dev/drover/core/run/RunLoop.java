@@ -1,16 +1,10 @@
 package dev.drover.core.run;
 
 import dev.drover.core.Json;
-import dev.drover.core.computer.Computer;
-import dev.drover.core.credential.LentSecrets;
-import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.model.LanguageModel;
 import dev.drover.core.model.Reply;
 import dev.drover.core.model.ToolCall;
-import dev.drover.core.tool.Belongings;
-import dev.drover.core.tool.ToolContext;
 import dev.drover.core.tool.ToolResult;
-import dev.drover.core.tool.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,10 +41,7 @@ final class RunLoop {
     record Setup(
             LanguageModel model,
             Prompts prompts,
-            Toolbox toolbox,
-            EgressGuard egress,
-            ToolContext.Behalf behalf,
-            LentSecrets secrets,
+            Tools tools,
             ModelCaller caller,
             RunWatch watch,
             Clock clock,
@@ -60,14 +51,8 @@ final class RunLoop {
             boolean wordless) {}
 
     /** How the run ends; the caller stores it. */
-    Entry.Ended work(Computer computer) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        try (Belongings belongings = new Belongings()) {
-            return work(new ToolContext(computer, setup.egress(), setup.behalf(), setup.secrets(), belongings));
-        }
-    }
-
-    private Entry.Ended work(ToolContext context) throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
-        settleOpenCalls(context);
+    Entry.Ended work() throws LeaseLost, InterruptedException, ModelCaller.GaveUp {
+        settleOpenCalls();
         while (true) {
             Reply last = transcript.lastReply();
             if (last != null && last.calls().isEmpty()) {
@@ -83,13 +68,14 @@ final class RunLoop {
                 return new Entry.Failed(
                         FailureReason.ITERATION_CAP_REACHED, setup.limit().usedUp());
             }
+            live.boundary();
             int iteration = transcript.iterations() + 1;
             Reply reply;
             try (StepClock.Step _ = setup.stepClock().begin()) {
                 reply = setup.caller()
                         .ask(iteration, setup.model(), setup.prompts().of(transcript), writer);
             }
-            take(iteration, writer.masking().of(setup.prompts().core(reply)), context);
+            take(iteration, writer.masking().of(setup.prompts().core(reply)));
         }
     }
 
@@ -104,7 +90,7 @@ final class RunLoop {
     }
 
     /** The reply and the intent of its first call share a flush: both are known at the same moment. */
-    private void take(int iteration, Reply reply, ToolContext context) throws LeaseLost, InterruptedException {
+    private void take(int iteration, Reply reply) throws LeaseLost, InterruptedException {
         Entry.ModelReplied replied = new Entry.ModelReplied(iteration, reply);
         transcript.take(replied);
         if (reply.calls().isEmpty() || !setup.limit().allowsTools(transcript)) {
@@ -118,9 +104,10 @@ final class RunLoop {
         try (StepClock.Step _ = setup.stepClock().begin()) {
             for (ToolCall call : reply.calls()) {
                 if (!transcript.hasBegun(call)) {
+                    live.boundary();
                     begin(iteration, call);
                 }
-                run(iteration, call, context);
+                run(iteration, call);
             }
         }
     }
@@ -131,15 +118,15 @@ final class RunLoop {
         transcript.take(called);
     }
 
-    private void run(int iteration, ToolCall call, ToolContext context) throws LeaseLost, InterruptedException {
+    private void run(int iteration, ToolCall call) throws LeaseLost, InterruptedException {
         Instant began = setup.clock().instant();
         RunWatch.Outcome outcome = RunWatch.Outcome.CANCELLED;
         ToolResult result;
         try {
-            result = uncancelled(call, context);
+            result = uncancelled(call);
             outcome = result.isError() ? RunWatch.Outcome.FAILED : RunWatch.Outcome.OK;
         } finally {
-            String tool = setup.toolbox().has(setup.prompts().shown(call)) ? call.tool() : RunWatch.UNKNOWN_TOOL;
+            String tool = setup.tools().has(call) ? call.tool() : RunWatch.UNKNOWN_TOOL;
             setup.watch()
                     .toolRan(new RunWatch.ToolAttempt(
                             iteration, call.id(), tool, began, setup.clock().instant(), outcome));
@@ -153,11 +140,11 @@ final class RunLoop {
                         iteration, call.id(), call.tool(), result.output(), result.isError(), false, millis));
     }
 
-    private ToolResult uncancelled(ToolCall call, ToolContext context) throws InterruptedException {
+    private ToolResult uncancelled(ToolCall call) throws InterruptedException {
         ToolResult result;
         try {
             live.enterTool();
-            result = setup.toolbox().run(setup.prompts().shown(call), context);
+            result = setup.tools().run(call);
         } finally {
             live.leaveTool();
         }
@@ -176,26 +163,24 @@ final class RunLoop {
     }
 
     /** After a crash: what had begun is repeated only if that does no harm; what had not begun simply runs. */
-    private void settleOpenCalls(ToolContext context) throws LeaseLost, InterruptedException {
+    private void settleOpenCalls() throws LeaseLost, InterruptedException {
         if (!setup.limit().allowsTools(transcript)) {
             return;
         }
         try (StepClock.Step _ = setup.stepClock().begin()) {
-            settleOpenCalls(transcript.iterations(), context);
+            settleOpenCalls(transcript.iterations());
         }
     }
 
-    private void settleOpenCalls(int iteration, ToolContext context) throws LeaseLost, InterruptedException {
+    private void settleOpenCalls(int iteration) throws LeaseLost, InterruptedException {
         for (ToolCall call : transcript.openCalls()) {
             if (!transcript.hasBegun(call)) {
                 begin(iteration, call);
-                run(iteration, call, context);
-            } else if (setup.toolbox().repeatable(setup.prompts().shown(call))) {
-                run(iteration, call, context);
+                run(iteration, call);
+            } else if (setup.tools().repeatable(call)) {
+                run(iteration, call);
             } else {
-                Json inDoubt = setup.toolbox()
-                        .failed(setup.prompts().shown(call), IN_DOUBT)
-                        .output();
+                Json inDoubt = setup.tools().failed(call, IN_DOUBT).output();
                 store(List.of(), new Entry.ToolReturned(iteration, call.id(), call.tool(), inDoubt, true, true, 0));
             }
         }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class RunNotices {
     private static final String GROWN = "run_grown";
     private static final String STOPPED = "run_stopped";
+    private static final String HANDED = "run_handed";
 
     /** So many ids fit into one notice. */
     private static final int IDS = 200;
@@ -41,6 +42,30 @@ public final class RunNotices {
 
     void stopped(RunId run) {
         notices.say(STOPPED, run.toString());
+    }
+
+    /** The run is another node's from now on; one that misses this finds the run when it looks for such. */
+    void handed(Lease lease, UUID node) {
+        notices.say(HANDED, node + "," + lease.run() + "," + lease.fence());
+    }
+
+    /** Has runs worked that are handed to this node; one that leaves keeps them for whoever comes when it is gone. */
+    public void handTo(UUID node, LiveRuns live, RunWorker worker) {
+        notices.hear(HANDED, new Notices.Hearer() {
+            @Override
+            public void heard(String text) {
+                String[] words = text.split(",", -1);
+                RunId run = new RunId(UUID.fromString(words[1]));
+                if (words[0].equals(node.toString()) && worker.takesRuns() && !live.contains(run)) {
+                    worker.begin(new Lease(run, Long.parseLong(words[2])));
+                }
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                // Nothing to do: see above.
+            }
+        });
     }
 
     /** Passes on what is heard. A stop that was missed shows at the next append, whose fence is too old then. */

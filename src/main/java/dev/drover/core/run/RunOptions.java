@@ -106,6 +106,22 @@ public record RunOptions(
                 webhook == null ? null : webhook.withoutSecret());
     }
 
+    /** The same, and nobody is told of the run. */
+    RunOptions withoutWebhook() {
+        return new RunOptions(
+                maxSeconds,
+                maxIterations,
+                tools,
+                network,
+                resultSchema,
+                memory,
+                metadata,
+                files,
+                secrets,
+                artifacts,
+                null);
+    }
+
     private static void between(@Nullable Integer value, int most, String field) {
         if (value != null) {
             String range = most == Integer.MAX_VALUE ? "at least 1" : "1 to " + most;

@@ -7,6 +7,7 @@ import dev.drover.core.id.UserId;
 import dev.drover.core.usage.AgentTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunStore {
     /** Time in which no server worked on the run is nobody's. */
     private static final String HELD_UNTIL = """
-            (select case when n.seen_at > now() - interval '%d milliseconds' then cast(:at as timestamptz)
+            (select case when n.seen_at + n.lease > now() then cast(:at as timestamptz)
                 else greatest(n.seen_at, (select max(e.at) from run_event e where e.run_id = run.id)) end
             from (select) nothing left join node n on n.id = run.node_id)
-            """.formatted(Leases.LEASE.toMillis());
+            """;
 
     private final Jdbi jdbi;
     private final OptionsCodec codec;
@@ -43,28 +44,32 @@ public final class RunStore {
 
     /** With the first events of its log in the same trip to the database: every spawn waits for each of them. */
     void insert(Birth birth) {
-        List<Event> first = new LogEnd(0, 0).continued(birth.run(), birth.first(), birth.at());
+        List<LogLine> first = LogEnd.NOTHING.continued(birth.run(), birth.first(), birth.at(), events);
         Brief brief = birth.brief();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         with born as (
                             insert into run (id, agent_id, owner_id, ordinal, rate_key, task, region, status, computer,
-                                created_at, node_id, fence, options, metadata, structured, lane, brief)
+                                created_at, node_id, fence, options, metadata, structured, lane, brief, sealed)
                             values (:id, :agent, :owner, :ordinal, :rateKey, :task, :region, 'spawning', :computer,
                                 :at, :node, 1, :options, jsonb_object(:words), :structured,
-                                cast(:lane as uuid), :brief))
-                        insert into run_event (run_id, seq, step, at, kind, label, payload)
-                        select :id, e.place, e.place, :at, e.kind, e.label, e.payload
-                        from unnest(:kinds, :labels, :payloads) with ordinality as e (kind, label, payload, place)
+                                cast(:lane as uuid), :brief, true))
+                        insert into run_event (run_id, seq, step, at, kind, label, payload, digest)
+                        select :id, e.place, nullif(e.step, 0), :told, e.kind, e.label, e.payload,
+                            decode(e.digest, 'hex')
+                        from unnest(:steps, :kinds, :labels, :payloads, :digests) with ordinality
+                            as e (step, kind, label, payload, digest, place)
                         """)
                 .bindArray(
-                        "kinds",
-                        String.class,
-                        texts(first, entry -> EventKind.of(entry).word()))
-                .bindArray("labels", String.class, texts(first, Labels::of))
+                        "steps",
+                        Long.class,
+                        first.stream().map(line -> line.event().step()).toList())
+                .bindArray("kinds", String.class, texts(first, LogLine::kind))
+                .bindArray("labels", String.class, texts(first, LogLine::label))
+                .bindArray("payloads", String.class, texts(first, LogLine::payload))
                 .bindArray(
-                        "payloads",
+                        "digests",
                         String.class,
-                        texts(first, entry -> events.write(entry).text()))
+                        texts(first, line -> line.digest().toString()))
                 .bind("id", birth.run().value())
                 .bind("agent", birth.agent().value())
                 .bind("owner", birth.owner().value())
@@ -74,6 +79,7 @@ public final class RunStore {
                 .bind("region", birth.region())
                 .bind("computer", word(brief == null ? ComputerState.STARTING : ComputerState.DESTROYED))
                 .bind("at", birth.at())
+                .bind("told", birth.at().truncatedTo(ChronoUnit.MILLIS))
                 .bind("node", birth.node())
                 .bind("options", stored(birth.options()))
                 .bind("structured", birth.options().resultSchema() != null)
@@ -83,8 +89,8 @@ public final class RunStore {
                 .execute());
     }
 
-    private static List<String> texts(List<Event> events, Function<Entry, String> text) {
-        return events.stream().map(event -> text.apply(event.entry())).toList();
+    private static List<String> texts(List<LogLine> lines, Function<LogLine, String> text) {
+        return lines.stream().map(text).toList();
     }
 
     /**
@@ -233,6 +239,16 @@ public final class RunStore {
                 .findOne());
     }
 
+    /** Gives a run that nobody has begun to work under this lease to another node; false when it is ours no more. */
+    boolean hand(Lease lease, UUID to) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update run set node_id = ? where id = ? and fence = ? and ended_at is null",
+                        to,
+                        lease.run().value(),
+                        lease.fence()))
+                == 1;
+    }
+
     /** Takes a run that is not over away from its holder, for whoever ends it from outside; empty when it is over. */
     Optional<Lease> seize(RunId run) {
         return jdbi.withHandle(
@@ -293,7 +309,7 @@ public final class RunStore {
     /** Takes what they were about out of an agent's runs, for good; they stay counted. */
     void forget(AgentId agent) {
         jdbi.useHandle(handle -> handle.execute(
-                "update run set task = '', result = null, brief = null, options = null, metadata = null"
+                "update run set cut = true, task = '', result = null, brief = null, options = null, metadata = null"
                         + " where agent_id = ?",
                 agent.value()));
     }
@@ -323,6 +339,15 @@ public final class RunStore {
                         row.getInt("ordinal"),
                         row.getTimestamp("created_at").toInstant()))
                 .findOne());
+    }
+
+    /** Whether its log is only its end and what was said. */
+    boolean isPruned(RunId run) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from run where id = :id and pruned_at is not null)")
+                        .bind("id", run.value())
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Those whose computers somebody needs or will need. */

@@ -18,6 +18,7 @@ public record RunStores(
         WhyStore whys,
         LaneStore lanes,
         SeenRunStore seen,
+        LogCheckStore checks,
         UsageStore usage) {
     public static RunStores in(Jdbi jdbi, EventCodec codec, OptionsCodec options) {
         return new RunStores(
@@ -28,9 +29,10 @@ public record RunStores(
                 new NodeStore(jdbi),
                 new SpawnOnceStore(jdbi),
                 new StandingStore(jdbi),
-                new WhyStore(jdbi),
+                new WhyStore(jdbi, options),
                 new LaneStore(jdbi, codec),
                 new SeenRunStore(jdbi, options),
+                new LogCheckStore(jdbi),
                 new UsageStore(jdbi));
     }
 

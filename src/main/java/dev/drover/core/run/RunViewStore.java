@@ -49,12 +49,13 @@ public final class RunViewStore {
                     from run_event
                     where run_id = r.id and step is not null
                         and kind in ('noted', 'instructed', 'consulted', 'computer_opened', 'recalled',
-                            'model_failed', 'tool_called', 'session_began', 'files_placed', 'result_refused')
+                            'model_failed', 'tool_called', 'session_began', 'files_placed', 'workspace_lost',
+                            'result_refused', 'forked')
                     order by step desc limit 200) as story
             """;
 
     /** One born in Jettson stands for its first run, others for their newest (Jettson contract, section 4.6). */
-    private static final String SHOWN = "case %1$s.origin when 'jettson' then 1 else %1$s.runs end";
+    static final String SHOWN = "case %1$s.origin when 'jettson' then 1 else %1$s.runs end";
 
     private static final String VIEW = COLUMNS + """
             from (select * from agent where owner_id = :owner and deleted_at is null and slug <> 'trinity-system' %s) a

@@ -3,7 +3,6 @@ package dev.drover.core.run;
 import dev.drover.core.Refused;
 import dev.drover.core.computer.Uninterrupted;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +23,7 @@ public final class RunWorker implements AutoCloseable {
     private final RunRoom room;
     private final RunLog runLog;
     private final Leftovers leftovers;
+    private volatile boolean leaving;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "run-timer");
@@ -42,7 +42,19 @@ public final class RunWorker implements AutoCloseable {
 
     /** Begins to work on a run whose lease this node holds; returns at once. */
     void begin(Lease lease) {
-        execute(() -> work(lease));
+        execute(() -> {
+            if (leaving) {
+                free(lease);
+            } else {
+                work(lease);
+            }
+        });
+    }
+
+    /** Takes up no run any more, and lets go of each at the next boundary of its steps: others go on with it. */
+    public void leave() {
+        leaving = true;
+        room.liveRuns().leave();
     }
 
     /** Begins to clear away what an earlier server left; returns at once. */
@@ -66,6 +78,10 @@ public final class RunWorker implements AutoCloseable {
         }
     }
 
+    boolean takesRuns() {
+        return isOpen() && !leaving;
+    }
+
     boolean isOpen() {
         return !threads.isShutdown();
     }
@@ -85,6 +101,23 @@ public final class RunWorker implements AutoCloseable {
         } finally {
             clearUp(lease, live);
             room.liveRuns().done(lease.run(), live);
+            if (live.cause() == LiveRun.Cause.SHUTDOWN) {
+                free(lease);
+            }
+        }
+    }
+
+    /** What cannot be said now, since the database is away, the good-bye of this node will say. */
+    private void free(Lease lease) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            room.stores().nodes().free(lease);
+        } catch (RuntimeException e) {
+            log.debug("run {} is free when this server is gone: {}", lease.run(), e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -107,6 +140,9 @@ public final class RunWorker implements AutoCloseable {
     }
 
     private void clearUp(Lease lease, LiveRun live) {
+        if (live.cause() == LiveRun.Cause.HANDED) {
+            return;
+        }
         boolean onDemand = live.hasComputerOnDemand();
         // A former holder may have been lost while it opened one, before that was told.
         boolean mayHaveLeft = !live.hadComputer() || (onDemand && lease.fence() > 1);
@@ -150,10 +186,13 @@ public final class RunWorker implements AutoCloseable {
      * The former holder may still be storing an event. So the log is read under the new fence and one event appended:
      * if that goes through, the place behind what was read is taken and the former holder can store nothing more.
      */
-    private Shift takeUpOnce(Lease lease, LiveRun live) throws LeaseLost {
+    private Shift takeUpOnce(Lease lease, LiveRun live) throws LeaseLost, InterruptedException {
         while (true) {
             Held held = live.undisturbed(() -> room.stores().rows().held(lease))
                     .orElseThrow(() -> new LeaseLost(lease.run()));
+            if (held.brief() != null) {
+                new Placing(room, runLog).settle(held, live);
+            }
             Transcript transcript =
                     held.brief() == null ? new Transcript(held.run().task()) : new Transcript();
             LogEnd end = live.undisturbed(() -> {
@@ -168,8 +207,7 @@ public final class RunWorker implements AutoCloseable {
                 return new Shift(held, live, writer, transcript, room, timer);
             }
             try {
-                writer.append(new Entry.Noted("Resumed after the server was interrupted; " + transcript.iterations()
-                        + " iterations are kept."));
+                writer.append(Resumption.of(transcript));
                 return new Shift(held, live, writer, transcript, room, timer);
             } catch (LeaseLost e) {
                 log.debug("run {}: the former holder stored one more event; reading again", lease.run());
@@ -180,13 +218,9 @@ public final class RunWorker implements AutoCloseable {
     /** The end comes first: what is stored between the two reads takes the place that we append to. */
     private LogEnd read(Held held, Transcript transcript) {
         RunLogStore events = room.stores().events();
-        if (held.brief() != null && !held.isTakenOver()) {
-            List<Event> first = events.story(held.run().id());
-            first.forEach(event -> transcript.take(event.entry()));
-            return LogEnd.at(first.getLast());
-        }
         LogEnd end = events.end(held.run().id());
-        if (held.isTakenOver()) {
+        // A fork begins with what was copied; any other new run with one remark.
+        if (held.isTakenOver() || end.seq() > 1) {
             events.story(held.run().id()).forEach(event -> transcript.take(event.entry()));
         }
         return end;

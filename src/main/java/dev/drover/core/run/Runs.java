@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with runs. */
@@ -27,6 +28,7 @@ public final class Runs {
 
     private final RunRoom room;
     private final Spawning spawning;
+    private final Forking forking;
     private final Starting starting;
     private final RunEnder ender;
 
@@ -39,13 +41,19 @@ public final class Runs {
     public Runs(RunRoom room, RunWorker worker) {
         this.room = room;
         this.spawning = new Spawning(room, worker);
+        this.forking = new Forking(room, spawning);
         this.starting = new Starting(room, worker);
         this.ender = room.ender();
     }
 
     /** Accepts a task: stores agent, run and first event, and returns at once; the work goes on elsewhere. */
     public Spawned spawn(Caller caller, SpawnAgent order) {
-        return spawning.spawn(caller, order);
+        return spawning.spawn(caller, order, Birth.PLANNING);
+    }
+
+    /** Accepts to go on from a step of an agent's run, in a new agent with a computer of its own. */
+    public ForkedRun fork(Caller caller, ForkRun order) {
+        return forking.fork(caller, order);
     }
 
     /**
@@ -89,20 +97,6 @@ public final class Runs {
     /** The agent as it stands, with the newest 200 lines of its story. */
     public RunView get(Caller caller, AgentId agent) {
         return room.stores().views().find(caller, agent).orElseThrow(() -> unknown(agent));
-    }
-
-    /** Why the agent's run stands where it stands. */
-    public Why why(Caller caller, AgentId agent) {
-        Run run = get(caller, agent).run();
-        if (run.status() == RunStatus.IDLE) {
-            return Why.idle(run);
-        }
-        RunOptions options = room.stores().rows().optionsOf(run.agent());
-        Why.RunHold hold = room.stores()
-                .whys()
-                .hold(run.id(), options.longest(room.workshop().plan()));
-        Event last = room.stores().events().lastStep(run.id());
-        return Why.of(run, hold, last, room.workshop().clock().instant());
     }
 
     /** Ends a run as stopped; one that is over stays as it is. What is returned shows the real status. */
@@ -205,7 +199,7 @@ public final class Runs {
         if (after > last) {
             throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
         }
-        boolean isOver = after == last && room.stores().events().isOver(run.id());
+        boolean isOver = after == last && isOver(run.id(), end -> end.seq() == after);
         LogFollower follower = new LogFollower(
                 LogFollower.entries(room.stores().events(), run.id(), EnumSet.allOf(EventKind.class)),
                 room.bells(),
@@ -258,10 +252,16 @@ public final class Runs {
         if (after > last) {
             throw new Refused(new Problem.Invalid("after", after + " is beyond the log, which ends at " + last));
         }
-        boolean isOver = after == last && room.stores().events().isOver(run);
+        boolean isOver = after == last && isOver(run, end -> end.step() == after);
         LogFollower follower = new LogFollower(
                 LogFollower.steps(room.stores().events(), run, Set.copyOf(kinds)), room.bells(), reading, run, after);
         return isOver ? follower.overAlready() : follower;
+    }
+
+    /** Whether its end lies there too, which is read anew: the run may have come to it since somebody looked. */
+    private boolean isOver(RunId run, Predicate<LogEnd> there) {
+        RunLogStore events = room.stores().events();
+        return events.isOver(run) && there.test(events.end(run));
     }
 
     private RunId runOf(Caller caller, AgentId agent) {

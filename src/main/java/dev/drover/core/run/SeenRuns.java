@@ -11,11 +11,11 @@ import dev.drover.core.id.ArtifactId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.Spelling;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of all dialects over the one log, for everybody who may use their agents. */
@@ -80,7 +80,7 @@ public final class SeenRuns {
                 store().brief(id).orElse(null),
                 isolation(id),
                 failure(id),
-                why(run, options),
+                new Whys(room).of(run.run()),
                 room.artifacts().kept(run.agent().id()),
                 agent(caller, run.agent().id().toString()),
                 log.end(id).seq());
@@ -100,14 +100,6 @@ public final class SeenRuns {
                 .newest(run, EnumSet.of(EventKind.FAILED))
                 .map(event -> event.entry() instanceof Entry.Failed failed ? failed.message() : null)
                 .orElse(null);
-    }
-
-    private Why why(SeenRun run, RunOptions options) {
-        RunId id = run.run().id();
-        Duration longest = options.longest(room.workshop().plan());
-        Why.RunHold hold = room.stores().whys().hold(id, longest);
-        Event last = room.stores().events().lastStep(id);
-        return Why.of(run.run(), hold, last, room.workshop().clock().instant());
     }
 
     /** What fits, oldest first; its cursor is the place to go on from in the direction of the query. */
@@ -194,6 +186,29 @@ public final class SeenRuns {
     /** The bytes of one that was seen before. */
     public InputStream content(Artifact artifact) {
         return room.artifacts().content(artifact, 0, artifact.size());
+    }
+
+    /**
+     * Executes a run once more from its log, and compares.
+     *
+     * @param spelled its identity, or that of an agent for its newest run
+     */
+    public Replay replay(Caller caller, String spelled) {
+        return new Replays(room.stores(), room.workshop().schemas()).of(run(caller, spelled));
+    }
+
+    private RunId run(Caller caller, String spelled) {
+        if (Spelling.isUuid(spelled)) {
+            RunId run = new RunId(UUID.fromString(spelled));
+            if (store().started(caller, run).isPresent()) {
+                return run;
+            }
+        }
+        RunId newest = agent(caller, spelled).newest();
+        if (newest == null) {
+            throw new Refused(new Problem.NotFound(Problem.Thing.RUN, spelled));
+        }
+        return newest;
     }
 
     private StartedRun started(Caller caller, RunId run) {

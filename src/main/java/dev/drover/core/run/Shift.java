@@ -8,7 +8,10 @@ import dev.drover.core.context.Excerpt;
 import dev.drover.core.credential.LentSecrets;
 import dev.drover.core.egress.EgressGuard;
 import dev.drover.core.memory.Memory;
+import dev.drover.core.model.ToolCall;
+import dev.drover.core.tool.Belongings;
 import dev.drover.core.tool.ToolContext;
+import dev.drover.core.tool.ToolResult;
 import dev.drover.core.usage.Metering;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +79,7 @@ final class Shift {
             if (end.isPresent()) {
                 RunChange.Ended change = RunChange.Ended.of(end.get());
                 List<Entry> last = new ArrayList<>(collected());
-                Kit used = kit;
-                last.addAll(
-                        OpenCalls.closed(transcript, used == null ? workshop.toolbox() : used.toolbox(), end.get()));
+                last.addAll(OpenCalls.closed(transcript, this::failed, end.get()));
                 ledger.close();
                 writer.append(change, last);
                 workshop.observer().ended(held.run().id(), change.status(), change.error());
@@ -92,6 +93,11 @@ final class Shift {
             tellLeft(ended);
             leave();
         }
+    }
+
+    private ToolResult failed(ToolCall call, String reason) {
+        Kit used = kit;
+        return LiveTools.failed(used == null ? workshop.toolbox() : used.toolbox(), call, reason);
     }
 
     private void leaveBehind(Entry.Ended end) {
@@ -143,7 +149,7 @@ final class Shift {
         } catch (ComputerFailure e) {
             return endOr(FailureReason.CONTAINER_FAILED, e);
         } catch (ModelCaller.GaveUp e) {
-            return endOr(FailureReason.REASONING_UNAVAILABLE, e);
+            return live.cause() != null ? endOfInterrupt() : Optional.of(e.end());
         } catch (RuntimeException e) {
             log.error("run {} broke", held.run().id(), e);
             return endOr(FailureReason.INTERNAL_ERROR, e);
@@ -184,10 +190,14 @@ final class Shift {
         if (brief != null) {
             return begin(brief);
         }
+        boolean lost = isLost();
         Computer opened = opened();
         computer = opened;
         live.opened(opened);
         writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
+        if (lost) {
+            tellLoss();
+        }
         deliver(opened);
         return opened;
     }
@@ -205,9 +215,13 @@ final class Shift {
                 throw new ComputerFailure("the runtime " + brief.runtime()
                         + " works only in a computer that the agent keeps; start the agent first");
             }
+            boolean lost = kept.isEmpty() && isLost();
             Computer opened = kept.isPresent() ? kept.get() : opened();
             hideKept();
             writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
+            if (lost) {
+                tellLoss();
+            }
             return opened;
         });
         computer = onDemand;
@@ -220,6 +234,19 @@ final class Shift {
             onDemand.open();
         }
         return onDemand;
+    }
+
+    /** Whether the run was at work in a workspace that is not here: its server had a disk of its own. */
+    private boolean isLost() {
+        return transcript.hadComputer()
+                && (transcript.calledTools() || transcript.hasFilesPlaced())
+                && workshop.computers().workspaceOf(held.home()).isEmpty();
+    }
+
+    private void tellLoss() {
+        Entry.WorkspaceLost lost = new Entry.WorkspaceLost();
+        writer.appendSoon(lost);
+        transcript.take(lost);
     }
 
     /** As they are now; from here on their values are in nothing that is stored. */
@@ -286,28 +313,35 @@ final class Shift {
         }
         Kit made = Kit.of(held, workshop, missing -> writer.appendSoon(new Entry.Noted(missing)));
         kit = made;
-        RunLoop.Setup setup = new RunLoop.Setup(
+        reminders.taken(writer, transcript);
+        consult();
+        try (Belongings belongings = new Belongings()) {
+            ToolContext context = new ToolContext(opened, egress, behalf(), secrets, belongings);
+            return new RunLoop(live, writer, transcript, setup(made, new LiveTools(made.toolbox(), context))).work();
+        }
+    }
+
+    private ToolContext.Behalf behalf() {
+        return new ToolContext.Behalf(
+                held.owner(), held.run().agent(), options().memory().namespace());
+    }
+
+    private RunLoop.Setup setup(Kit made, Tools tools) {
+        return new RunLoop.Setup(
                 workshop.metering()
                         .metered(
                                 made.profile().model(),
                                 held.run().agent(),
                                 held.run().id()),
                 made.prompts(),
-                made.toolbox(),
-                egress,
-                new ToolContext.Behalf(
-                        held.owner(), held.run().agent(), options().memory().namespace()),
-                secrets,
-                new ModelCaller(workshop.clock(), timer, watch),
+                tools,
+                new ModelCaller(workshop.clock(), timer, Thread::sleep, watch),
                 watch,
                 workshop.clock(),
                 made.limit(),
                 new StepClock(live, timer, made.limit().each()),
                 made.check(),
                 made.wordless());
-        reminders.taken(writer, transcript);
-        consult();
-        return new RunLoop(live, writer, transcript, setup).work(opened);
     }
 
     /** What was found is written down, so that whoever takes the run over tells the model the same. */

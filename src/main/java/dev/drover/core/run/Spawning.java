@@ -7,6 +7,7 @@ import dev.drover.core.agent.Agent;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +26,12 @@ final class Spawning {
         this.checks = new SpawnChecks(room);
     }
 
-    Spawned spawn(Caller caller, SpawnAgent order) {
+    /** @param first what the log of the run begins with */
+    Spawned spawn(Caller caller, SpawnAgent order, List<Entry> first) {
         checks.check(caller, order.profile(), order.options());
         Accepted accepted = room.workshop().plan().limits(caller.rate())
-                ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order))
-                : stored(caller, order);
+                ? turns.take(caller.user().id(), order.idempotency(), () -> stored(caller, order, first))
+                : stored(caller, order, first);
         if (!accepted.isRepeat()) {
             if (order.options().webhook() != null) {
                 room.hooks().kept();
@@ -39,11 +41,11 @@ final class Spawning {
         return new Spawned(accepted.view(), accepted.hookSecret());
     }
 
-    private Accepted stored(Caller caller, SpawnAgent order) {
-        return room.transactions().call(() -> accept(caller, order));
+    private Accepted stored(Caller caller, SpawnAgent order, List<Entry> first) {
+        return room.transactions().call(() -> accept(caller, order, first));
     }
 
-    private Accepted accept(Caller caller, SpawnAgent order) {
+    private Accepted accept(Caller caller, SpawnAgent order, List<Entry> first) {
         UserId owner = caller.user().id();
         SpawnAgent.IdempotencyKey key = order.idempotency();
         if (key != null) {
@@ -56,7 +58,7 @@ final class Spawning {
         room.admit(caller, now);
         Agent agent = room.agents().create(owner, order.name(), order.origin(), order.profile(), caller.agent());
         RunId id = new RunId(room.ids().next());
-        room.stores().rows().insert(Birth.of(id, agent, order, caller.rateKey(), room.node()));
+        room.stores().rows().insert(Birth.of(id, agent, order, caller.rateKey(), room.node(), first));
         room.stores().files().insert(id, order.options().files());
         if (key != null) {
             room.stores().once().keep(owner, key, agent.id(), now);

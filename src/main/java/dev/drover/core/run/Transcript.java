@@ -43,8 +43,10 @@ final class Transcript {
     private int batches;
     private int refusals;
     private boolean filesPlaced;
+    private @Nullable String remark;
     private boolean hadComputer;
     private boolean calledTools;
+    private boolean forked;
     private @Nullable String session;
 
     /** Of a run whose log holds all it begins with. */
@@ -92,13 +94,29 @@ final class Transcript {
             case Entry.ToolReturned result -> {
                 returned.add(result.callId());
                 add(result);
+                say();
             }
             case Entry.FilesPlaced placed -> filesPlaced = true;
+            case Entry.WorkspaceLost lost -> {
+                filesPlaced = false;
+                remark = lost.line();
+                say();
+            }
             case Entry.ComputerOpened opened -> hadComputer = true;
             case Entry.ResultRefused refused -> refuse(refused);
+            case Entry.Forked forkedNow -> fork();
             default -> {
                 // Remarks, attempts and pieces of replies are for people, not for the model.
             }
+        }
+    }
+
+    /** Vendors take nothing between calls and their results. */
+    private void say() {
+        String words = remark;
+        if (words != null && openCalls().isEmpty()) {
+            messages.add(new Message.User(words));
+            remark = null;
         }
     }
 
@@ -116,6 +134,13 @@ final class Transcript {
                 messages.set(oldest, outcome.withoutFirstPicture());
             }
         }
+    }
+
+    /** What the computer of another run had in it is not in ours. */
+    private void fork() {
+        forked = true;
+        filesPlaced = false;
+        hadComputer = false;
     }
 
     /** The model goes on from its own answer; but vendors take no answer without a word. */
@@ -166,6 +191,11 @@ final class Transcript {
     /** The run's own words before all; null when its profile's will do. */
     @Nullable String instructions() {
         return instructions;
+    }
+
+    /** Whether it began in another run, in another computer. */
+    boolean isForked() {
+        return forked;
     }
 
     /** Null while nobody has looked. */

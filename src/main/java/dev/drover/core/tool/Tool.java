@@ -1,6 +1,8 @@
 package dev.drover.core.tool;
 
 import dev.drover.core.Json;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Something a model may call. One instance serves all runs, so it keeps no state of its own. */
 public interface Tool {
@@ -8,6 +10,11 @@ public interface Tool {
 
     /** Whether a call whose result was lost may simply be made again. */
     boolean repeatable(Json input);
+
+    /** When such a call ends by itself at the latest; empty when only the time of its run bounds it. */
+    default Optional<Duration> longest(Json input) {
+        return Optional.empty();
+    }
 
     /**
      * Does it. The input has been checked against the schema.

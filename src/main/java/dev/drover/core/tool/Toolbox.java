@@ -5,6 +5,7 @@ import dev.drover.core.Problem;
 import dev.drover.core.Refused;
 import dev.drover.core.model.ToolCall;
 import dev.drover.core.model.ToolOffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,12 @@ public final class Toolbox {
     /** Whether the call is of a tool that there is. */
     public boolean has(ToolCall call) {
         return tools.containsKey(call.tool());
+    }
+
+    /** When the call ends by itself at the latest; empty when only the time of its run bounds it. */
+    public Optional<Duration> longest(ToolCall call) {
+        Tool tool = tools.get(call.tool());
+        return tool == null || violation(tool, call).isPresent() ? Optional.empty() : tool.longest(call.input());
     }
 
     /** Whether a call whose result was lost may simply be made again; so may one that would be refused anyway. */

@@ -31,6 +31,7 @@ public final class Clockwork implements Recurring, AutoCloseable {
             .factory();
 
     private final DataSource database;
+    private final DatabaseClock clock;
     private final String node;
     private final List<RecurringTask<Void>> tasks = new ArrayList<>();
     private @Nullable Scheduler scheduler;
@@ -40,6 +41,7 @@ public final class Clockwork implements Recurring, AutoCloseable {
         LibraryLogs.quiet();
         this.node = node;
         this.database = database.joining();
+        this.clock = new DatabaseClock(database.jdbi());
     }
 
     @Override
@@ -53,6 +55,7 @@ public final class Clockwork implements Recurring, AutoCloseable {
     public void start() {
         Scheduler started = Scheduler.create(database)
                 .startTasks(tasks)
+                .clock(clock)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)

@@ -3,10 +3,12 @@ package dev.drover.provider.database;
 import dev.drover.core.StartFailure;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.generic.GenericType;
 
@@ -22,6 +24,29 @@ public final class Migrations {
         refuseOld(version(database));
         if (!isCurrent(database)) {
             migrate(database.joining(), FOLDER);
+        }
+    }
+
+    /** Brings an empty database to an earlier schema, to be filled with what was in one. */
+    static void runTo(PostgresDatabase database, String schema) {
+        refuseOld(version(database));
+        migrate(database.joining(), FOLDER, MigrationVersion.fromVersion(schema));
+    }
+
+    /** Refuses a schema that this version does not know. */
+    public static void refuseNewer(String schema, String drover) {
+        try {
+            MigrationVersion newest = MigrationFiles.checksums(FOLDER).keySet().stream()
+                    .map(name -> MigrationVersion.fromVersion(name.substring(1, name.indexOf("__"))))
+                    .max(Comparator.naturalOrder())
+                    .orElse(MigrationVersion.EMPTY);
+            if (MigrationVersion.fromVersion(schema).isNewerThan(newest)) {
+                throw new StartFailure(("the backup is of schema %s, of Drover %s, and this one knows schemas up to "
+                                + "%s: restore it with that Drover or a later one")
+                        .formatted(schema, drover, newest));
+            }
+        } catch (IOException e) {
+            throw new StartFailure("the migrations that come along cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -53,11 +78,16 @@ public final class Migrations {
     }
 
     static void migrate(DataSource database, String folder) {
+        migrate(database, folder, MigrationVersion.LATEST);
+    }
+
+    private static void migrate(DataSource database, String folder, MigrationVersion target) {
         LibraryLogs.quiet();
         try {
             Flyway.configure()
                     .dataSource(database)
                     .locations("classpath:" + folder)
+                    .target(target)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -13,7 +13,7 @@ final class PostgresSettings {
             "wal_compression=on",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            "max_connections=50",
+            "max_connections=100",
             "superuser_reserved_connections=3",
             "shared_buffers=128MB",
             "max_wal_size=2GB",

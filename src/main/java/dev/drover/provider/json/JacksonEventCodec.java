@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.core.Json;
 import dev.drover.core.model.Delta;
@@ -15,6 +16,7 @@ import dev.drover.core.run.EventKind;
 public final class JacksonEventCodec implements EventCodec {
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .addMixIn(Json.class, JsonAsString.class)
             .addMixIn(Delta.class, DeltaByType.class)
             .build();
@@ -56,7 +58,9 @@ public final class JacksonEventCodec implements EventCodec {
             case SESSION_BEGAN -> Entry.SessionBegan.class;
             case CHARGED -> Entry.Charged.class;
             case FILES_PLACED -> Entry.FilesPlaced.class;
+            case WORKSPACE_LOST -> Entry.WorkspaceLost.class;
             case RESULT_REFUSED -> Entry.ResultRefused.class;
+            case FORKED -> Entry.Forked.class;
             case COMPLETED -> Entry.Completed.class;
             case FAILED -> Entry.Failed.class;
             case STOPPED -> Entry.Stopped.class;

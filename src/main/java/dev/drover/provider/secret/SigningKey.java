@@ -1,16 +1,15 @@
 package dev.drover.provider.secret;
 
-import dev.drover.core.SecretFile;
 import dev.drover.core.StartFailure;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
-/** The key that tokens are signed with: {@code SECRET_KEY} when it is set, else one kept in the data folder. */
+/** A key that tokens are signed with. */
 public final class SigningKey {
     /** HMAC with SHA-256 is as strong as its key up to 256 bits. */
     private static final int LEAST_BYTES = 32;
+
+    private static final int SHOWN_BYTES = 6;
 
     private final byte[] bytes;
 
@@ -18,6 +17,7 @@ public final class SigningKey {
         this.bytes = bytes;
     }
 
+    /** {@code SECRET_KEY}. */
     public static SigningKey given(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < LEAST_BYTES) {
@@ -27,30 +27,22 @@ public final class SigningKey {
         return new SigningKey(bytes);
     }
 
-    /** Made once; who deletes the file logs everybody out. */
-    public static SigningKey keptIn(Path dataFolder) {
-        return kept(dataFolder.resolve("token.key"), "everybody logs in anew");
-    }
-
-    private static SigningKey kept(Path file, String then) {
-        String hex = SecretFile.keep(file, SecretFile::random);
-        if (!hex.matches("[0-9a-f]{64}")) {
-            throw new StartFailure(file + " does not hold 64 hex digits: delete it, and " + then);
+    /** One that was made here: 64 hex digits. */
+    public static SigningKey of(String hex) {
+        if (!isOne(hex)) {
+            throw new IllegalArgumentException("a key has 64 hex digits");
         }
         return new SigningKey(HexFormat.of().parseHex(hex));
     }
 
-    /**
-     * Of which the keys of runs' tokens are made; made once, and of nothing else, so that no other secret that is lost
-     * or changed touches it. Who deletes the file ends the tokens of the runs under way.
-     */
-    public static SigningKey forRuns(Path dataFolder) {
-        return kept(dataFolder.resolve("run-token.key"), "the tokens of runs are made anew");
+    public static boolean isOne(String hex) {
+        return hex.matches("[0-9a-f]{64}");
     }
 
-    /** The one given, or the one kept when none is. */
-    public static SigningKey choose(@Nullable String secret, Path dataFolder) {
-        return secret == null || secret.isEmpty() ? keptIn(dataFolder) : given(secret);
+    /** Tells keys apart, and nothing about the key. */
+    public String print() {
+        byte[] digest = new HmacSigner().sign(bytes, "the id of this key".getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);
     }
 
     byte[] bytes() {

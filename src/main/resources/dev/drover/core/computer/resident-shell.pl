@@ -17,7 +17,7 @@ open STDIN, '<', '/dev/null';
 open STDOUT, '>', '/dev/null';
 chdir $folder or die "cannot enter $folder: $!\n";
 
-socket($server, 1, 1, 0) && connect($server, pack('Sa108', 1, $socket)) or die "cannot reach the server: $!\n";
+$server = call($socket =~ m{([^/]+)$}) or die "cannot reach the server: $!\n";
 listen_for_the_proxy() if $door;
 frame('h', 0, measured());
 # What we hold (this socket) is not for commands: no longer dumpable (PR_SET_DUMPABLE), our /proc entry is closed to them.
@@ -37,6 +37,17 @@ while (1) {
     }
 }
 end_all();
+
+# Calls one of the server's sockets, which lie in one folder; where the server is on another machine, a relay in here
+# listens under one name for all of them, with an at sign in front, and is told which is meant.
+sub call {
+    my ($name) = @_;
+    my ($folder, $relay) = ($socket =~ m{^(.*)/}, $socket =~ m{^\@(.*)/});
+    my ($line, $address) = (undef, defined $relay ? "\0$relay" : "$folder/$name");
+    socket($line, 1, 1, 0) && connect($line, pack('Sa108', 1, $address)) or return;
+    syswrite $line, "$name\n" if defined $relay;
+    return $line;
+}
 
 sub wait_for_something {
     my ($ready, $hurry) = ('', undef);
@@ -104,9 +115,7 @@ sub converse {
 
 # Only the server can put a socket beside its own, so nothing in here can pose as it.
 sub talk_over {
-    my ($folder, $talk) = $socket =~ m{^(.*)/};
-    socket($talk, 1, 1, 0) && connect($talk, pack('Sa108', 1, "$folder/$_[0]"))
-        or syswrite(STDERR, "cannot reach the server: $!\n") && exit 126;
+    my $talk = call($_[0]) or syswrite(STDERR, "cannot reach the server: $!\n") && exit 126;
     open STDIN, '<&', $talk;
     open STDOUT, '>&', $talk;
 }

@@ -38,7 +38,9 @@ final class ConsoleServerApiTest {
                         "profiles",
                         "memory",
                         "browser",
+                        "backups",
                         "queues",
+                        "stuck",
                         "webhooks");
         assertThat(finding(found, "database").path("text").asText()).contains("PostgreSQL", "answers in");
         assertThat(finding(found, "computers").path("text").asText()).startsWith("process: ");

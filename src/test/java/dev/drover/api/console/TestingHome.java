@@ -17,6 +17,10 @@ final class TestingHome implements AutoCloseable {
     private final TestingApi api = new TestingApi(TestingPlane.start(Map.of("DROVER_MODEL", "offline")));
     private int port = 42_000;
 
+    TestingHome() {
+        api.plane().database().withoutReplay("rows that a test wrote");
+    }
+
     TestingApi api() {
         return api;
     }

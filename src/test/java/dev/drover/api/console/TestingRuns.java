@@ -105,6 +105,7 @@ public final class TestingRuns implements AutoCloseable {
     /** Puts entries into the log of a run that is over, ahead of its end. */
     public void lengthen(String run, List<Entry> entries) {
         UUID id = UUID.fromString(run);
+        api.plane().database().madeUp(id);
         sql(
                 "update run_event set seq = seq + ? where run_id = ? and kind in ('completed', 'failed', 'stopped')",
                 entries.size(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.Plane;
 import dev.drover.Settings;
 import dev.drover.testing.TestingFolders;
+import dev.drover.testing.TestingPlane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -70,13 +71,22 @@ class HeartbeatRecoveryTest {
         return Plane.start(Settings.read(
                 Map.of(),
                 Map.of(
-                        "HOME", folder.toString(),
-                        "DROVER_DATA", folder.toString(),
-                        "DROVER_PORT", "0",
-                        "DROVER_MODEL", "offline",
-                        "DROVER_DATABASE_URL", heart.squads.plane().database().settingsUrl(),
-                        "DROVER_COMPUTERS", "process",
-                        "DROVER_ADMIN_PASSWORD", "a password for tests")));
+                        "HOME",
+                        folder.toString(),
+                        "DROVER_DATA",
+                        folder.toString(),
+                        "DROVER_PORT",
+                        "0",
+                        "DROVER_MODEL",
+                        "offline",
+                        "DROVER_DATABASE_URL",
+                        heart.squads.plane().database().settingsUrl(),
+                        "DROVER_COMPUTERS",
+                        "process",
+                        "DROVER_ROOT_KEY",
+                        TestingPlane.ROOT_KEY,
+                        "DROVER_ADMIN_PASSWORD",
+                        "a password for tests")));
     }
 
     private static void until(TestingHeartbeats heart, String count, int wanted) throws InterruptedException {

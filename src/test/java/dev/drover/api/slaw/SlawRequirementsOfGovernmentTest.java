@@ -9,9 +9,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,23 +275,21 @@ class SlawRequirementsOfGovernmentTest {
 
     /** Line 9. */
     @Test
-    void theSigningSecretOfRunsIsItsOwn() throws IOException {
+    void theSigningSecretOfRunsIsItsOwn() {
         try (TestingSquad server = new TestingSquad()) {
-            Path file = server.plane().data().resolve("run-token.key");
-            String secret = Files.readString(file);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
+            String users = server.plane().serverKey("key of login tokens");
+            String secret = server.plane().serverKey("key of run tokens");
             server.plane().stop();
-            Files.writeString(server.plane().data().resolve("token.key"), "ab".repeat(32));
+            server.sql("delete from server_key where name = 'key of login tokens'");
             server.plane().restart();
-            assertThat(Files.readString(file)).isEqualTo(secret);
+            assertThat(server.plane().serverKey("key of login tokens")).isNotEqualTo(users);
+            assertThat(server.plane().serverKey("key of run tokens")).isEqualTo(secret);
             server.plane().stop();
-            Files.delete(file);
+            server.sql("delete from server_key where name = 'key of run tokens'");
             server.plane().restart();
-            assertThat(Files.readString(file).strip())
+            assertThat(server.plane().serverKey("key of run tokens"))
                     .matches("[0-9a-f]{64}")
-                    .isNotEqualTo(secret.strip())
-                    .isNotEqualTo("ab".repeat(32));
+                    .isNotIn(secret, users);
         }
     }
 

@@ -31,8 +31,8 @@ class SlawRunTokensTest {
                 "insert into run_pass (run_id, agent_id, expires_at) values (?, ?, now() + interval '1 hour')",
                 run,
                 UUID.fromString(agent));
-        SigningKey users = SigningKey.keptIn(SERVER.plane().data());
-        SigningKey runs = SigningKey.forRuns(SERVER.plane().data());
+        SigningKey users = SigningKey.of(SERVER.plane().serverKey("key of login tokens"));
+        SigningKey runs = SigningKey.of(SERVER.plane().serverKey("key of run tokens"));
         Instant now = Instant.now();
         return new SignedTokens(users, runs, "default", Clock.systemUTC())
                 .sign(new Claims.OfRun(

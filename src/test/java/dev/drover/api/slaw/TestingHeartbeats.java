@@ -28,6 +28,12 @@ final class TestingHeartbeats implements AutoCloseable {
         squad = squads.squad("Heart");
     }
 
+    /** A client of a server in whose squad there is something already. */
+    TestingHeartbeats(TestingPlane plane, String squad) {
+        this.squads = new TestingSquad(plane);
+        this.squad = squad;
+    }
+
     private static Map<String, String> with(Map<String, String> settings) {
         Map<String, String> all = new java.util.HashMap<>(Map.of("DROVER_MODEL", "offline"));
         all.putAll(settings);

@@ -3,8 +3,14 @@ package dev.drover.core.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.testing.TestingDatabase;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +40,21 @@ final class FirstStartTest {
         assertThat(new TestingAccess(DATABASE).firstStart.admin(null))
                 .isPresent()
                 .isNotEqualTo(first);
+    }
+
+    @Test
+    void ofServersThatStartTogetherOneShowsThePasswordThatHolds() throws Exception {
+        try (ExecutorService servers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<String> shown = new ArrayList<>();
+            List<Future<Optional<String>>> starts = IntStream.range(0, 4)
+                    .mapToObj(i -> servers.submit(() -> room.firstStart.admin(null)))
+                    .toList();
+            for (Future<Optional<String>> made : starts) {
+                made.get().ifPresent(shown::add);
+            }
+            assertThat(shown).hasSize(1);
+            room.login.login("admin", shown.getFirst(), "here");
+        }
     }
 
     @Test

@@ -81,6 +81,27 @@ final class FollowTest {
                 .containsExactly("event: tool_use", "event: tool_use");
     }
 
+    /** The run comes to its end while its followers come and go, and no moment of that is special. */
+    @Test
+    void nobodyIsSentAwayBeforeTheEndWasHandedOut() throws Exception {
+        try (TestingDatabase database = TestingDatabase.create();
+                TestingRoom room = TestingRoom.open(database.address(), new OfflineModel())) {
+            for (int i = 0; i < 40; i++) {
+                RunView spawned = room.spawn("$ true");
+                long seen = 0;
+                boolean over = false;
+                while (!over) {
+                    try (Follower follower = room.follow(spawned.agent().id(), seen)) {
+                        over = follower.ended();
+                        List<Event> next = over ? List.of() : follower.next(Duration.ofMillis(1));
+                        seen = next.isEmpty() ? seen : next.getLast().step();
+                    }
+                }
+                assertThat(room.story(spawned).getLast().step()).isEqualTo(seen);
+            }
+        }
+    }
+
     @Test
     void hearsOfEventsThatAnotherNodeStores() throws Exception {
         Path folder = TestingFolders.create();

@@ -28,8 +28,8 @@ final class LostReservationsTest {
     void open() {
         testing = TestingDatabase.create();
         nodes = new NodeStore(testing.database().jdbi());
-        nodes.seen(here);
-        nodes.seen(there);
+        nodes.seen(here, Leases.USUAL);
+        nodes.seen(there, Leases.USUAL);
         budgets(here).set(agent.value(), null, 1_000, 0);
     }
 

@@ -101,7 +101,8 @@ final class OutageTest {
             // Now and then it hits another commit than ours, so there are some rounds.
             for (int round = 0; round < 5; round++) {
                 Lease lease = patient(() -> room.idleRun(another));
-                LogWriter writer = new LogWriter(room.log(), lease, new LogEnd(0, 0), RunUsage.NONE, Clock.systemUTC());
+                testing.madeUp(lease.run().value());
+                LogWriter writer = new LogWriter(room.log(), lease, LogEnd.NOTHING, RunUsage.NONE, Clock.systemUTC());
                 bridge.loseAnswerToNextCommit();
                 writer.append(new Entry.Noted("one"));
                 bridge.loseAnswerToNextCommit();

@@ -67,7 +67,7 @@ final class RunLogTest {
     }
 
     private static void write(Lease lease) throws LeaseLost {
-        LogWriter writer = writer(lease, new LogEnd(0, 0));
+        LogWriter writer = writer(lease, LogEnd.NOTHING);
         for (int i = 0; i < EVENTS; i++) {
             writer.appendSoon(new Entry.ModelSpoke(1, new Delta.Text("piece " + i)));
             writer.append(new Entry.Noted("note " + i));
@@ -113,9 +113,9 @@ final class RunLogTest {
     @Test
     void doesNotStoreWhereAnotherHasStored() throws Exception {
         Lease lease = lease();
-        LogWriter writer = writer(lease, new LogEnd(0, 0));
+        LogWriter writer = writer(lease, LogEnd.NOTHING);
         writer.append(new Entry.Noted("one"));
-        writer(lease, new LogEnd(1, 1)).append(new Entry.Noted("another's two"));
+        writer(lease, new LogEnd(1, 1, null)).append(new Entry.Noted("another's two"));
 
         assertThatThrownBy(() -> writer.append(new Entry.Noted("two"))).isInstanceOf(LeaseLost.class);
         assertThat(column(lease, "seq")).containsExactly(1L, 2L);
@@ -124,8 +124,8 @@ final class RunLogTest {
     @Test
     void leavesNoGapWhereAnEventWasLostThatNobodyWaitedFor() throws Exception {
         Lease lease = lease();
-        LogWriter writer = writer(lease, new LogEnd(0, 0));
-        writer(lease, new LogEnd(0, 0)).append(new Entry.Noted("another's one"));
+        LogWriter writer = writer(lease, LogEnd.NOTHING);
+        writer(lease, LogEnd.NOTHING).append(new Entry.Noted("another's one"));
 
         writer.appendSoon(new Entry.Noted("one"));
         assertThatThrownBy(() -> writer.append(new Entry.Noted("two"))).isInstanceOf(LeaseLost.class);
@@ -136,7 +136,7 @@ final class RunLogTest {
     void keepsTheInterruptOfAWriterForLater() throws Exception {
         Lease lease = lease();
         Thread.currentThread().interrupt();
-        writer(lease, new LogEnd(0, 0)).append(new Entry.Noted("one"));
+        writer(lease, LogEnd.NOTHING).append(new Entry.Noted("one"));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(column(lease, "seq")).containsExactly(1L);
@@ -151,9 +151,13 @@ final class RunLogTest {
     }
 
     private static Append append(Lease lease, long seq, @Nullable RunChange change) {
-        List<Event> events = new LogEnd(seq - 1, seq - 1)
-                .continued(lease.run(), List.of(new Entry.Noted("an event")), Instant.now());
-        return new Append(lease, events, change);
+        List<LogLine> lines = new LogEnd(seq - 1, seq - 1, null)
+                .continued(
+                        lease.run(),
+                        List.of(new Entry.Noted("an event")),
+                        Instant.now(),
+                        ROOM.log().codec());
+        return new Append(lease, lines, change);
     }
 
     private static List<Long> numbers(long count) {

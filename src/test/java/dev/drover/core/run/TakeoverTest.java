@@ -14,6 +14,7 @@ import dev.drover.testing.model.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,89 @@ final class TakeoverTest {
         }
     }
 
+    /** By the database's clock, from the last sign of life. */
+    @Test
+    void theRunsOfAKilledServerAreTakenOverWithinTwoLeases() throws IOException {
+        int lease = 8;
+        Map<String, String> settings = Map.of("DROVER_MODEL", "offline", "DROVER_LEASE_SECONDS", String.valueOf(lease));
+        try (TestingDatabase database = TestingDatabase.create();
+                TestingPlane survivor = TestingPlane.start(
+                        Map.of("DROVER_MODEL", "offline", "DROVER_DATABASE_URL", database.settingsUrl()));
+                TestingProcess dying = TestingProcess.over(database, settings)) {
+            Path hold = Files.createFile(folder.resolve("hold"));
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(dying.agents().spawn("$ while [ -e %s ]; do sleep 0.1; done\n$ echo on".formatted(hold)));
+            }
+            ids.forEach(id -> dying.agents().awaitEvent(id, "tool_use"));
+
+            dying.kill();
+            double silent = number(
+                    database,
+                    "select extract(epoch from now() - min(seen_at)) from node"
+                            + " where lease = interval '8 seconds'");
+            Waiting.until(() -> number(database, "select count(*) from run where fence > 1") == ids.size());
+            double taken = number(
+                    database,
+                    "select extract(epoch from now() - min(seen_at)) from node"
+                            + " where lease = interval '8 seconds'");
+            System.err.println("TakeoverTest: killed after %.1f s of silence, 5 runs taken after %.1f s, lease %d s"
+                    .formatted(silent, taken, lease));
+
+            assertThat(taken).isBetween((double) lease, 2.0 * lease);
+            Files.delete(hold);
+            TestingAgents agents = TestingAgents.of(survivor);
+            for (String id : ids) {
+                assertThat(agents.finished(id).path("status").asText()).isEqualTo("completed");
+                agents.assertWhole(id);
+            }
+        }
+    }
+
+    @Test
+    void aFrozenServerThatComesBackStoresNothingMore() throws IOException {
+        Path marks = folder.resolve("marks");
+        Path hold = Files.createFile(folder.resolve("hold"));
+        Map<String, String> settings = Map.of("DROVER_MODEL", "offline", "DROVER_LEASE_SECONDS", "3");
+        try (TestingDatabase database = TestingDatabase.create();
+                TestingPlane survivor = TestingPlane.start(
+                        Map.of("DROVER_MODEL", "offline", "DROVER_DATABASE_URL", database.settingsUrl()));
+                TestingProcess frozen = TestingProcess.over(database, settings)) {
+            String id = frozen.agents()
+                    .spawn("$ echo one >> %1$s; while [ -e %2$s ]; do sleep 0.1; done\n$ echo two >> %1$s\n$ echo out"
+                            .formatted(marks, hold));
+            Waiting.until(() -> Files.exists(marks));
+
+            frozen.freeze();
+            TestingAgents agents = TestingAgents.of(survivor);
+            JsonNode end = agents.finished(id);
+            List<JsonNode> log = agents.log(id);
+            // Its tool ends, and it would store what came of that, and go on with the next.
+            Files.delete(hold);
+            frozen.thaw();
+            Waiting.until(
+                    () -> number(database, "select count(*) from node where seen_at > now() - interval '1 s'") == 2);
+            assertThat(frozen.agents().agent(id).path("status").asText()).isEqualTo("completed");
+            String after = frozen.agents().spawn("$ echo later");
+            assertThat(frozen.agents().finished(after).path("status").asText()).isEqualTo("completed");
+
+            assertThat(end.path("status").asText()).isEqualTo("completed");
+            assertThat(agents.log(id)).isEqualTo(log);
+            assertThat(log)
+                    .filteredOn(event -> event.path("in_doubt").asBoolean())
+                    .hasSize(1);
+            assertThat(Files.readAllLines(marks)).containsExactly("one", "two");
+            agents.assertWhole(id);
+        }
+    }
+
+    private static double number(TestingDatabase database, String sql) {
+        return database.database()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Double.class).one());
+    }
+
     @Test
     void aServerThatSaysGoodByeIsNotWaitedFor() throws IOException {
         Path hold = Files.createFile(folder.resolve("hold"));
@@ -145,6 +229,26 @@ final class TakeoverTest {
             assertThat(leaving.terminate()).isZero();
             TestingAgents agents = TestingAgents.of(survivor);
             assertThat(agents.finished(id).path("final_result").asText()).contains("here");
+            agents.assertWhole(id);
+        }
+    }
+
+    @Test
+    void saysThatWhatWasWrittenOnTheDiskOfADeadServerIsGone() throws IOException {
+        Path hold = Files.createFile(folder.resolve("hold"));
+        try (TestingDatabase database = TestingDatabase.create();
+                TestingPlane survivor = TestingPlane.start(
+                        Map.of("DROVER_MODEL", "offline", "DROVER_DATABASE_URL", database.settingsUrl()));
+                TestingProcess dying = TestingProcess.over(database, Map.of("DROVER_MODEL", "offline"))) {
+            String id = dying.agents()
+                    .spawn("WRITE note: lost\n$ while [ -e %s ]; do sleep 0.1; done\n$ ls note || echo no note"
+                            .formatted(hold));
+            dying.agents().awaitEvent(id, event -> event.path("tool").asText().equals("jettson_shell_run"));
+            dying.kill();
+
+            TestingAgents agents = TestingAgents.of(survivor);
+            agents.awaitEvent(id, event -> event.path("message").asText().contains("workspace with it"));
+            assertThat(agents.finished(id).path("final_result").asText()).contains("no note");
             agents.assertWhole(id);
         }
     }

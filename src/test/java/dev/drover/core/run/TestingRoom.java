@@ -102,7 +102,7 @@ final class TestingRoom implements AutoCloseable {
                 workshop.apply(folder));
         room.notices().passTo(room.bells(), room.liveRuns());
         log = new RunLog(room);
-        leases = new Leases(room);
+        leases = new Leases(room, Leases.USUAL);
         worker = new RunWorker(room, log);
         runs = new Runs(room, worker);
         notifications.start();
@@ -242,7 +242,7 @@ final class TestingRoom implements AutoCloseable {
         var agent = room.agents().create(OWNER, "idle", Origin.JETTSON, ModelProfile.DEFAULT, null);
         var id = new dev.drover.core.id.RunId(room.ids().next());
         SpawnAgent order = new SpawnAgent(Origin.JETTSON, "idle", null, "iad", ModelProfile.DEFAULT, null);
-        stores().rows().insert(Birth.of(id, agent, order, "test", node));
+        stores().rows().insert(Birth.of(id, agent, order, "test", node, Birth.PLANNING));
         database.jdbi().useHandle(handle -> handle.execute("delete from run_event where run_id = ?", id.value()));
         return new Lease(id, 1);
     }

@@ -154,7 +154,7 @@ final class TestingSpawns implements AutoCloseable {
 
     void stop(Caller caller, RunView spawned) {
         // No lease keeper runs here that would show it.
-        room.stores().nodes().seen(room.node());
+        room.stores().nodes().seen(room.node(), Leases.USUAL);
         runs.stop(caller, spawned.agent().id());
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.core.Json;
 import dev.drover.core.computer.Isolation;
 import dev.drover.core.context.Excerpt;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.RunId;
 import dev.drover.core.memory.Reminder;
 import dev.drover.core.model.Delta;
 import dev.drover.core.model.Picture;
@@ -18,6 +20,7 @@ import dev.drover.core.run.Said;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +59,9 @@ final class JacksonEventCodecTest {
                 new Entry.SessionBegan("codex", "0195"),
                 new Entry.Charged(new Usage(4, 3, 2, 1), 0.125),
                 new Entry.FilesPlaced(3),
+                new Entry.WorkspaceLost(),
+                new Entry.Forked(new AgentId(UUID.randomUUID()), new RunId(UUID.randomUUID()), 7, "text"),
+                new Entry.Forked(new AgentId(UUID.randomUUID()), new RunId(UUID.randomUUID()), 1, null),
                 new Entry.ResultRefused(2, "/a: is missing"),
                 new Entry.Completed("done"),
                 new Entry.Failed(FailureReason.CONTAINER_FAILED, "no bubblewrap"),

@@ -16,9 +16,6 @@ import dev.drover.core.id.AgentId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.SquadId;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +27,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class SignedTokensTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
@@ -172,27 +168,21 @@ final class SignedTokensTest {
     }
 
     @Test
-    void keepsItsKeyForItself(@TempDir Path folder) throws Exception {
-        Tokens first =
-                new SignedTokens(SigningKey.choose(null, folder), SigningKey.forRuns(folder), "default", clock(NOW));
-        Tokens afterRestart =
-                new SignedTokens(SigningKey.choose("", folder), SigningKey.forRuns(folder), "default", clock(NOW));
+    void readsWhatWasSignedWithTheSameKeysOnly() {
+        SigningKey users = SigningKey.of("ab".repeat(32));
+        SigningKey runs = SigningKey.of("cd".repeat(32));
+        Tokens here = new SignedTokens(users, runs, "default", clock(NOW));
+        Tokens there = new SignedTokens(SigningKey.of("ab".repeat(32)), runs, "default", clock(NOW));
 
-        assertThat(afterRestart.read(first.sign(MIRA))).contains(MIRA);
-        assertThat(tokens.read(first.sign(MIRA))).isEmpty();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token.key"))))
-                .isEqualTo("rw-------");
+        assertThat(there.read(here.sign(MIRA))).contains(MIRA);
+        assertThat(tokens.read(here.sign(MIRA))).isEmpty();
+        assertThat(users.print()).isNotEqualTo(runs.print()).doesNotContain("abab");
     }
 
     @Test
-    void refusesKeysThatAreNone(@TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve("token.key"), "short");
-
-        assertThatThrownBy(() -> SigningKey.keptIn(folder))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("token.key")
-                .hasMessageContaining("delete it");
-        assertThatThrownBy(() -> SigningKey.choose("short", folder))
+    void refusesKeysThatAreNone() {
+        assertThatThrownBy(() -> SigningKey.of("short")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SigningKey.given("short"))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("SECRET_KEY has 5 bytes");
     }

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives each agent a host uid of its own, which stays its own as long as its folder is there. A uid goes to a new agent
- * only when no file (the old folder is gone) and no process of the former owner is left.
+ * only when no file (the old folder is gone) and no process of the former owner is left, and to none by two servers
+ * that share the folder: whoever gives one away has made its mark first.
  */
 final class AgentUids {
     /** The last 65,536 that fit into every archive format; far from those that systems and users are given. */
@@ -23,6 +24,7 @@ final class AgentUids {
     private static final String FILE = "uid";
 
     private final Path computers;
+    private final UidMarks marks;
     private final int first;
     private final int count;
     private final BitSet taken = new BitSet();
@@ -33,6 +35,7 @@ final class AgentUids {
     /** Over the agents' folders; different installations on one host begin at different places. */
     AgentUids(Path computers, int first, int count, String installation) throws IOException {
         this.computers = computers;
+        this.marks = new UidMarks(computers);
         this.first = first;
         this.count = count;
         this.next = Math.floorMod(installation.hashCode(), count);
@@ -53,7 +56,7 @@ final class AgentUids {
         }
         lock.lock();
         try {
-            int place = free();
+            int place = free(agent);
             write(agent.root(), first + place);
             taken.set(place);
             used.set(place);
@@ -69,6 +72,7 @@ final class AgentUids {
         lock.lock();
         try {
             taken.clear(owner.uid() - first);
+            marks.wipe(owner.uid());
         } finally {
             lock.unlock();
         }
@@ -92,15 +96,17 @@ final class AgentUids {
         for (int found : new int[] {owner, Files.exists(folder.resolve(FILE)) ? number(folder) : 0}) {
             if (found >= first && found < first + count) {
                 taken.set(found - first);
+                var _ = marks.set(found, folder.getFileName().toString());
             }
         }
     }
 
-    private int free() throws IOException {
+    private int free(AgentFolder agent) throws IOException {
         for (int i = 0; i < count; i++) {
             int place = (next + i) % count;
             if (!taken.get(place)
-                    && (!used.get(place) || !HostUids.inUse(first + place, 1).get(0))) {
+                    && (!used.get(place) || !HostUids.inUse(first + place, 1).get(0))
+                    && marks.set(first + place, agent.agent().toString())) {
                 return place;
             }
         }

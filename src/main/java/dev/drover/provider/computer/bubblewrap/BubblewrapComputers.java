@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +35,6 @@ public final class BubblewrapComputers implements Computers {
     static final String KIND = "bubblewrap";
 
     private static final System.Logger LOG = System.getLogger(BubblewrapComputers.class.getName());
-    private static final String PROXY = "http://127.0.0.1:3128";
 
     private final Path folder;
     private final EgressDoors doors;
@@ -144,7 +141,7 @@ public final class BubblewrapComputers implements Computers {
         return new ResidentComputer(
                 home,
                 new BubblewrapHousing(command, door(agent, owner, spec), () -> ground.release(owner)),
-                environment(spec),
+                spec.variables(Map.of(), BubblewrapCommand.PATH),
                 () -> open.forget(spec.agent()));
     }
 
@@ -164,27 +161,5 @@ public final class BubblewrapComputers implements Computers {
     private static void passable(Path path) throws IOException {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-    }
-
-    private static Map<String, String> environment(ComputerSpec spec) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "PATH",
-                BubblewrapCommand.PATH,
-                "HOME",
-                spec.layout().home(),
-                "USER",
-                spec.layout().user(),
-                "LANG",
-                "C.UTF-8",
-                "NO_PROXY",
-                "",
-                "no_proxy",
-                ""));
-        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
-            environment.put(name, PROXY);
-            environment.put(name.toLowerCase(Locale.ROOT), PROXY);
-        }
-        spec.environment().forEach(environment::putIfAbsent);
-        return environment;
     }
 }

@@ -26,10 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +41,6 @@ public final class DockerComputers implements Computers {
     private static final System.Logger LOG = System.getLogger(DockerComputers.class.getName());
     private static final Duration GOING = Duration.ofMillis(1500);
     private static final Duration PACE = Duration.ofMillis(100);
-    private static final String PROXY = "http://127.0.0.1:3128";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final EgressDoors doors;
@@ -187,6 +184,7 @@ public final class DockerComputers implements Computers {
     private WarmContainers.Warm warm(AgentId agent) throws IOException, ComputerFailure {
         Shape shape = new Shape(settings.image(), settings.usual(), Layout.KEPT);
         Maker maker = known(shape.image());
+        open.reserve(agent);
         AgentFolder folder = yard.prepare(agent);
         WorkspaceQuota quota =
                 new WorkspaceQuota(folder.workspace(), shape.limits().diskBytes());
@@ -212,19 +210,8 @@ public final class DockerComputers implements Computers {
 
     /** The image's own variables, over them what was asked for, over these what a computer depends on. */
     private static Map<String, String> environment(ComputerSpec spec, Map<String, String> system) {
-        Map<String, String> environment = new HashMap<>(system);
-        environment.putAll(spec.environment());
-        environment.put("PATH", system.getOrDefault("PATH", PATH));
-        environment.put("HOME", spec.layout().home());
-        environment.put("USER", spec.layout().user());
-        environment.put("LANG", "C.UTF-8");
+        Map<String, String> environment = spec.variables(system, system.getOrDefault("PATH", PATH));
         environment.put("PWD", spec.layout().home()); // of two names for one folder, the one that was asked for
-        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
-            environment.put(name, PROXY);
-            environment.put(name.toLowerCase(Locale.ROOT), PROXY);
-        }
-        environment.put("NO_PROXY", "");
-        environment.put("no_proxy", "");
         return environment;
     }
 
@@ -244,6 +231,8 @@ public final class DockerComputers implements Computers {
             yard.clear(agent);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
+        } finally {
+            open.forget(agent);
         }
     }
 
@@ -273,7 +262,10 @@ public final class DockerComputers implements Computers {
         Set<AgentId> ready = warm.agents();
         for (Container container : ours) {
             Optional<AgentId> agent = Tags.agent(container.getLabels());
-            if (agent.isEmpty() || !(ready.contains(agent.get()) || containers.containsKey(agent.get()))) {
+            if (agent.isEmpty()
+                    || !(ready.contains(agent.get())
+                            || containers.containsKey(agent.get())
+                            || open.isAnybodys(agent.get()))) {
                 engine.remove(container.getId());
             }
         }

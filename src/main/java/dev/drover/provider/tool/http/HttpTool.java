@@ -63,7 +63,7 @@ public final class HttpTool implements Tool {
         ObjectNode arguments = ToolJson.read(input);
         try {
             HttpOrder order = HttpOrder.read(arguments, context.secrets());
-            Duration timeout = timeout(arguments.path("timeout_seconds").asDouble(0));
+            Duration timeout = timeout(input);
             return ToolJson.write(told(within(timeout, () -> follow(order, context))));
         } catch (EgressDenied denied) {
             throw denied.isUnresolved() ? ToolRefusal.failed(denied.reason()) : ToolRefusal.rejected(denied.reason());
@@ -129,7 +129,8 @@ public final class HttpTool implements Tool {
         return result;
     }
 
-    private static Duration timeout(double seconds) {
+    private static Duration timeout(Json input) {
+        double seconds = ToolJson.read(input).path("timeout_seconds").asDouble(0);
         long millis = Math.round(seconds * 1_000);
         return millis > 0 && millis < MOST.toMillis() ? Duration.ofMillis(millis) : MOST;
     }

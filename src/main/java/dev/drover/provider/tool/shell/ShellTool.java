@@ -36,6 +36,11 @@ public final class ShellTool implements Tool {
     }
 
     @Override
+    public Optional<Duration> longest(Json input) {
+        return Optional.of(timeout(input));
+    }
+
+    @Override
     public Json run(Json input, ToolContext context) throws ToolRefusal, InterruptedException {
         ObjectNode arguments = ToolJson.read(input);
         String command = arguments.path("command").asText();
@@ -46,9 +51,8 @@ public final class ShellTool implements Tool {
         if (blocked.isPresent()) {
             throw ToolRefusal.rejected("it matches a blocked pattern: " + blocked.get());
         }
-        Duration timeout = timeout(arguments.path("timeout_seconds").asDouble(DEFAULT_SECONDS));
         try {
-            return ToolJson.write(result(context.computer().run(command, timeout)));
+            return ToolJson.write(result(context.computer().run(command, timeout(input))));
         } catch (ComputerFailure failure) {
             throw ToolRefusal.failed(String.valueOf(failure.getMessage()));
         }
@@ -63,7 +67,8 @@ public final class ShellTool implements Tool {
                 .put("timed_out", execution.timedOut());
     }
 
-    private static Duration timeout(double asked) {
+    private static Duration timeout(Json input) {
+        double asked = ToolJson.read(input).path("timeout_seconds").asDouble(DEFAULT_SECONDS);
         double seconds = asked > 0 ? Math.min(asked, MOST_SECONDS) : DEFAULT_SECONDS;
         return Duration.ofMillis(Math.max(1, Math.round(seconds * 1_000)));
     }

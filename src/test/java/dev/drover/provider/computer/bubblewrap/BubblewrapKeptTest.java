@@ -58,7 +58,7 @@ class BubblewrapKeptTest {
     void staysUpThroughBombsAndHarmsNobody() throws Exception {
         try (Computer computer = open(TestingSpecs.kept());
                 Computer neighbour = open(TestingSpecs.kept())) {
-            computer.run("f() { f | f & }; f; exec sleep 60", Duration.ofSeconds(1));
+            computer.run("{ f() { f | f & }; f; } & exec sleep 60", Duration.ofSeconds(1));
             assertThat(computer.run("perl -e '$x = \"x\" x 400_000_000; print length $x'", ENOUGH)
                             .exitCode())
                     .isEqualTo(137);

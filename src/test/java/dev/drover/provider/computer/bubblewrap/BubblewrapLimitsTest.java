@@ -28,8 +28,8 @@ class BubblewrapLimitsTest {
         try (TestingBubblewrap bubblewrap = grouped();
                 Computer computer = bubblewrap.computers().open(TestingSpecs.spec());
                 Computer neighbour = bubblewrap.computers().open(TestingSpecs.spec())) {
-            // With exec the waiting itself needs no new process, of which there may be none left.
-            Execution bomb = computer.run("f() { f | f & }; f; exec sleep 60", Duration.ofSeconds(1));
+            // The waiting itself needs no new process but one, before the bomb goes off: there may be none left then.
+            Execution bomb = computer.run("{ f() { f | f & }; f; } & exec sleep 60", Duration.ofSeconds(1));
 
             assertThat(bomb.timedOut()).isTrue();
             assertThat(neighbour.run("echo fine", ENOUGH).stdout()).isEqualTo("fine\n");

@@ -9,6 +9,7 @@ import dev.drover.core.computer.TestingProcesses;
 import dev.drover.core.computer.TestingSpecs;
 import dev.drover.core.id.AgentId;
 import dev.drover.provider.computer.bubblewrap.TestingDoors;
+import dev.drover.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class DockerCrashTest {
             Process server = server(agent);
             try (BufferedReader said = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
                 assertThat(said.readLine()).isEqualTo("up");
-                assertThat(TestingProcesses.withArgument("4713.75")).hasSize(2);
+                // What a command leaves in the background may be a shell yet when the command is over.
+                Waiting.until(() -> TestingProcesses.withArgument("4713.75").size() == 2);
                 server.destroyForcibly().waitFor();
             }
             while (!TestingProcesses.withArgument("4713.75").isEmpty()) {

@@ -60,7 +60,7 @@ class DockerLimitsTest {
     void boundsAForkBombAndEndsIt() throws Exception {
         try (Computer computer = computers.open(TestingSpecs.spec());
                 Computer neighbour = computers.open(TestingSpecs.spec())) {
-            Execution bomb = computer.run("f() { f | f & }; f; exec sleep 60", Duration.ofSeconds(1));
+            Execution bomb = computer.run("{ f() { f | f & }; f; } & exec sleep 60", Duration.ofSeconds(1));
 
             assertThat(bomb.timedOut()).isTrue();
             assertThat(neighbour.run("echo fine", ENOUGH).stdout()).isEqualTo("fine\n");
