@@ -55,7 +55,7 @@ public final class AccountStore {
                                 + " on conflict do nothing",
                         id.value(),
                         wish.name(),
-                        AccessStore.word(wish.role()),
+                        AccessRows.word(wish.role()),
                         wish.email(),
                         at))
                 == 1;
@@ -68,7 +68,7 @@ public final class AccountStore {
                 user,
                 handle -> handle.execute(
                         "update app_user set role = ? where id = ?",
-                        AccessStore.word(role),
+                        AccessRows.word(role),
                         user.id().value()));
     }
 
@@ -139,10 +139,10 @@ public final class AccountStore {
 
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
-                AccessStore.user(row),
+                AccessRows.user(row),
                 row.getTimestamp("created_at").toInstant(),
-                AccessStore.instant(row, "disabled_at"),
-                AccessStore.instant(row, "seen_at"),
+                AccessRows.instant(row, "disabled_at"),
+                AccessRows.instant(row, "seen_at"),
                 row.getString("password_hash") != null);
     }
 }

@@ -16,34 +16,25 @@ import dev.drover.core.computer.FoundComputer;
 import dev.drover.core.computer.Load;
 import dev.drover.core.id.AgentId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with agents that keep computers. */
 public final class Machines {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
     private final MachineRoom room;
-    private static final int TURNS = 64;
-
     private final Creation creation;
-
-    /** For creations with the same idempotency key, one after the other; a few share one for good. */
-    private final List<Lock> creations =
-            Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
+    private final CreationOnce once;
 
     public Machines(MachineRoom room) {
         this.room = room;
         this.creation = new Creation(room);
+        this.once = new CreationOnce(room);
     }
 
     /**
@@ -190,33 +181,7 @@ public final class Machines {
      * @param order is asked for only when nothing was made yet
      */
     public Made createOnce(Caller caller, String key, String fingerprint, Supplier<NewMachine> order) {
-        Lock turn = creations.get(Math.floorMod(key.hashCode(), creations.size()));
-        turn.lock();
-        try {
-            Optional<Made> before = madeBefore(caller, key, fingerprint);
-            return before.isPresent()
-                    ? before.get()
-                    : remembered(caller, key, fingerprint, create(caller, order.get()));
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private Optional<Made> madeBefore(Caller caller, String key, String fingerprint) {
-        Instant notBefore = room.clock().instant().minus(KEYS_KEPT);
-        room.books().once().forget(notBefore);
-        return room.books().once().find(caller.user().id(), key, notBefore).flatMap(made -> {
-            if (!made.fingerprint().equals(fingerprint)) {
-                throw new Refused(new Problem.IdempotencyConflict(false));
-            }
-            return find(made.agent()).map(machine -> new Made(agent(machine), machine));
-        });
-    }
-
-    private Made remembered(Caller caller, String key, String fingerprint, Made made) {
-        CreationOnceStore.Made kept = new CreationOnceStore.Made(made.agent().id(), fingerprint);
-        room.books().once().keep(caller.user().id(), key, kept, room.clock().instant());
-        return made;
+        return once.create(caller, key, fingerprint, () -> create(caller, order.get()));
     }
 
     /**
@@ -367,12 +332,6 @@ public final class Machines {
 
     public boolean isRunning(AgentId agent) {
         return room.floor().running(agent).isPresent();
-    }
-
-    private Agent agent(Machine machine) {
-        return room.agents()
-                .find(machine.agent())
-                .orElseThrow(() -> gone(machine.agent().toString()));
     }
 
     /** What happened to it, the newest lines; all that are kept when negative. */
