@@ -7,6 +7,9 @@ import dev.drover.provider.database.EmbeddedPostgres;
 import dev.drover.provider.database.Migrations;
 import dev.drover.provider.database.Notifications;
 import dev.drover.provider.database.PostgresDatabase;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -22,6 +25,11 @@ record Ground(
         Notifications notifications,
         Clockwork clockwork,
         boolean alone) {
+    /** Servers that share a database go by its time; the one that brings its database has the same as that anyway. */
+    Clock clock() {
+        return (alone ? InstantSource.system() : clockwork.time()).withZone(ZoneOffset.UTC);
+    }
+
     static Ground open(Settings settings, UUID node, Closing closing) {
         Settings.Secret url = settings.databaseUrl();
         DataFolder folder = closing.with(

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The whole machine, put together in the order in which things exist. */
 public final class Plane implements Embedded.Running {
@@ -73,7 +74,7 @@ public final class Plane implements Embedded.Running {
 
     /** Returns when the server answers requests; when something fails, nothing is left running. */
     public static Plane start(Settings settings) {
-        return start(settings, Clock.systemUTC(), host -> List.of(InetAddress.getAllByName(host)));
+        return start(settings, Ground::clock, host -> List.of(InetAddress.getAllByName(host)));
     }
 
     /**
@@ -82,6 +83,10 @@ public final class Plane implements Embedded.Running {
      * @param names of everything that agents and webhooks may want to reach
      */
     public static Plane start(Settings settings, Clock clock, NameResolver names) {
+        return start(settings, _ -> clock, names);
+    }
+
+    private static Plane start(Settings settings, Function<Ground, Clock> clock, NameResolver names) {
         Closing closing = new Closing();
         try {
             return assemble(settings, clock, names, closing);
@@ -91,10 +96,12 @@ public final class Plane implements Embedded.Running {
         }
     }
 
-    private static Plane assemble(Settings settings, Clock clock, NameResolver names, Closing closing) {
-        Ids ids = new Ids(clock);
-        UUID node = ids.next();
+    private static Plane assemble(
+            Settings settings, Function<Ground, Clock> chosen, NameResolver names, Closing closing) {
+        UUID node = new Ids(Clock.systemUTC()).next();
         Ground ground = Ground.open(settings, node, closing);
+        Clock clock = chosen.apply(ground);
+        Ids ids = new Ids(clock);
         Book book = book(ground, ids, clock);
         SecretRoom vault = secrets(settings, ground, node, book, closing);
         Entrance entrance = Entrance.open(settings, ground, vault.keys(), book);

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.drover.core.Recurring;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -42,6 +43,11 @@ public final class Clockwork implements Recurring, AutoCloseable {
         this.node = node;
         this.database = database.joining();
         this.clock = new DatabaseClock(database.jdbi());
+    }
+
+    /** The time by which all is done that is done here: the same on all nodes. */
+    public InstantSource time() {
+        return clock;
     }
 
     @Override
