@@ -40,7 +40,10 @@ final class FakeClock {
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1",
                         "FAKETIME_CACHE_DURATION",
-                        "1"))
+                        "1",
+                        // Or else every timed wait of a JVM returns at once, again and again.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"))
                 .orElse(Map.of());
     }
 

@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
  */
 record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand> errands, List<Moment> moments) {
     private static final int PERCENT_OF_KILLS = 75;
-    /** What sets a clock is asked at each look at it, and makes a start of a server several times as long. */
-    private static final int SLOWDOWN_OF_CLOCKS = 3;
-
     private static final int LONGEST_AFTER_REPORT = 400;
     private static final int[] SHORT_AND_LONG_STALLS = {800, 6_000};
 
@@ -41,8 +38,7 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
 
     static FaultPlan of(long seed, Size size, Shape shape, SplittableRandom random) {
         List<Moment> moments = new ArrayList<>();
-        int count = shape.clocks() ? Math.ceilDiv(size.moments(), SLOWDOWN_OF_CLOCKS) : size.moments();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < size.moments(); i++) {
             Fault fault = random.nextInt(100) < PERCENT_OF_KILLS ? kill(random, shape) : other(random, shape);
             moments.add(new Moment(Duration.ofMillis(random.nextInt(50, shape.nodes() == 1 ? 3_500 : 1_500)), fault));
         }
@@ -75,6 +71,10 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
             case 9 -> new Fault.UpsetModel(Fault.Mood.BROKEN, Duration.ofMillis(random.nextInt(1_000, 6_000)));
             default -> new Fault.JumpClock(node, Duration.ofSeconds(random.nextInt(-86_400, 86_400)));
         };
+    }
+
+    FaultPlan with(String otherComputers) {
+        return new FaultPlan(seed, nodes, otherComputers, atOnce, errands, moments);
     }
 
     boolean has(Predicate<Fault> kind) {
