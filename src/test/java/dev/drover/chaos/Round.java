@@ -70,12 +70,14 @@ final class Round {
             crowd.begin(plan.errands(), conductor::progress);
             conductor.play(faultsFor);
             phase("mended");
-            settle(crowd, clients);
+            boolean isOver = settle(crowd, clients);
             watch.judge(plan.atOnce(), findings, counts);
+            phase("settled");
+            if (isOver) {
+                check(world, clients, crowd);
+                phase("checked");
+            }
         }
-        phase("settled");
-        check(world, clients, crowd);
-        phase("checked");
         for (ChaosNode node : world.nodes()) {
             findings.expect(
                     node.deathsOfItsOwn() == 0 || plan.has(Fault.FillDisk.class::isInstance),
@@ -96,10 +98,10 @@ final class Round {
         }
     }
 
-    /** Everything is mended, so every run comes to its end, and every client learns of it. */
-    private void settle(Crowd crowd, ChaosClients clients) throws InterruptedException {
+    /** Everything is mended, so every run comes to its end, and every client learns of it; else no log is whole. */
+    private boolean settle(Crowd crowd, ChaosClients clients) throws InterruptedException {
         try {
-            Waiting.until(SETTLING, () -> Optional.of(true).filter(_ -> crowd.content()));
+            return Waiting.until(SETTLING, () -> Optional.of(true).filter(_ -> crowd.content()));
         } catch (AssertionError stuck) {
             crowd.giveUp();
             findings.expect(
@@ -118,6 +120,7 @@ final class Round {
                             clients.why(run.agent()));
                 }
             }
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.BitSet;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,13 +33,13 @@ final class AgentUids {
     private final ReentrantLock lock = new ReentrantLock();
     private int next;
 
-    /** Over the agents' folders; different installations on one host begin at different places. */
+    /** Over the agents' folders; installations on one host begin far from each other, however alike their names. */
     AgentUids(Path computers, int first, int count, String installation) throws IOException {
         this.computers = computers;
         this.marks = new UidMarks(computers);
         this.first = first;
         this.count = count;
-        this.next = Math.floorMod(installation.hashCode(), count);
+        this.next = new SplittableRandom(installation.hashCode()).nextInt(count);
         this.used = HostUids.inUse(first, count);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(computers)) {
             for (Path folder : folders) {
