@@ -90,7 +90,7 @@ record Entrance(
         ServerSettings switches = new ServerSettings(new SettingStore(jdbi), audit, clock);
         MailLoginStore mails = new MailLoginStore(jdbi);
         LoginEmails emails = new LoginEmails(mails, switches, audit, clock);
-        Members members = new Members(store, ids, clock);
+        Members members = new Members(store, accounts, ids, clock);
         LoginCodes codes = new LoginCodes(mails, passwords, clock);
         MailLogin mail = new MailLogin(switches, emails, codes, settings.mail().mailer(clock), members, login);
         McpKeys mcpKeys = new McpKeys(new McpKeyStore(jdbi), access);

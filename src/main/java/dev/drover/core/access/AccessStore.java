@@ -5,10 +5,17 @@ import dev.drover.core.id.CredentialId;
 import dev.drover.core.id.RunId;
 import dev.drover.core.id.SessionId;
 import dev.drover.core.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +40,7 @@ public final class AccessStore {
                         "insert into app_user (id, name, role, created_at) values (?, ?, ?, ?) on conflict do nothing",
                         id.value(),
                         name,
-                        AccessRows.word(role),
+                        word(role),
                         at))
                 == 1;
     }
@@ -41,7 +48,7 @@ public final class AccessStore {
     Optional<User> user(String name) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from app_user where name = :name")
                 .bind("name", name)
-                .map((row, context) -> AccessRows.user(row))
+                .map((row, context) -> user(row))
                 .findOne());
     }
 
@@ -50,7 +57,7 @@ public final class AccessStore {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select * from app_user where name = :name and disabled_at is null")
                         .bind("name", name)
-                        .map((row, context) -> AccessRows.user(row))
+                        .map((row, context) -> user(row))
                         .findOne());
     }
 
@@ -66,7 +73,7 @@ public final class AccessStore {
                 .bind("name", claims.name())
                 .bind("generation", claims.generation())
                 .bind("session", session == null ? null : session.value())
-                .map((row, context) -> AccessRows.user(row))
+                .map((row, context) -> user(row))
                 .findOne());
     }
 
@@ -102,36 +109,6 @@ public final class AccessStore {
         change("update app_user set role = 'admin' where id = ? and role <> 'admin'", user.value());
     }
 
-    /** The one of that address, made now when nobody has it; one whose name is the address has it from now on. */
-    User member(UserId fresh, String email, Instant at) {
-        jdbi.useHandle(handle -> {
-            handle.execute(
-                    "update app_user set email = ? where name = ? and email is null"
-                            + " and not exists (select 1 from app_user where email = ?)",
-                    email,
-                    email,
-                    email);
-            handle.execute(
-                    "insert into app_user (id, name, role, created_at, email) values (?, ?, 'user', ?, ?)"
-                            + " on conflict do nothing",
-                    fresh.value(),
-                    email,
-                    at,
-                    email);
-        });
-        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user where email = :email")
-                .bind("email", email)
-                .map((row, context) -> AccessRows.user(row))
-                .one());
-    }
-
-    /** Oldest first. */
-    List<User> users() {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user order by created_at, name")
-                .map((row, context) -> AccessRows.user(row))
-                .list());
-    }
-
     void insert(ApiKey key, UserId user, byte[] hash, Binding binding) {
         AgentId agent = binding.agent();
         jdbi.useHandle(handle -> handle.execute(
@@ -142,7 +119,7 @@ public final class AccessStore {
                 """,
                 key.id().value(),
                 hash,
-                AccessRows.word(key.kind()),
+                word(key.kind()),
                 user.value(),
                 key.name(),
                 key.prefix(),
@@ -208,10 +185,7 @@ public final class AccessStore {
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
-                .map((row, context) -> new Held(
-                        AccessRows.caller(row),
-                        AccessRows.instant(row, "last_used_at"),
-                        AccessRows.instant(row, "expires_at")))
+                .map((row, context) -> new Held(caller(row), instant(row, "last_used_at"), instant(row, "expires_at")))
                 .findOne());
     }
 
@@ -229,7 +203,7 @@ public final class AccessStore {
                     .bind("sandbox", user.sandbox())
                     .bind("limit", limit);
             return (after == null ? query : query.bind("after", after.value()))
-                    .map((row, context) -> AccessRows.key(row))
+                    .map((row, context) -> key(row))
                     .list();
         });
     }
@@ -240,7 +214,7 @@ public final class AccessStore {
                         .bind("user", user.id().value())
                         .bind("sandbox", user.sandbox())
                         .bind("id", id.value())
-                        .map((row, context) -> AccessRows.key(row))
+                        .map((row, context) -> key(row))
                         .findOne());
     }
 
@@ -286,8 +260,8 @@ public final class AccessStore {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select * from credential where agent_id = :agent and kind = :kind order by id desc")
                 .bind("agent", agent.value())
-                .bind("kind", AccessRows.word(kind))
-                .map((row, context) -> AccessRows.key(row))
+                .bind("kind", word(kind))
+                .map((row, context) -> key(row))
                 .list());
     }
 
@@ -317,6 +291,69 @@ public final class AccessStore {
     private void change(String sql, @Nullable Object... values) {
         jdbi.useHandle(handle -> handle.execute(sql, values));
         forgetHolders();
+    }
+
+    private static Caller caller(ResultSet row) throws SQLException {
+        UUID agent = row.getObject("agent_id", UUID.class);
+        return new Caller(
+                user(row),
+                constant(CredentialKind.class, row.getString("kind")),
+                new CredentialId(row.getObject("credential", UUID.class)),
+                agent == null ? null : new AgentId(agent),
+                scopes(row),
+                rate(row),
+                null,
+                null);
+    }
+
+    static User user(ResultSet row) throws SQLException {
+        return new User(
+                new UserId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                constant(Role.class, row.getString("role")),
+                row.getInt("team"),
+                row.getString("email"));
+    }
+
+    private static ApiKey key(ResultSet row) throws SQLException {
+        Timestamp created = row.getTimestamp("created_at");
+        return new ApiKey(
+                new CredentialId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                constant(CredentialKind.class, row.getString("kind")),
+                row.getString("prefix"),
+                scopes(row),
+                created.toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "last_used_at"),
+                instant(row, "revoked_at"),
+                rate(row));
+    }
+
+    private static SpawnRate rate(ResultSet row) throws SQLException {
+        return new SpawnRate(
+                row.getObject("spawns_per_minute", Integer.class), row.getObject("spawns_per_hour", Integer.class));
+    }
+
+    private static Set<Scope> scopes(ResultSet row) throws SQLException {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        Arrays.stream((String[]) row.getArray("scopes").getArray())
+                .flatMap(word -> Scope.of(word).stream())
+                .forEach(scopes::add);
+        return scopes;
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     /** A caller, and when the credential was last marked as used. */

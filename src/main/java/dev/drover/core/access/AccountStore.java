@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators decide about people in {@code app_user}, and the table {@code failed_login}. */
+/** The people in {@code app_user}, what administrators decide about them, and the table {@code failed_login}. */
 public final class AccountStore {
     private static final String ACCOUNTS =
             "select u.*, (select max(used_at) from console_session where user_id = u.id) as seen_at from app_user u";
@@ -24,6 +24,36 @@ public final class AccountStore {
     public AccountStore(Jdbi jdbi, AccessStore credentials) {
         this.jdbi = jdbi;
         this.credentials = credentials;
+    }
+
+    /** The one of that address, made now when nobody has it; one whose name is the address has it from now on. */
+    User member(UserId fresh, String email, Instant at) {
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update app_user set email = ? where name = ? and email is null"
+                            + " and not exists (select 1 from app_user where email = ?)",
+                    email,
+                    email,
+                    email);
+            handle.execute(
+                    "insert into app_user (id, name, role, created_at, email) values (?, ?, 'user', ?, ?)"
+                            + " on conflict do nothing",
+                    fresh.value(),
+                    email,
+                    at,
+                    email);
+        });
+        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user where email = :email")
+                .bind("email", email)
+                .map((row, context) -> AccessStore.user(row))
+                .one());
+    }
+
+    /** Oldest first. */
+    List<User> users() {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from app_user order by created_at, name")
+                .map((row, context) -> AccessStore.user(row))
+                .list());
     }
 
     /** Oldest first. */
@@ -55,7 +85,7 @@ public final class AccountStore {
                                 + " on conflict do nothing",
                         id.value(),
                         wish.name(),
-                        AccessRows.word(wish.role()),
+                        AccessStore.word(wish.role()),
                         wish.email(),
                         at))
                 == 1;
@@ -68,7 +98,7 @@ public final class AccountStore {
                 user,
                 handle -> handle.execute(
                         "update app_user set role = ? where id = ?",
-                        AccessRows.word(role),
+                        AccessStore.word(role),
                         user.id().value()));
     }
 
@@ -139,10 +169,10 @@ public final class AccountStore {
 
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
-                AccessRows.user(row),
+                AccessStore.user(row),
                 row.getTimestamp("created_at").toInstant(),
-                AccessRows.instant(row, "disabled_at"),
-                AccessRows.instant(row, "seen_at"),
+                AccessStore.instant(row, "disabled_at"),
+                AccessStore.instant(row, "seen_at"),
                 row.getString("password_hash") != null);
     }
 }

@@ -8,18 +8,20 @@ import java.util.List;
 /** The people of this server. */
 public final class Members {
     private final AccessStore store;
+    private final AccountStore accounts;
     private final Ids ids;
     private final Clock clock;
 
-    public Members(AccessStore store, Ids ids, Clock clock) {
+    public Members(AccessStore store, AccountStore accounts, Ids ids, Clock clock) {
         this.store = store;
+        this.accounts = accounts;
         this.ids = ids;
         this.clock = clock;
     }
 
     public List<User> list(Caller caller) {
         caller.needAdmin();
-        return store.users();
+        return accounts.users();
     }
 
     /** The same one, an administrator from now on. */
@@ -30,6 +32,6 @@ public final class Members {
 
     /** Whoever has the address; made now, by the name of the address, when nobody has it. */
     User of(String address) {
-        return store.member(new UserId(ids.next()), address, clock.instant());
+        return accounts.member(new UserId(ids.next()), address, clock.instant());
     }
 }

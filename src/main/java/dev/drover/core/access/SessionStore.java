@@ -59,7 +59,7 @@ public final class SessionStore {
                 .bind("client", from.client())
                 .map((row, context) -> new Continued(
                         new SessionId(row.getObject("session", UUID.class)),
-                        AccessRows.user(row),
+                        AccessStore.user(row),
                         row.getString("mode")))
                 .findOne());
     }

@@ -17,6 +17,8 @@ final class PostgresSettings {
             "superuser_reserved_connections=3",
             "shared_buffers=128MB",
             "max_wal_size=2GB",
+            // Until a table has been looked at, plans take it for empty: a young server is not to be slow for a minute.
+            "autovacuum_naptime=15s",
             // Small transactions on a small machine: helpers that wait for big ones only cost memory.
             "jit=off",
             "io_method=sync",
