@@ -2,16 +2,8 @@ package dev.drover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.Settings;
 import dev.drover.api.TestingApi;
-import dev.drover.core.backup.BackupFile;
-import dev.drover.core.health.Finding;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +17,7 @@ final class CheckCommandTest {
     @TempDir
     Path nowhere;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestingCommands commands = new TestingCommands();
 
     @AfterAll
     static void close() {
@@ -39,49 +30,11 @@ final class CheckCommandTest {
                 SERVER.plane().url().toString(),
                 "DROVER_API_KEY",
                 SERVER.plane().operator());
-        return execute(environment, words);
-    }
-
-    private int execute(Map<String, String> environment, String... words) {
-        out.reset();
-        err.reset();
-        Surroundings around = new Surroundings(environment, stream(out), stream(err), false, false);
-        Embedded none = new Embedded() {
-            @Override
-            public Running start(Settings settings) {
-                throw new IllegalStateException("nothing is started here");
-            }
-
-            @Override
-            public List<Finding> examine(Settings settings) {
-                return List.of();
-            }
-
-            @Override
-            public void backup(Settings settings, OutputStream backup) {
-                throw new IllegalStateException("nothing is backed up here");
-            }
-
-            @Override
-            public void restore(Settings settings, BackupFile backup) {
-                throw new IllegalStateException("nothing is restored here");
-            }
-        };
-        return Commands.execute(
-                around,
-                none,
-                folder -> {
-                    throw new IllegalStateException("nothing is measured here");
-                },
-                List.of(words));
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream target) {
-        return new PrintStream(target, true, StandardCharsets.UTF_8);
+        return commands.execute(environment, words);
     }
 
     private String printed() {
-        return out.toString(StandardCharsets.UTF_8);
+        return commands.printed();
     }
 
     private static String spawned(String task) {
@@ -157,9 +110,9 @@ final class CheckCommandTest {
 
     @Test
     void checkNeedsAServer() {
-        assertThat(execute(Map.of("DROVER_DATA", nowhere.toString(), "DROVER_API_KEY", "x"), "check"))
+        assertThat(commands.execute(Map.of("DROVER_DATA", nowhere.toString(), "DROVER_API_KEY", "x"), "check"))
                 .isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("start one with drover serve");
+        assertThat(commands.told()).contains("start one with drover serve");
     }
 
     private static void sql(String sql, String run) {

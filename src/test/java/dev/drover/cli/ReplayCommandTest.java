@@ -2,16 +2,8 @@ package dev.drover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.Settings;
-import dev.drover.core.backup.BackupFile;
-import dev.drover.core.health.Finding;
 import dev.drover.testing.TestingAgents;
 import dev.drover.testing.TestingPlane;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,30 +12,7 @@ class ReplayCommandTest {
     private static final TestingPlane PLANE = TestingPlane.offline();
     private static final TestingAgents AGENTS = TestingAgents.of(PLANE);
 
-    private static final Embedded NOT_HERE = new Embedded() {
-        @Override
-        public Running start(Settings settings) {
-            throw new IllegalStateException("a server runs already");
-        }
-
-        @Override
-        public List<Finding> examine(Settings settings) {
-            return List.of();
-        }
-
-        @Override
-        public void backup(Settings settings, OutputStream out) {
-            throw new IllegalStateException("nothing is backed up here");
-        }
-
-        @Override
-        public void restore(Settings settings, BackupFile backup) {
-            throw new IllegalStateException("nothing is restored here");
-        }
-    };
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestingCommands commands = new TestingCommands();
 
     @AfterAll
     static void close() {
@@ -58,24 +27,11 @@ class ReplayCommandTest {
                 PLANE.data().toString(),
                 "DROVER_URL",
                 PLANE.url().toString());
-        Surroundings around = new Surroundings(environment, stream(out), stream(err), false, false);
-        return Commands.execute(
-                around,
-                NOT_HERE,
-                folder -> {
-                    throw new IllegalStateException("nothing is measured here");
-                },
-                List.of(words));
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream target) {
-        return new PrintStream(target, true, StandardCharsets.UTF_8);
+        return commands.execute(environment, words);
     }
 
     private String printed() {
-        String text = out.toString(StandardCharsets.UTF_8);
-        out.reset();
-        return text;
+        return commands.printed();
     }
 
     private static void change(String from, String to) {
@@ -108,6 +64,6 @@ class ReplayCommandTest {
     @Test
     void saysThatThereIsNoSuchRun() {
         assertThat(replay("replay", "ag_none")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("ag_none");
+        assertThat(commands.told()).contains("ag_none");
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,15 @@ public final class CountingServer implements AutoCloseable {
 
     public CountingServer() throws IOException {
         this("127.0.0.1", 0);
+    }
+
+    /** The same for whoever keeps it in a constant. */
+    public static CountingServer open() {
+        try {
+            return new CountingServer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** On another of the loopback's addresses, which can stand for one outside. */

@@ -20,18 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class JettsonForkTest {
-    private static final CountingServer OUTSIDE = outside();
+    private static final CountingServer OUTSIDE = CountingServer.open();
     private static final TestingStage STAGE = TestingStage.open(Map.of("DROVER_EGRESS_ALLOW", OUTSIDE.address()));
     private static final TestingApi SERVER = new TestingApi(STAGE.plane());
     private static final TestingAgents AGENTS = STAGE.agents();
-
-    private static CountingServer outside() {
-        try {
-            return new CountingServer();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @AfterAll
     static void close() throws IOException {

@@ -26,17 +26,9 @@ import org.junit.jupiter.api.Test;
 /** What replays come to; that every run of every other test comes to the same is seen when its database is closed. */
 class ReplayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final CountingServer OUTSIDE = outside();
+    private static final CountingServer OUTSIDE = CountingServer.open();
     private static final TestingStage STAGE = TestingStage.open(Map.of("DROVER_EGRESS_ALLOW", OUTSIDE.address()));
     private static final TestingAgents AGENTS = STAGE.agents();
-
-    private static CountingServer outside() {
-        try {
-            return new CountingServer();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @AfterAll
     static void close() throws IOException {

@@ -2,18 +2,14 @@ package dev.drover.provider.computer.docker;
 
 import dev.drover.core.computer.FarProcess;
 import dev.drover.core.computer.Uninterrupted;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One life of a container, for those who know only processes. */
-final class ContainerProcess extends Process {
+final class ContainerProcess extends FarProcess {
     private static final System.Logger LOG = System.getLogger(ContainerProcess.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -107,26 +103,12 @@ final class ContainerProcess extends Process {
     }
 
     @Override
-    public InputStream getErrorStream() {
-        try {
-            return new ByteArrayInputStream(engine.complaints(container).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return InputStream.nullInputStream();
-        }
+    protected Instant startedAt() {
+        return startedAt;
     }
 
     @Override
-    public InputStream getInputStream() {
-        return InputStream.nullInputStream();
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-        return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public ProcessHandle.Info info() {
-        return new FarProcess(startedAt);
+    protected String complaints() throws IOException {
+        return engine.complaints(container);
     }
 }

@@ -1,15 +1,11 @@
 package dev.drover.provider.computer.kubernetes;
 
 import dev.drover.core.computer.FarProcess;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** One life of a pod, for those who know only processes: it is over when nobody in there answers any more. */
-final class PodProcess extends Process {
+final class PodProcess extends FarProcess {
     private final String pod;
     private final PodLine line;
     private final Instant startedAt = Instant.now();
@@ -58,22 +54,12 @@ final class PodProcess extends Process {
     }
 
     @Override
-    public InputStream getErrorStream() {
-        return new ByteArrayInputStream(line.complaints().getBytes(StandardCharsets.UTF_8));
+    protected Instant startedAt() {
+        return startedAt;
     }
 
     @Override
-    public InputStream getInputStream() {
-        return InputStream.nullInputStream();
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-        return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public ProcessHandle.Info info() {
-        return new FarProcess(startedAt);
+    protected String complaints() {
+        return line.complaints();
     }
 }
