@@ -61,7 +61,7 @@ public final class Clockwork implements Recurring, AutoCloseable {
     public void start() {
         Scheduler started = Scheduler.create(database)
                 .startTasks(tasks)
-                .clock(clock)
+                .clock(clock::instant)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)

@@ -1,6 +1,5 @@
 package dev.drover.provider.database;
 
-import com.github.kagkarlsson.scheduler.Clock;
 import dev.drover.core.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * The database's time, asked for now and then and counted on from there: so that servers whose clocks differ, or jump,
  * still agree on what is due, what is over and who is silent.
  */
-final class DatabaseClock implements Clock, InstantSource {
+final class DatabaseClock implements InstantSource {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final Duration FRESH_GUESS = Duration.ofSeconds(2);
     /** An answer that took longer says less than counting on does. */
@@ -30,11 +29,6 @@ final class DatabaseClock implements Clock, InstantSource {
         this.jdbi = jdbi;
         this.known = asked();
         this.askAt.set(known.nanos + FRESH.toNanos());
-    }
-
-    @Override
-    public Instant now() {
-        return instant();
     }
 
     /** Never waits: whoever finds that it is time to ask has somebody else do so. */
