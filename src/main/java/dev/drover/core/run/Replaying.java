@@ -65,12 +65,13 @@ final class Replaying {
             // A holder that came to the end may have been lost before it could store it.
             return log.resume(Resumption.of(transcript));
         }
-        if (end.isPresent()) {
-            return close(writer, transcript, end.get());
-        }
         if (here.isPresent() && here.get() instanceof Entry.Ended outside && ReplayLog.isFromOutside(outside)) {
+            // It may have come between the loop's last entry and the loop's own end, which then was not taken.
             log.openEnd();
             return close(writer, transcript, outside);
+        }
+        if (end.isPresent()) {
+            return close(writer, transcript, end.get());
         }
         if (here.isPresent() && here.get() instanceof Entry.Forked) {
             log.pass();

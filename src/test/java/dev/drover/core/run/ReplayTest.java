@@ -174,6 +174,26 @@ class ReplayTest {
         assertThat(replay.path("same").asBoolean()).as(replay.toString()).isTrue();
     }
 
+    /** The loop had its answer, and somebody stopped the run before its end was stored. */
+    @Test
+    void heedsAStopThatCameBeforeTheLoopsOwnEnd() {
+        String agent = STAGE.play("be stopped with an answer", Turn.text("done"));
+        AGENTS.finished(agent);
+        UUID run = run("be stopped with an answer");
+        jdbi().useHandle(handle -> handle.execute(
+                "create table answered as select * from run_event where run_id = ? and kind = 'completed'", run));
+        jdbi().useHandle(handle -> handle.execute(
+                "update run_event set kind = 'stopped', label = 'stopped', payload = '{\"by\":\"user:ada\"}'"
+                        + " where run_id = ? and kind = 'completed'",
+                run));
+
+        JsonNode replay = replay(agent);
+
+        jdbi().useHandle(handle -> handle.execute("delete from run_event where run_id = ? and kind = 'stopped'", run));
+        jdbi().useHandle(handle -> handle.execute("insert into run_event select * from answered"));
+        assertThat(replay.path("same").asBoolean()).as(replay.toString()).isTrue();
+    }
+
     @Test
     void repairsAnswersAgain() {
         String agent = STAGE.play(
