@@ -103,7 +103,7 @@ public final class ConsoleRunLog {
                 follower,
                 cut == LARGEST_CUT
                         ? words
-                        : event -> ConsoleEvent.of(event, cut).frame()));
+                        : new SharedWords(event -> ConsoleEvent.of(event, cut).frame())));
     }
 
     public Operation event() {

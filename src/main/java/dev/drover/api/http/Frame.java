@@ -1,19 +1,24 @@
 package dev.drover.api.http;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One server-sent event as the WHATWG HTML standard has it, put into bytes once for all who are sent it. */
+/**
+ * One server-sent event as the WHATWG HTML standard has it, or several that go out together; put into bytes once for
+ * all who are sent it.
+ */
 public final class Frame {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
     private final String id;
     private final String event;
     private final String data;
-    private volatile @Nullable Wire wire;
+    private final List<Frame> parts;
+    private volatile @Nullable Styled styled;
 
-    private record Wire(SseStyle style, byte[] bytes) {}
+    private record Styled(SseStyle style, Chunk chunk) {}
 
     /**
      * One that nobody was sent yet.
@@ -22,22 +27,35 @@ public final class Frame {
      * @param data usually a line of JSON
      */
     public Frame(String id, String event, String data) {
+        this(id, event, data, List.of());
+    }
+
+    private Frame(String id, String event, String data, List<Frame> parts) {
         this.id = id;
         this.event = event;
         this.data = data;
+        this.parts = parts;
     }
 
-    /** As it is sent. Nobody may change the bytes. */
-    byte[] wire(SseStyle style) {
-        Wire known = wire;
+    /** One after the other; there is at least one. */
+    static Frame together(List<Frame> frames) {
+        return frames.size() == 1 ? frames.getFirst() : new Frame("", "", "", List.copyOf(frames));
+    }
+
+    /** As it is sent. */
+    Chunk chunk(SseStyle style) {
+        Styled known = styled;
         if (known == null || known.style != style) {
-            known = new Wire(style, text(style).getBytes(StandardCharsets.UTF_8));
-            wire = known;
+            known = new Styled(style, Chunk.of(text(style)));
+            styled = known;
         }
-        return known.bytes;
+        return known.chunk;
     }
 
     private String text(SseStyle style) {
+        if (!parts.isEmpty()) {
+            return parts.stream().map(part -> part.text(style)).collect(Collectors.joining());
+        }
         StringBuilder text = new StringBuilder(data.length() + 64);
         switch (style) {
             case SPACED -> {

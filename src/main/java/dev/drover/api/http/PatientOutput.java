@@ -32,16 +32,10 @@ final class PatientOutput extends OutputStream {
         }
     }
 
-    /** All of it, at once on its way to the peer. */
-    void send(byte[] bytes) throws IOException {
-        if (bytes.length > PIECE) {
-            write(bytes);
-            flush();
-            return;
-        }
+    /** Writes past the output, and as patiently. */
+    void past(Runnable writing) {
         try (Patience.Watch _ = patience.begin()) {
-            out.write(bytes);
-            out.flush();
+            writing.run();
         }
     }
 

@@ -12,10 +12,14 @@ final class SseWriter {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final PatientOutput out;
+    private final Wire wire;
     private final SseStyle style;
+    private boolean begun;
 
-    SseWriter(PatientOutput out, SseStyle style) {
+    /** @param wire below the output */
+    SseWriter(PatientOutput out, Wire wire, SseStyle style) {
         this.out = out;
+        this.wire = wire;
         this.style = style;
     }
 
@@ -24,36 +28,40 @@ final class SseWriter {
         if (style == SseStyle.TIGHT) {
             return false;
         }
-        write(RECONNECT);
+        send(RECONNECT, 0, RECONNECT.length);
         return true;
     }
 
     /** A comment, which clients skip: it shows either side that the other is still there. */
     void heartbeat() throws IOException {
-        write(COMMENT);
+        send(COMMENT, 0, COMMENT.length);
     }
 
     void write(List<Frame> frames) throws IOException {
-        write(frames.size() == 1 ? frames.getFirst().wire(style) : together(frames));
-    }
-
-    private byte[] together(List<Frame> frames) {
-        byte[] all = new byte
-                [frames.stream().mapToInt(frame -> frame.wire(style).length).sum()];
-        int at = 0;
-        for (Frame frame : frames) {
-            byte[] wire = frame.wire(style);
-            System.arraycopy(wire, 0, all, at, wire.length);
-            at += wire.length;
+        Chunk chunk = Frame.together(frames).chunk(style);
+        if (!begun || !chunk.isSmall()) {
+            send(chunk.bytes(), chunk.from(), chunk.length());
+            return;
         }
-        return all;
-    }
-
-    private void write(byte[] bytes) throws IOException {
         try {
-            out.send(bytes);
+            // Helidon would frame and copy it for each of thousands.
+            out.past(() -> wire.write(chunk.bytes()));
         } catch (UncheckedIOException | ServerConnectionException e) {
-            throw new IOException("the reader went away", e);
+            throw left(e);
         }
+    }
+
+    private void send(byte[] bytes, int from, int length) throws IOException {
+        try {
+            out.write(bytes, from, length);
+            out.flush();
+            begun = true;
+        } catch (UncheckedIOException | ServerConnectionException e) {
+            throw left(e);
+        }
+    }
+
+    private static IOException left(RuntimeException e) {
+        return new IOException("the reader went away", e);
     }
 }

@@ -18,15 +18,15 @@ final class Streams implements AutoCloseable {
 
     private final Duration heartbeat;
     private final Patience patience;
-    private final Supplier<? extends Peer> peer;
+    private final Supplier<Wire> wire;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param peer of the calling thread's connection */
-    Streams(Duration heartbeat, Patience patience, Supplier<? extends Peer> peer) {
+    /** @param wire the calling thread's connection */
+    Streams(Duration heartbeat, Patience patience, Supplier<Wire> wire) {
         this.heartbeat = heartbeat;
         this.patience = patience;
-        this.peer = peer;
+        this.wire = wire;
     }
 
     int count() {
@@ -40,7 +40,7 @@ final class Streams implements AutoCloseable {
         open.add(stream);
         // The peer reads one whole stream or a broken one: the end is written only when nothing failed.
         try (frames;
-                Peer.Watch _ = content.watched() ? peer.get().whenGone(stream::leave) : () -> {}) {
+                Peer.Watch _ = content.watched() ? wire.get().whenGone(stream::leave) : () -> {}) {
             pump(stream, content, new PatientOutput(socket, patience));
         } finally {
             open.remove(stream);
@@ -49,7 +49,7 @@ final class Streams implements AutoCloseable {
 
     private void pump(Stream stream, Content.Stream content, PatientOutput out) throws IOException {
         try {
-            pump(stream, content.frames(), new SseWriter(out, content.style()));
+            pump(stream, content.frames(), new SseWriter(out, wire.get(), content.style()));
             out.close();
         } catch (IOException e) {
             if (!closed && !content.frames().ended()) {

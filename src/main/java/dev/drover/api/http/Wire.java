@@ -1,5 +1,6 @@
 package dev.drover.api.http;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -28,6 +29,11 @@ final class Wire implements Peer {
     Wire(ConnectionContext context, BooleanSupplier stopping) {
         this.context = context;
         this.stopping = stopping;
+    }
+
+    /** Writes what is framed already, behind all that was written and flushed to an answer's own stream. */
+    void write(byte[] bytes) {
+        context.dataWriter().write(BufferData.create(bytes));
     }
 
     /** Whether somebody reads from it beside the thread that serves it. */

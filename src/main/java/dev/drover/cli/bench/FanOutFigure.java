@@ -23,15 +23,20 @@ final class FanOutFigure implements Figure {
 
     @Override
     public List<Outcome> measure(Site site) throws IOException, InterruptedException {
-        StandInModel model = site.model();
-        model.hold();
-        try (Server server = site.server("process");
-                Crowd crowd = new Crowd(CALLS, FOLLOWERS)) {
+        try (Server server = site.server("process")) {
             site.warmUp(server, 200, Site.script("u", 3, Script.Tool.LIST));
-            Script script = new Script("fan", CALLS, Script.Tool.LIST, PAUSE_MILLIS, true);
-            String agent = server.client().spawn(script);
+            tell(site.model(), server.client(), "warm");
+            return tell(site.model(), server.client(), "fan");
+        }
+    }
+
+    private List<Outcome> tell(StandInModel model, Client client, String run) throws IOException, InterruptedException {
+        model.hold();
+        try (Crowd crowd = new Crowd(CALLS, FOLLOWERS)) {
+            Script script = new Script(run, CALLS, Script.Tool.LIST, PAUSE_MILLIS, true);
+            String agent = client.spawn(script);
             Together.await(PATIENCE, () -> model.waiting() == 1, () -> "a run that asks no model");
-            crowd.follow(server.client(), agent);
+            crowd.follow(client, agent);
             model.goOn();
             Together.await(
                     PATIENCE,
@@ -57,8 +62,8 @@ final class FanOutFigure implements Figure {
                 Target.atMost(100, "ms"),
                 slowest,
                 ("of one run: from the last byte of a model's reply until a follower has read the call of a tool in it;"
-                                + " %d replies, two a second, each with two more events close by, after %d of them that"
-                                + " warm the server up; p50 of all %.1f ms,"
+                                + " %d replies, two a second, each with two more events close by, after %d of them and"
+                                + " a whole run before that warm the server up; p50 of all %.1f ms,"
                                 + " p99 %.1f; the followers are one thread that shares the two cores")
                         .formatted(
                                 slowest.size(),
