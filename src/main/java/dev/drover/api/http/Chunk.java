@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
  * @param length its own
  */
 record Chunk(byte[] bytes, int from, int length) {
-    private static final int LARGEST_AT_ONCE = 64 * 1024;
-
     static Chunk of(String text) {
         byte[] piece = text.getBytes(StandardCharsets.UTF_8);
         byte[] size = (Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -22,10 +20,5 @@ record Chunk(byte[] bytes, int from, int length) {
         bytes[bytes.length - 2] = '\r';
         bytes[bytes.length - 1] = '\n';
         return new Chunk(bytes, size.length, piece.length);
-    }
-
-    /** Whether one write will do: a slow peer is given time for each piece of what is larger. */
-    boolean isSmall() {
-        return length <= LARGEST_AT_ONCE;
     }
 }

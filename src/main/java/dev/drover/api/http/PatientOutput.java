@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /** Writes in pieces, each of which the peer has to take in time: slow is fine, stalled is not. */
 final class PatientOutput extends OutputStream {
-    private static final int PIECE = 64 * 1024;
+    /** The most that is written at once; a slow peer is given time for each piece of what is larger. */
+    static final int PIECE = 64 * 1024;
 
     private final OutputStream out;
     private final Patience patience;

@@ -39,7 +39,7 @@ final class SseWriter {
 
     void write(List<Frame> frames) throws IOException {
         Chunk chunk = Frame.together(frames).chunk(style);
-        if (!begun || !chunk.isSmall()) {
+        if (!begun || chunk.length() > PatientOutput.PIECE) {
             send(chunk.bytes(), chunk.from(), chunk.length());
             return;
         }

@@ -62,6 +62,38 @@ class EventStreamTest {
                 """);
     }
 
+    /** What is written at once and what is written in pieces take different ways to the same connection. */
+    @Test
+    void keepsTheOrderOfLargeAndSmallFrames() {
+        String large = "\u00e4".repeat(100_000);
+        frames.push(1, "info", "first")
+                .push(2, "info", large)
+                .push(3, "info", "Zo\u00eb")
+                .push(4, "end", large)
+                .end();
+        HttpResponse<String> answer = TestingHttp.send(server.to("/api/v1/stream"));
+        assertThat(answer.body()).isEqualTo("""
+                retry: 2000
+
+                id: 1
+                event: info
+                data: first
+
+                id: 2
+                event: info
+                data: %s
+
+                id: 3
+                event: info
+                data: Zo\u00eb
+
+                id: 4
+                event: end
+                data: %s
+
+                """.formatted(large, large));
+    }
+
     @Test
     void endsAnAnswerProperlyThatIsTheLastOfItsConnection() throws Exception {
         frames.push(1, "end", "{}").end();
