@@ -133,6 +133,25 @@ class LauncherTest {
     }
 
     @Test
+    void saysOnceWhyThereIsNoStartUpCache() throws Exception {
+        script(jdk.resolve("bin/java"), """
+            for word; do
+              case $word in -XX:AOTCacheOutput=*) : >"${word#*=}"; echo half >"${word#*=}.config" ;; esac
+            done
+            echo 'the child is dead'""");
+        Path dist = tree.resolve("target/drover");
+        Map<String, String> environment = Map.of("DROVER_JAVA_HOME", jdk.toString());
+
+        Outcome first = start(environment, List.of(launcher(), "build"));
+        Outcome second = start(environment, List.of(launcher(), "build"));
+
+        assertThat(first.text()).contains("no start-up cache could be made").contains("the child is dead");
+        assertThat(second.text()).doesNotContain("start-up cache");
+        assertThat(dist)
+                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("drover.aot"));
+    }
+
+    @Test
     void saysWhatToInstallWhenThereIsNoJdk() throws Exception {
         Outcome outcome = bash(Map.of(), "jvms=/nowhere; has() { return 1; }; command() { return 1; }; find_jdk");
 

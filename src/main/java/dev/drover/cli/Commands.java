@@ -4,7 +4,10 @@ import dev.drover.cli.bench.Laboratory;
 import dev.drover.core.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,24 +23,7 @@ public final class Commands {
 
     /** Parses, works and returns the exit code. */
     public static int execute(Surroundings around, Embedded embedded, Laboratory laboratory, List<String> words) {
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(SettingsFlags.command(flags -> new RunCommand(around, embedded, flags)))
-                .addSubcommand(SettingsFlags.command(flags -> new ServeCommand(around, embedded, flags)))
-                .addSubcommand(new AgentsCommand(around))
-                .addSubcommand(new LogsCommand(around))
-                .addSubcommand(new WhyCommand(around))
-                .addSubcommand(new StopCommand(around))
-                .addSubcommand(new ReplayCommand(around))
-                .addSubcommand(new KeysCommand(around))
-                .addSubcommand(SettingsFlags.command(flags -> new DoctorCommand(around, embedded, flags)))
-                .addSubcommand(new CheckCommand(around))
-                .addSubcommand(new BackupCommand(around, embedded))
-                .addSubcommand(new RestoreCommand(around, embedded))
-                .addSubcommand(new BenchCommand(around, laboratory))
-                .addSubcommand(new HelpCommand());
-        for (CommandLine command : line.getSubcommands().values()) {
-            command.getCommandSpec().mixinStandardHelpOptions(true);
-        }
+        CommandLine line = line(commands(around, embedded, laboratory), words);
         return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -46,6 +32,43 @@ public final class Commands {
                 .setParameterExceptionHandler((problem, given) -> misunderstood(around, problem))
                 .setExecutionExceptionHandler((problem, command, given) -> failed(around, problem))
                 .execute(words.toArray(String[]::new));
+    }
+
+    private static Map<String, Supplier<Object>> commands(
+            Surroundings around, Embedded embedded, Laboratory laboratory) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> SettingsFlags.command(flags -> new RunCommand(around, embedded, flags)));
+        commands.put("serve", () -> SettingsFlags.command(flags -> new ServeCommand(around, embedded, flags)));
+        commands.put("agents", () -> new AgentsCommand(around));
+        commands.put("logs", () -> new LogsCommand(around));
+        commands.put("why", () -> new WhyCommand(around));
+        commands.put("stop", () -> new StopCommand(around));
+        commands.put("replay", () -> new ReplayCommand(around));
+        commands.put("keys", () -> new KeysCommand(around));
+        commands.put("doctor", () -> SettingsFlags.command(flags -> new DoctorCommand(around, embedded, flags)));
+        commands.put("check", () -> new CheckCommand(around));
+        commands.put("backup", () -> new BackupCommand(around, embedded));
+        commands.put("restore", () -> new RestoreCommand(around, embedded));
+        commands.put("bench", () -> new BenchCommand(around, laboratory));
+        // No method reference: the JDK makes no start-up cache with one to a class as old as picocli's.
+        commands.put("help", () -> new HelpCommand());
+        return commands;
+    }
+
+    /** With the one command that is asked for, if it is plain which: to describe all of them delays the start. */
+    private static CommandLine line(Map<String, Supplier<Object>> commands, List<String> words) {
+        CommandLine line = new CommandLine(new Root());
+        String first = words.isEmpty() ? "help" : words.getFirst();
+        boolean isPlain = commands.containsKey(first) && !first.equals("help");
+        commands.forEach((name, command) -> {
+            if (!isPlain || name.equals(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+        }
+        return line;
     }
 
     private static int misunderstood(Surroundings around, ParameterException problem) {
