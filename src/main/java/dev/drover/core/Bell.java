@@ -26,6 +26,14 @@ public class Bell {
         waiting.forEach(waiter -> LockSupport.unpark(waiter.thread));
     }
 
+    /** The same, but one is woken first and the others later: what that one looks up is there for them then. */
+    protected final void ringOneFirst(long nanosLater) {
+        rings.incrementAndGet();
+        waiting.stream().findAny().ifPresent(first -> LockSupport.unpark(first.thread));
+        LockSupport.parkNanos(nanosLater);
+        waiting.forEach(waiter -> LockSupport.unpark(waiter.thread));
+    }
+
     /** How often it has rung. */
     public long rings() {
         return rings.get();

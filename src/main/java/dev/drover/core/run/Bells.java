@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Wakes whoever follows a run when its log has grown. A missed ring costs time, never an event: the log is read. */
 public final class Bells {
     private static final int CROWD = 200;
-    private static final long CLOSE_BY_NANOS = 10_000_000;
+    private static final long CLOSE_BY_NANOS = 8_000_000;
+    private static final long READ_NANOS = 2_000_000;
     private static final long TICK_NANOS = 200_000_000;
 
     private final Map<RunId, Hung> hanging = new ConcurrentHashMap<>();
@@ -101,7 +102,7 @@ public final class Bells {
                 Thread.ofVirtual().name("crowd-bell").start(() -> {
                     LockSupport.parkNanos(CLOSE_BY_NANOS);
                     ringing.set(false);
-                    ring();
+                    ringOneFirst(READ_NANOS);
                 });
             }
         }
