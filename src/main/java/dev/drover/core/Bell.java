@@ -23,7 +23,7 @@ public class Bell {
 
     public void ring() {
         rings.incrementAndGet();
-        waiting.forEach(waiter -> LockSupport.unpark(waiter.thread));
+        wakeAll();
     }
 
     /** The same, but one is woken first and the others later: what that one looks up is there for them then. */
@@ -31,6 +31,10 @@ public class Bell {
         rings.incrementAndGet();
         waiting.stream().findAny().ifPresent(first -> LockSupport.unpark(first.thread));
         LockSupport.parkNanos(nanosLater);
+        wakeAll();
+    }
+
+    private void wakeAll() {
         waiting.forEach(waiter -> LockSupport.unpark(waiter.thread));
     }
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Bells {
     private static final int CROWD = 200;
     private static final long CLOSE_BY_NANOS = 8_000_000;
+
+    /** What one reading of the log takes: a crowd that came meanwhile would queue up behind it. */
     private static final long READ_NANOS = 2_000_000;
+
     private static final long TICK_NANOS = 200_000_000;
 
     private final Map<RunId, Hung> hanging = new ConcurrentHashMap<>();
