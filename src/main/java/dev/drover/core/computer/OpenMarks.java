@@ -3,13 +3,16 @@ package dev.drover.core.computer;
 import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,42 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenMarks {
     private final Path folder;
-    private final Map<AgentId, FileChannel> mine = new ConcurrentHashMap<>();
+    private final Map<AgentId, Mark> mine = new ConcurrentHashMap<>();
+
+    /** @param file tells the file from one that another server has put in its place */
+    private record Mark(FileChannel lock, @Nullable Object file) {}
 
     OpenMarks(Path computers) {
         this.folder = computers.resolve("open");
     }
 
-    /** Where a frozen server has set one already, this one goes on without: it is looked after all the same. */
+    /** In place of what a server has set that is frozen now: who opened a computer last has it. */
     void set(AgentId agent) throws IOException {
         if (mine.containsKey(agent)) {
             return; // to close a second channel would let go of the lock
         }
         Files.createDirectories(folder);
+        Path made = folder.resolve(agent + "." + UUID.randomUUID());
         FileChannel channel = FileChannel.open(
-                mark(agent), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (tried(channel) == null) {
-            channel.close();
-        } else {
-            mine.put(agent, channel);
-        }
-    }
-
-    private static @Nullable FileLock tried(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException hereToo) {
-            return null;
-        }
+                made, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel.lock();
+        Files.move(made, mark(agent), StandardCopyOption.ATOMIC_MOVE);
+        mine.put(agent, new Mark(channel, file(agent)));
     }
 
     void wipe(AgentId agent) {
-        FileChannel channel = mine.remove(agent);
-        if (channel == null) {
+        Mark set = mine.remove(agent);
+        if (set == null) {
             return;
         }
-        try (channel) {
-            Files.deleteIfExists(mark(agent));
+        try (FileChannel _ = set.lock) {
+            if (Objects.equals(file(agent), set.file)) {
+                Files.deleteIfExists(mark(agent));
+            }
+        } catch (NoSuchFileException gone) {
+            // Another server had its place, and has wiped it.
         } catch (IOException e) {
             System.getLogger(OpenMarks.class.getName()).log(System.Logger.Level.WARNING, "left over: {0}", mark(agent));
         }
@@ -66,12 +67,18 @@ final class OpenMarks {
             return true;
         }
         try (FileChannel channel = FileChannel.open(mark(agent), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return tried(channel) == null;
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException hereToo) {
+            return true;
         } catch (NoSuchFileException none) {
             return false;
         } catch (IOException e) {
             return true; // nobody can tell
         }
+    }
+
+    private @Nullable Object file(AgentId agent) throws IOException {
+        return Files.readAttributes(mark(agent), BasicFileAttributes.class).fileKey();
     }
 
     private Path mark(AgentId agent) {

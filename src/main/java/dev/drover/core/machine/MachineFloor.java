@@ -352,12 +352,13 @@ public final class MachineFloor implements KeptComputers, AutoCloseable {
     private void ended(AgentId agent, Opened opened) {
         try {
             turn(agent, () -> {
-                if (!closed && open.remove(agent, opened)) {
+                // One that another server has ended, since this one was frozen, is that one's to tell of.
+                if (!closed && holding.isSure(agent) && open.remove(agent, opened)) {
                     tellEnd(agent, opened);
                 }
                 return true;
             });
-        } catch (ComputerFailure | InterruptedException e) {
+        } catch (ComputerFailure | InterruptedException | RuntimeException e) {
             logger.warn("the end of the computer of agent {} could not be told: {}", agent, e.toString());
         }
     }

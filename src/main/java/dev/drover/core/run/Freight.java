@@ -168,14 +168,21 @@ final class Freight {
                         leftOut.size() > NAMES_TOLD ? " and " + (leftOut.size() - NAMES_TOLD) + " more" : "");
     }
 
-    /** Whether the run is over: its holder may lose the lease a moment before the end that cost it is stored. */
-    boolean isOver(RunId run) {
-        boolean over = stores.events().isOver(run);
-        for (int look = 0; look < LOOKS_FOR_END && !over; look++) {
-            Uninterrupted.pause(LOOK_FOR_END);
-            over = stores.events().isOver(run);
+    /**
+     * Whether the run is over: its holder may lose the lease a moment before the end that cost it is stored. While the
+     * database is away nobody can tell, and somebody may go on with it.
+     */
+    boolean isOver(LiveRun live, RunId run) {
+        try {
+            boolean over = live.undisturbed(() -> stores.events().isOver(run));
+            for (int look = 0; look < LOOKS_FOR_END && !over; look++) {
+                Uninterrupted.pause(LOOK_FOR_END);
+                over = live.undisturbed(() -> stores.events().isOver(run));
+            }
+            return over;
+        } catch (Refused databaseAway) {
+            return false;
         }
-        return over;
     }
 
     /** Keeps what was left by a run that ended elsewhere, in a workspace that is about to be removed. */

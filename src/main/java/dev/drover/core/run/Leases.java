@@ -63,7 +63,7 @@ public final class Leases implements AutoCloseable {
         heart = new Heart(worker);
         claim(worker);
         worker.clearLeftovers(alone);
-        recurring.every("ended-computers", Duration.ofHours(1), () -> worker.forgetLeftovers(false));
+        recurring.every("ended-computers", Duration.ofHours(1), () -> worker.clearLeftovers(false));
         recurring.every("forgotten-nodes", Duration.ofHours(1), nodes::forgetLongGone);
         recurring.every("forgotten-idempotency-keys", Duration.ofHours(1), this::forgetOldKeys);
     }

@@ -98,9 +98,9 @@ final class LiveRun {
         });
     }
 
-    /** The worker itself found that somebody took the run away: mostly by stopping it. */
-    void lost() {
-        cause.compareAndSet(null, Cause.STOPPED);
+    /** The worker itself found that somebody took the run away: to end it, or to go on with it. */
+    void lost(boolean isOver) {
+        cause.compareAndSet(null, isOver ? Cause.STOPPED : Cause.LOST);
     }
 
     /** Another server works it from now on; nothing was done here. */

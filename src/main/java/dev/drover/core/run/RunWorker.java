@@ -93,7 +93,7 @@ public final class RunWorker implements AutoCloseable {
             takeUp(lease, live).work();
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
-            live.lost();
+            live.lost(false);
         } catch (InterruptedException e) {
             log.debug("run {} was let go of before it was taken up", lease.run());
         } catch (RuntimeException | Error e) {
@@ -131,8 +131,8 @@ public final class RunWorker implements AutoCloseable {
         Entry.Failed end =
                 new Entry.Failed(FailureReason.INTERNAL_ERROR, "an internal error, which is in the server's log");
         try {
-            live.undisturbed(() ->
-                    room.ender().end(lease.run(), end, () -> log.debug("run {} ends from outside", lease.run())));
+            live.undisturbed(() -> room.stores().rows().held(lease).isPresent()
+                    && room.ender().end(lease.run(), end, () -> log.debug("run {} ends from outside", lease.run())));
             room.bells().ring(lease.run());
         } catch (RuntimeException e) {
             log.error("the end of run {} could not be stored", lease.run(), e);

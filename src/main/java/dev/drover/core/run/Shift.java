@@ -88,10 +88,10 @@ final class Shift {
             }
         } catch (LeaseLost e) {
             log.debug("{}", e.getMessage());
-            live.lost();
+            live.lost(freight.isOver(live, held.run().id()));
         } finally {
             tellLeft(ended);
-            leave();
+            leave(ended != null);
         }
     }
 
@@ -360,8 +360,8 @@ final class Shift {
         }
     }
 
-    /** A run that is only let go of keeps its workspace for the next holder. */
-    private void leave() {
+    /** The workspace goes only with a run that is over: another holder may be at work in it already. */
+    private void leave(boolean ended) {
         Computer opened = computer;
         if (opened == null) {
             return;
@@ -370,14 +370,16 @@ final class Shift {
         boolean interrupted = Thread.interrupted();
         LiveRun.Cause cause = live.cause();
         try {
-            if (cause != null) {
-                opened.stop(cause.grace());
+            if (!ended) {
+                opened.stop(cause == null ? Duration.ZERO : cause.grace());
             }
-            if (cause == LiveRun.Cause.STOPPED
-                    && live.undisturbed(() -> freight.isOver(held.run().id()))) {
-                log.debug("kept after the stop: {}", collected());
+            boolean endedElsewhere = !ended
+                    && (cause == null || !cause.leavesWorkspace())
+                    && freight.isOver(live, held.run().id());
+            if (endedElsewhere) {
+                log.debug("kept after the end: {}", collected());
             }
-            if (cause == null || !cause.leavesWorkspace()) {
+            if (ended || endedElsewhere) {
                 opened.close();
             }
         } catch (RuntimeException e) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,9 +59,8 @@ final class ProxyDoor implements EgressDoors.Door {
         slots.release();
         try {
             server.close();
-            Files.deleteIfExists(socket);
         } catch (IOException e) {
-            throw new UncheckedIOException("the egress socket '" + socket + "' could not be removed", e);
+            throw new UncheckedIOException("the egress socket '" + socket + "' could not be closed", e);
         } finally {
             open.forEach(Exchange::close);
         }

@@ -8,6 +8,7 @@ import dev.drover.testing.TestingAgents;
 import dev.drover.testing.TestingDatabase;
 import dev.drover.testing.TestingProcess;
 import dev.drover.testing.Waiting;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ final class SharedFolderTest {
     @BeforeEach
     void open() {
         database = TestingDatabase.create();
-        first = TestingProcess.over(database, Map.of("DROVER_MODEL", "offline"));
+        first = TestingProcess.over(database, Map.of("DROVER_MODEL", "offline", "DROVER_COMPUTERS", "bubblewrap"));
         second = first.sharing();
     }
 
@@ -122,6 +125,7 @@ final class SharedFolderTest {
         first.freeze();
         try {
             Waiting.until(() -> ask(second, "GET", "/api/agents/iced/stats", "").statusCode() == 200);
+            out(second, "iced", "(while :; do echo beat >> later; sleep 0.1; done) > /dev/null 2>&1 &");
         } finally {
             first.thaw();
         }
@@ -135,5 +139,47 @@ final class SharedFolderTest {
         assertThat(Files.size(home.resolve("beats")))
                 .as("what the former computer wrote")
                 .isEqualTo(beats);
+        File written = home.resolve("later").toFile();
+        long later = written.length();
+        Waiting.until(() -> written.length() > later);
+        assertThat(ask(second, "GET", "/api/agents/iced/logs", "").body()).doesNotContain("ended by itself");
+        assertThat(out(first, "iced", "cat beats | head -1")).isEqualTo("beat");
+    }
+
+    @Test
+    void aServerThatWasFrozenLeavesWhatAnotherWorksIn() throws IOException, InterruptedException {
+        String task = first.agents()
+                .spawn("WRITE mine: still here\n$ touch one; while :; do sleep 0.1; done\n"
+                        + "$ touch two; while [ ! -e go ]; do sleep 0.1; done\nREAD mine");
+        Waiting.until(() -> workspaceWith("one").isPresent());
+        Path workspace = workspaceWith("one").orElseThrow();
+        first.freeze();
+        try {
+            Waiting.until(() -> Files.exists(workspace.resolve("two")));
+        } finally {
+            first.thaw();
+        }
+        Waiting.until(() -> ask(first, "GET", "/health", "").statusCode() == 200);
+        Thread.sleep(4000); // it finds that the run is another's, and clears up what it may
+        Files.createFile(workspace.resolve("go"));
+
+        TestingAgents agents = second.agents();
+        assertThat(agents.finished(task).path("final_result").asText()).contains("still here");
+        assertThat(agents.log(task))
+                .filteredOn(event -> event.path("is_error").asBoolean())
+                .as("what the freeze left in doubt")
+                .hasSize(1);
+        agents.assertWhole(task);
+    }
+
+    private Optional<Path> workspaceWith(String file) {
+        try (Stream<Path> computers = Files.list(first.data().resolve("computers"))) {
+            return computers
+                    .map(computer -> computer.resolve("workspace"))
+                    .filter(workspace -> Files.exists(workspace.resolve(file)))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

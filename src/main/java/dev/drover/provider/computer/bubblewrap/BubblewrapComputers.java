@@ -92,7 +92,7 @@ public final class BubblewrapComputers implements Computers {
         ground.prepare();
         open.discard(agent, folder -> {
             Owner owner = ground.evict(folder);
-            ground.removeGroup(agent.toString());
+            ground.removeGroups(agent);
             FolderRemoval.remove(folder.root());
             ground.release(owner);
         });
@@ -104,16 +104,13 @@ public final class BubblewrapComputers implements Computers {
             ground.prepare();
             for (AgentFolder abandoned : open.abandoned(keep)) {
                 Owner owner = ground.evict(abandoned);
-                ground.removeGroup(abandoned.agent().toString());
+                ground.removeGroups(abandoned.agent());
                 if (open.show(abandoned, last) && open.remove(abandoned)) {
                     ground.release(owner);
                 }
             }
-            for (String name : ground.groupNames()) {
-                if (Files.notExists(folder.resolve(name))) {
-                    ground.removeGroup(name);
-                }
-            }
+            ground.removeGroups(
+                    agent -> Files.notExists(AgentFolder.of(folder, agent).root()));
         } catch (ComputerFailure | IOException e) {
             LOG.log(System.Logger.Level.WARNING, "leftovers of computers stay until the next sweep: {0}", e.toString());
         }
@@ -122,7 +119,7 @@ public final class BubblewrapComputers implements Computers {
     private ResidentComputer make(ComputerSpec spec) throws IOException {
         AgentFolder agent = AgentFolder.of(folder, spec.agent());
         passable(agent.root());
-        ground.removeGroup(spec.agent().toString());
+        ground.removeGroups(spec.agent());
         Owner owner = ground.owner(agent);
         if (Files.notExists(agent.workspace())) {
             Files.createDirectory(agent.workspace());
@@ -132,7 +129,7 @@ public final class BubblewrapComputers implements Computers {
         Files.createDirectories(agent.staging());
         passable(agent.sockets());
         ConfigFolder.write(agent, spec.config());
-        Optional<ControlGroup> group = ground.group(spec.agent().toString(), spec.limits());
+        Optional<ControlGroup> group = ground.group(spec.agent(), spec.limits());
         Home home = Home.of(spec, agent, owner);
         BubblewrapCommand.Installed installed = ground.installed();
         HomeMounts mounts = new Homes(installed.blanks(), new BubblewrapChamber(installed.system())).furnish(home);

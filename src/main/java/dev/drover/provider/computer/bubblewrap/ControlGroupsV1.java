@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Control groups of version 1, where each controller has a tree of its own.
@@ -43,7 +44,11 @@ record ControlGroupsV1(Map<String, GroupFolder> bases) implements ControlGroup.P
 
     @Override
     public Set<String> names() throws IOException {
-        return bases.getOrDefault("pids", new GroupFolder(Path.of("/nowhere"))).names();
+        Set<String> names = new TreeSet<>();
+        for (GroupFolder base : bases.values()) {
+            names.addAll(base.names());
+        }
+        return names;
     }
 
     @Override

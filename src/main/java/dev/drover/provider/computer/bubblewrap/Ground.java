@@ -6,6 +6,8 @@ import dev.drover.core.computer.ComputerSpec.Limits;
 import dev.drover.core.computer.Homes;
 import dev.drover.core.computer.Owner;
 import dev.drover.core.computer.ShellProgram;
+import dev.drover.core.id.AgentId;
+import dev.drover.core.id.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What all computers of this server stand on; looked for when the first one is wanted, again if that failed. */
@@ -89,19 +92,31 @@ final class Ground {
         }
     }
 
-    Optional<ControlGroup> group(String name, Limits limits) throws IOException {
+    /**
+     * A group for one computer of an agent. The next one's has another name: a server that was frozen, and wakes up
+     * when another has opened the agent's computer, removes its own.
+     */
+    Optional<ControlGroup> group(AgentId agent, Limits limits) throws IOException {
+        String name = agent + "." + UUID.randomUUID();
         return ready().groups.isPresent() ? Optional.of(ready().groups.get().make(name, limits)) : Optional.empty();
     }
 
-    /** Removes a group that an earlier server may have left, with what is in it. */
-    void removeGroup(String name) throws IOException {
-        if (ready().groups.isPresent()) {
-            ready().groups.get().existing(name).remove();
-        }
+    /** Removes the groups that earlier servers may have left of an agent, with what is in them. */
+    void removeGroups(AgentId agent) throws IOException {
+        removeGroups(agent::equals);
     }
 
-    Set<String> groupNames() throws IOException {
-        return ready().groups.isPresent() ? ready().groups.get().names() : Set.of();
+    /** Removes the groups of some agents, with what is in them. */
+    void removeGroups(Predicate<AgentId> agents) throws IOException {
+        if (ready().groups.isPresent()) {
+            ControlGroup.Place place = ready().groups.get();
+            for (String name : place.names()) {
+                String agent = name.split("\\.", 2)[0];
+                if (Spelling.isUuid(agent) && agents.test(new AgentId(UUID.fromString(agent)))) {
+                    place.existing(name).remove();
+                }
+            }
+        }
     }
 
     private Prepared ready() {

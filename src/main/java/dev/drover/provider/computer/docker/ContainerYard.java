@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 
 /** Where containers are made: an agent's folder on the host first, then what is around it. */
 final class ContainerYard {
@@ -90,15 +91,10 @@ final class ContainerYard {
         ContainerChamber chamber = new ContainerChamber(engine, shape.image(), user, tags(), furnishing::seen);
         HomeMounts wanted = new Homes(blanks, chamber).furnish(home);
         List<Mount> mounts = furnishing.mounts(home, wanted);
+        Map<String, String> labels = tags().container(container.agent(), shape.limits(), nameplate);
+        labels.putAll(container.own());
         container.make(
-                new Blueprint(
-                        shape.image(),
-                        user,
-                        shape.limits(),
-                        shape.layout(),
-                        mounts,
-                        tags().container(container.agent(), shape.limits(), nameplate),
-                        host),
+                new Blueprint(shape.image(), user, shape.limits(), shape.layout(), mounts, labels, host),
                 wanted,
                 nameplate);
     }

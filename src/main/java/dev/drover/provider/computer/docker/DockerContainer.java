@@ -11,6 +11,8 @@ import dev.drover.core.id.AgentId;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class DockerContainer {
     private final Tags tags;
     private final AgentFolder folder;
     private final Owner owner;
+    private final String opening = UUID.randomUUID().toString();
     private final ReentrantLock naming = new ReentrantLock();
     private volatile @Nullable String wished;
     private @Nullable String shown;
@@ -144,14 +147,28 @@ final class DockerContainer {
         }
     }
 
-    /** Removes this one and whatever else bears the agent's labels: one that was being made when somebody gave up. */
+    /** Labels that no other computer of the agent has. */
+    Map<String, String> own() {
+        return Map.of(Tags.OPENING, opening, Tags.INSTALLATION, tags.installation());
+    }
+
+    /** Removes this one, and one that was being made when somebody gave up; not what another server has made since. */
+    void removeOwn() throws IOException {
+        remove(own());
+    }
+
+    /** Removes this one and whatever else bears the agent's labels. */
     void removeAll() throws IOException {
+        remove(tags.own(agent()));
+    }
+
+    private void remove(Map<String, String> labels) throws IOException {
         if (risen != null) {
             risen.process.abandon();
             risen.line.close();
             risen = null;
         }
-        for (Container left : engine.containers(tags.own(agent()))) {
+        for (Container left : engine.containers(labels)) {
             engine.remove(left.getId());
         }
         id = null;

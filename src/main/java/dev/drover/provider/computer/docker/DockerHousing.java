@@ -130,7 +130,7 @@ final class DockerHousing implements Housing {
     public void dismantle() {
         door.close();
         try {
-            container.removeAll();
+            container.removeOwn();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
         }

@@ -25,6 +25,7 @@ record Tags(String installation, Clock clock) {
     static final String AGENT_NAME = "trinity.agent-name";
     static final String CREATED = "trinity.created";
     static final String INSTALLATION = "drover.installation";
+    static final String OPENING = "drover.opening";
 
     private static final String AGENT_ID = "drover.agent-id";
 

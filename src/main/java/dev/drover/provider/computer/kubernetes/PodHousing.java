@@ -122,7 +122,10 @@ final class PodHousing implements Housing {
     public void dismantle() {
         door.close();
         try {
-            yard.removePods(plan.agent());
+            PodProcess last = life; // and not what another server has made since
+            if (last != null) {
+                yard.end(last);
+            }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "left to the next sweep: {0}", e.getMessage());
         }

@@ -55,9 +55,9 @@ final class PodYard implements AutoCloseable {
         cluster.claim(plan);
         removePods(plan.agent());
         String name = KubeTags.name(plan.agent()) + "-" + random();
-        cluster.create(plan.pod(name));
         boolean started = false;
         try {
+            cluster.create(plan.pod(name));
             cluster.awaitStart(name, patience);
             PodLine line = new PodLine(cluster.run(name, PodLine.COMMAND), sockets, name, shell);
             started = true;
