@@ -13,8 +13,12 @@ import dev.drover.provider.egress.EgressProxy;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Which kind of computers a server uses, and that they really work here: there is no silent fallback. */
-record ComputerChoice(Computers computers, Readiness readiness, String installation) {
+/**
+ * Which kind of computers a server uses, and that they really work here: there is no silent fallback.
+ *
+ * @param place where their workspaces lie
+ */
+record ComputerChoice(Computers computers, Readiness readiness, String installation, String place) {
     /** Enough to tell this server's control groups from any other's on the same host. */
     private static final int ID_LENGTH = 12;
 
@@ -35,7 +39,11 @@ record ComputerChoice(Computers computers, Readiness readiness, String installat
                 new DockerComputers(
                         folder, doors, installation, settings.engine().below(seen(settings, data)), Clock.systemUTC());
         };
-        return new ComputerChoice(computers, computers.probe(), installation);
+        // A cluster's volumes are within reach of all servers that use it.
+        String place = settings.computers() == Settings.Computers.KUBERNETES
+                ? settings.kube().installation()
+                : installation;
+        return new ComputerChoice(computers, computers.probe(), installation, place);
     }
 
     /** One that really works here; a server without isolated computers does not start. */

@@ -109,6 +109,7 @@ final class RunLogLaboratory implements Laboratory {
         return new Workshop(
                 new ModelProfiles(ModelSetup.own(settings), ProfileSource.NONE),
                 computers.computers(),
+                computers.place(),
                 KeptComputers.NONE,
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolSource.NONE,

@@ -28,6 +28,7 @@ record WorkshopSetup(
         return new Workshop(
                 made.connections().profiles(),
                 computers.computers(),
+                computers.place(),
                 machines.floor(),
                 toolbox,
                 made.scenarios().tools(),

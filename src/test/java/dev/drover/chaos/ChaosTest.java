@@ -13,7 +13,10 @@ final class ChaosTest {
     @Test
     void losesDoublesAndStrandsNothing() throws Exception {
         FaultPlan plan = FaultPlan.of(
-                SEED, new FaultPlan.Size(7, 6), new FaultPlan.Shape(2, "process", false), new SplittableRandom(SEED));
+                SEED,
+                new FaultPlan.Size(7, 6),
+                new FaultPlan.Shape(2, true, "process", false),
+                new SplittableRandom(SEED));
 
         Round.Verdict verdict = new Round(plan).play(ServerProgram.plain(), Duration.ofSeconds(30));
 

@@ -76,7 +76,8 @@ final class ChaosWorld implements AutoCloseable {
         if (plan.has(Fault.JumpClock.class::isInstance)) {
             environment.putAll(clock.environment());
         }
-        return new ChaosNode(number, folder("node-" + number), logs, program, environment, clock);
+        Path data = folder(plan.shared() ? "nodes" : "node-" + number);
+        return new ChaosNode(number, data, logs, program, environment, clock);
     }
 
     FaultPlan plan() {

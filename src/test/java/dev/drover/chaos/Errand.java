@@ -19,6 +19,12 @@ record Errand(String task, List<Step> steps, boolean stopped) {
     /** Its computer has to take this with it when the run is over. */
     private static final String LEFT_BEHIND = "setsid sleep 900 > /dev/null 2>&1 < /dev/null & ";
 
+    /** The first line of what a command says: behind it is what earlier ones wrote into the workspace. */
+    static final String TRAIL = "so far:";
+
+    /** Begins the line that says what this one has written there. */
+    static final String KEPT = "kept ";
+
     private static final Pattern INTENT = Pattern.compile("/intent/([a-z0-9-]+)/\\d+/\\d+");
 
     /**
@@ -73,8 +79,9 @@ record Errand(String task, List<Step> steps, boolean stopped) {
         String post = "curl -sS --noproxy '' ${http_proxy:+-x $http_proxy} -X POST http://" + intent.counter()
                 + intent.path();
         return switch (step.calls().get(call)) {
-            case COUNT_THEN_REST -> turn.andCall("jettson_shell_run", command(post + "; " + rest));
-            case REST_THEN_COUNT -> turn.andCall("jettson_shell_run", command(LEFT_BEHIND + rest + "; " + post));
+            case COUNT_THEN_REST -> turn.andCall("jettson_shell_run", command(trail(intent) + post + "; " + rest));
+            case REST_THEN_COUNT ->
+                turn.andCall("jettson_shell_run", command(trail(intent) + LEFT_BEHIND + rest + "; " + post));
             case POST ->
                 turn.andCall(
                         "jettson_http_request",
@@ -86,6 +93,12 @@ record Errand(String task, List<Step> steps, boolean stopped) {
             case WRITE ->
                 turn.andCall("jettson_files_write", "{\"path\":\"note\",\"content\":\"%s\"}".formatted(intent.path()));
         };
+    }
+
+    /** Shows what is in the workspace, and adds to it. */
+    private static String trail(Intent intent) {
+        return "echo '%s'; cat trail 2> /dev/null; echo %s >> trail && echo '%s%2$s'; "
+                .formatted(TRAIL, intent.path(), KEPT);
     }
 
     private static String command(String line) {

@@ -12,9 +12,17 @@ import java.util.stream.IntStream;
  * Everything that will happen in a round, which follows from its seed alone.
  *
  * @param nodes 1 with the database that it brings, or 3 over one of their own
+ * @param shared whether the nodes have one data folder
  * @param atOnce how many runs there may be at once
  */
-record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand> errands, List<Moment> moments) {
+record FaultPlan(
+        long seed,
+        int nodes,
+        boolean shared,
+        String computers,
+        int atOnce,
+        List<Errand> errands,
+        List<Moment> moments) {
     private static final int PERCENT_OF_KILLS = 75;
     private static final int LONGEST_AFTER_REPORT = 400;
     private static final int[] SHORT_AND_LONG_STALLS = {800, 6_000};
@@ -28,13 +36,15 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
     static FaultPlan of(long seed, Size size) {
         SplittableRandom random = new SplittableRandom(seed);
         int nodes = random.nextInt(4) == 0 ? 1 : 3;
-        String computers = random.nextInt(5) == 0 ? "bubblewrap" : "process";
+        boolean shared = nodes > 1 && random.nextBoolean();
+        // On a folder that others have too, computers are confined in what others could end with their own.
+        String computers = random.nextInt(shared ? 2 : 5) == 0 ? "bubblewrap" : "process";
         boolean clocks = random.nextInt(4) == 0;
-        return of(seed, size, new Shape(nodes, computers, clocks), random);
+        return of(seed, size, new Shape(nodes, shared, computers, clocks), random);
     }
 
     /** What stands there, and whether its clocks jump. */
-    record Shape(int nodes, String computers, boolean clocks) {}
+    record Shape(int nodes, boolean shared, String computers, boolean clocks) {}
 
     static FaultPlan of(long seed, Size size, Shape shape, SplittableRandom random) {
         List<Moment> moments = new ArrayList<>();
@@ -45,7 +55,8 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
         List<Errand> errands = IntStream.range(0, size.errands())
                 .mapToObj(i -> Errand.of("s%d-%d".formatted(seed, i), random))
                 .toList();
-        return new FaultPlan(seed, shape.nodes(), shape.computers(), random.nextInt(4, 12), errands, moments);
+        return new FaultPlan(
+                seed, shape.nodes(), shape.shared(), shape.computers(), random.nextInt(4, 12), errands, moments);
     }
 
     private static Fault kill(SplittableRandom random, Shape shape) {
@@ -74,7 +85,7 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
     }
 
     FaultPlan with(String otherComputers) {
-        return new FaultPlan(seed, nodes, otherComputers, atOnce, errands, moments);
+        return new FaultPlan(seed, nodes, shared, otherComputers, atOnce, errands, moments);
     }
 
     boolean has(Predicate<Fault> kind) {
@@ -85,12 +96,17 @@ record FaultPlan(long seed, int nodes, String computers, int atOnce, List<Errand
         return moments.stream().map(Moment::after).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** What stands there, in words. */
+    String stands() {
+        return nodes == 1 ? "1 node" : nodes + (shared ? " nodes over one folder" : " nodes");
+    }
+
     @Override
     public String toString() {
         String faults = moments.stream()
                 .map(moment -> "  after %d ms: %s".formatted(moment.after().toMillis(), moment.fault()))
                 .collect(Collectors.joining("\n"));
-        return "seed %d: %d node(s), computers %s, %d runs, at most %d at once\n%s"
-                .formatted(seed, nodes, computers, errands.size(), atOnce, faults);
+        return "seed %d: %s, computers %s, %d runs, at most %d at once\n%s"
+                .formatted(seed, stands(), computers, errands.size(), atOnce, faults);
     }
 }

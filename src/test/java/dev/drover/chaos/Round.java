@@ -28,10 +28,10 @@ final class Round {
      */
     record Verdict(FaultPlan plan, Count.Table counts, List<String> violations, Set<String> leftOut, String kept) {
         String line() {
-            return "seed %d, %d node(s), %s: %s%s"
+            return "seed %d, %s, %s: %s%s"
                     .formatted(
                             plan.seed(),
-                            plan.nodes(),
+                            plan.stands(),
                             plan.computers(),
                             counts,
                             violations.isEmpty() ? "; nothing lost, doubled or stuck" : "");
@@ -128,6 +128,7 @@ final class Round {
         OrphanCheck orphans = new OrphanCheck(world, findings);
         orphans.computers();
         StreamCheck streams = new StreamCheck(clients, findings, counts);
+        WorkspaceCheck workspaces = new WorkspaceCheck(plan, findings);
         EffectCheck effects = new EffectCheck(world.counter().requests(), findings, counts);
         for (Played run : crowd.played()) {
             JsonNode agent = clients.agent(run.agent());
@@ -136,6 +137,7 @@ final class Round {
             tally(run, status, agent, events);
             new LogCheck(run.errand().task(), events, findings).run(status);
             effects.run(run.errand().task(), events);
+            workspaces.run(run.errand().task(), events);
         }
         effects.close();
         long distinct = crowd.played().stream().map(Played::agent).distinct().count();

@@ -32,8 +32,12 @@ public sealed interface Entry {
         }
     }
 
-    /** The computer is open; what isolation was measured in it. */
-    record ComputerOpened(Isolation isolation) implements Entry {}
+    /**
+     * The computer is open; what isolation was measured in it.
+     *
+     * @param place where its workspace lies; null of a kept one, and in logs of earlier versions
+     */
+    record ComputerOpened(Isolation isolation, @Nullable String place) implements Entry {}
 
     /** What the user's memories said about the task, before a model was asked. */
     record Recalled(List<Reminder> reminders) implements Entry {

@@ -25,7 +25,7 @@ record Masking(Mask mask) {
                 new Entry.Consulted(consulted.excerpts().stream()
                         .map(excerpt -> new Excerpt(mask.hide(excerpt.document()), mask.hide(excerpt.text())))
                         .toList());
-            case Entry.ComputerOpened opened -> new Entry.ComputerOpened(of(opened.isolation()));
+            case Entry.ComputerOpened opened -> new Entry.ComputerOpened(of(opened.isolation()), opened.place());
             case Entry.Recalled recalled -> of(recalled);
             case Entry.SessionBegan began -> began;
             case Entry.Charged charged -> charged;

@@ -191,10 +191,10 @@ final class Shift {
             return begin(brief);
         }
         boolean lost = isLost();
-        Computer opened = opened();
+        Computer opened = opened(lost);
         computer = opened;
         live.opened(opened);
-        writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation())));
+        writer.append(new RunChange.Started(), List.of(new Entry.ComputerOpened(opened.isolation(), workshop.place())));
         if (lost) {
             tellLoss();
         }
@@ -202,7 +202,11 @@ final class Shift {
         return opened;
     }
 
-    private Computer opened() throws ComputerFailure, InterruptedException {
+    /** What is still here of a workspace that was lost is older than what was lost with it. */
+    private Computer opened(boolean lost) throws ComputerFailure, InterruptedException {
+        if (lost) {
+            workshop.computers().discard(held.home());
+        }
         var limits = ComputerSpec.Limits.of(workshop.plan());
         return workshop.computers().open(new ComputerSpec(held.home(), limits, secrets.environment(), egress));
     }
@@ -216,9 +220,9 @@ final class Shift {
                         + " works only in a computer that the agent keeps; start the agent first");
             }
             boolean lost = kept.isEmpty() && isLost();
-            Computer opened = kept.isPresent() ? kept.get() : opened();
+            Computer opened = kept.isPresent() ? kept.get() : opened(lost);
             hideKept();
-            writer.appendSoon(new Entry.ComputerOpened(opened.isolation()));
+            writer.appendSoon(new Entry.ComputerOpened(opened.isolation(), kept.isPresent() ? null : workshop.place()));
             if (lost) {
                 tellLoss();
             }
@@ -240,7 +244,8 @@ final class Shift {
     private boolean isLost() {
         return transcript.hadComputer()
                 && (transcript.calledTools() || transcript.hasFilesPlaced())
-                && workshop.computers().workspaceOf(held.home()).isEmpty();
+                && !(transcript.worksAt(workshop.place())
+                        && workshop.computers().workspaceOf(held.home()).isPresent());
     }
 
     private void tellLoss() {

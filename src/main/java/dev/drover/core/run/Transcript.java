@@ -45,6 +45,7 @@ final class Transcript {
     private boolean filesPlaced;
     private @Nullable String remark;
     private boolean hadComputer;
+    private @Nullable String place;
     private boolean calledTools;
     private boolean forked;
     private @Nullable String session;
@@ -102,7 +103,10 @@ final class Transcript {
                 remark = lost.line();
                 say();
             }
-            case Entry.ComputerOpened opened -> hadComputer = true;
+            case Entry.ComputerOpened opened -> {
+                hadComputer = true;
+                place = opened.place();
+            }
             case Entry.ResultRefused refused -> refuse(refused);
             case Entry.Forked forkedNow -> fork();
             default -> {
@@ -171,6 +175,11 @@ final class Transcript {
     /** Whether one was opened for it. */
     boolean hadComputer() {
         return hadComputer;
+    }
+
+    /** Whether what it wrote into its workspace lies at a place, as far as its log says. */
+    boolean worksAt(String here) {
+        return place == null || place.equals(here);
     }
 
     /** The newest session of the program that works; null while it has told none. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 /**
  * What every run on this server is worked with.
  *
+ * @param place where the workspaces of its computers lie: servers that name the same one find each other's
  * @param toolbox the tools of the server
  * @param made the tools that users made
  * @param references what agents look things up in
@@ -25,6 +26,7 @@ import java.time.Clock;
 public record Workshop(
         ModelProfiles profiles,
         Computers computers,
+        String place,
         KeptComputers kept,
         Toolbox toolbox,
         ToolSource made,

@@ -27,7 +27,8 @@ class JettsonEventTest {
     void tellsRemarks() {
         assertThat(written(new Entry.Noted("Resumed after a restart")))
                 .contains(HEAD + "\"kind\":\"info\",\"message\":\"Resumed after a restart\"}");
-        assertThat(written(new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001")))))
+        assertThat(written(
+                        new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001")), "0123456789ab")))
                 .contains("\"kind\":\"info\"", "bubblewrap")
                 .doesNotContain("200001");
         assertThat(written(new Entry.ModelFailed(2, 1, "429 from the vendor", 2_000L)))

@@ -132,6 +132,7 @@ final class TestingRoom implements AutoCloseable {
             return new Workshop(
                     usual.profiles(),
                     usual.computers(),
+                    usual.place(),
                     kept,
                     usual.toolbox(),
                     usual.made(),
@@ -157,6 +158,7 @@ final class TestingRoom implements AutoCloseable {
         return new Workshop(
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 computers,
+                "here",
                 KeptComputers.NONE,
                 toolbox,
                 ToolSource.NONE,

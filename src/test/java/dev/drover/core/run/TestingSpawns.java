@@ -97,6 +97,7 @@ final class TestingSpawns implements AutoCloseable {
         return new Workshop(
                 new ModelProfiles(List.of(profile), ProfileSource.NONE),
                 new ProcessComputers(folder),
+                "here",
                 KeptComputers.NONE,
                 new Toolbox(List.of(), ToolStyle.JETTSON, new NetworkntSchemas(), new JacksonTrimmer()),
                 ToolSource.NONE,

@@ -77,6 +77,7 @@ final class ProxyClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
+        Files.deleteIfExists(socket());
         Files.deleteIfExists(folder);
     }
 }

@@ -43,7 +43,7 @@ final class JacksonEventCodecTest {
                 new Entry.Instructed("do what the user says\n\u0000"),
                 new Entry.Spoken(new Said(Said.Speaker.ASSISTANT, "hello")),
                 new Entry.Consulted(List.of(new Excerpt("manual.pdf", "press the button"))),
-                new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001"))),
+                new Entry.ComputerOpened(new Isolation("bubblewrap", Map.of("uid", "200001")), "0123456789ab"),
                 new Entry.Recalled(List.of(new Reminder("default", "tea", "green \u0000"))),
                 new Entry.EgressJudged("http://10.0.0.1/", "it is private", 3),
                 new Entry.EgressJudged("example.com:443", null, 1),
