@@ -375,7 +375,7 @@ final class Shift {
         boolean interrupted = Thread.interrupted();
         LiveRun.Cause cause = live.cause();
         try {
-            if (!ended) {
+            if (cause != null || !ended) {
                 opened.stop(cause == null ? Duration.ZERO : cause.grace());
             }
             boolean endedElsewhere = !ended

@@ -252,4 +252,33 @@ final class TakeoverTest {
             agents.assertWhole(id);
         }
     }
+
+    @Test
+    void findsNoOlderWorkspaceWhereARunComesBackToItsFirstServer() throws IOException {
+        Path hold = Files.createFile(folder.resolve("hold"));
+        String wait = "$ while [ -e %s ]; do sleep 0.1; done\n".formatted(hold);
+        Map<String, String> settings = Map.of("DROVER_MODEL", "offline", "DROVER_LEASE_SECONDS", "2");
+        try (TestingDatabase database = TestingDatabase.create();
+                TestingProcess first = TestingProcess.over(database, settings);
+                TestingProcess second = TestingProcess.over(database, settings)) {
+            String id = first.agents().spawn("WRITE older: 1\n" + wait + "WRITE newer: 2\n" + wait + "$ ls | wc -l");
+            first.agents().awaitEvent(id, event -> isWaiting(event, 2));
+            first.kill();
+            second.agents().awaitEvent(id, event -> isWaiting(event, 4));
+            first.start();
+            second.kill();
+
+            TestingAgents agents = first.agents();
+            assertThat(agents.finished(id).path("final_result").asText()).contains("0");
+            assertThat(agents.log(id))
+                    .filteredOn(event -> event.path("message").asText().contains("workspace with it"))
+                    .hasSize(2);
+            agents.assertWhole(id);
+        }
+    }
+
+    private static boolean isWaiting(JsonNode event, int iteration) {
+        return event.path("kind").asText().equals("tool_use")
+                && event.path("iteration").asInt() == iteration;
+    }
 }
