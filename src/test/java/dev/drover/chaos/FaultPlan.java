@@ -25,6 +25,8 @@ record FaultPlan(
         List<Moment> moments) {
     private static final int PERCENT_OF_KILLS = 75;
     private static final int LONGEST_AFTER_REPORT = 400;
+    private static final Duration LONG_FREEZE = Duration.ofSeconds(4);
+    private static final Duration AFTER_FREEZE = Duration.ofSeconds(3);
     private static final int[] SHORT_AND_LONG_STALLS = {800, 6_000};
 
     /** A fault, and how long nothing happens before it. */
@@ -50,13 +52,22 @@ record FaultPlan(
         List<Moment> moments = new ArrayList<>();
         for (int i = 0; i < size.moments(); i++) {
             Fault fault = random.nextInt(100) < PERCENT_OF_KILLS ? kill(random, shape) : other(random, shape);
-            moments.add(new Moment(Duration.ofMillis(random.nextInt(50, shape.nodes() == 1 ? 3_500 : 1_500)), fault));
+            Duration after = Duration.ofMillis(random.nextInt(50, shape.nodes() == 1 ? 3_500 : 1_500));
+            moments.add(new Moment(
+                    moments.isEmpty() ? after : rest(moments.getLast().fault()).plus(after), fault));
         }
         List<Errand> errands = IntStream.range(0, size.errands())
                 .mapToObj(i -> Errand.of("s%d-%d".formatted(seed, i), random))
                 .toList();
         return new FaultPlan(
                 seed, shape.nodes(), shape.shared(), shape.computers(), random.nextInt(4, 12), errands, moments);
+    }
+
+    /** A server that was frozen for long is to wake up while others have its runs: nothing else happens until then. */
+    private static Duration rest(Fault fault) {
+        return fault instanceof Fault.Freeze freeze && freeze.time().compareTo(LONG_FREEZE) > 0
+                ? freeze.time().plus(AFTER_FREEZE)
+                : Duration.ZERO;
     }
 
     private static Fault kill(SplittableRandom random, Shape shape) {
@@ -70,7 +81,7 @@ record FaultPlan(
         int node = random.nextInt(shape.nodes());
         return switch (random.nextInt(shape.clocks() ? 20 : 11)) {
             case 0, 10 -> new Fault.KillAll();
-            case 1, 2 -> new Fault.Freeze(node, Duration.ofMillis(random.nextInt(1_000, 8_000)), random.nextBoolean());
+            case 1, 2 -> new Fault.Freeze(node, Duration.ofMillis(random.nextInt(1_000, 10_000)), random.nextBoolean());
             case 3 -> new Fault.Stop(node);
             case 4 -> new Fault.Cut(node);
             case 5 ->
