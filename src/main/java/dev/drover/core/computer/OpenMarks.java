@@ -41,8 +41,8 @@ final class OpenMarks {
         FileChannel channel = FileChannel.open(
                 made, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel.lock();
+        mine.put(agent, new Mark(channel, key(made)));
         Files.move(made, mark(agent), StandardCopyOption.ATOMIC_MOVE);
-        mine.put(agent, new Mark(channel, file(agent)));
     }
 
     void wipe(AgentId agent) {
@@ -51,7 +51,7 @@ final class OpenMarks {
             return;
         }
         try (FileChannel _ = set.lock) {
-            if (Objects.equals(file(agent), set.file)) {
+            if (Objects.equals(key(mark(agent)), set.file)) {
                 Files.deleteIfExists(mark(agent));
             }
         } catch (NoSuchFileException gone) {
@@ -77,8 +77,8 @@ final class OpenMarks {
         }
     }
 
-    private @Nullable Object file(AgentId agent) throws IOException {
-        return Files.readAttributes(mark(agent), BasicFileAttributes.class).fileKey();
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private Path mark(AgentId agent) {

@@ -149,7 +149,7 @@ final class DockerContainer {
 
     /** Labels that no other computer of the agent has. */
     Map<String, String> own() {
-        return Map.of(Tags.OPENING, opening, Tags.INSTALLATION, tags.installation());
+        return Map.of(Tags.OPENING, opening);
     }
 
     /** Removes this one, and one that was being made when somebody gave up; not what another server has made since. */
